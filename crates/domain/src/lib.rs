@@ -1,0 +1,39 @@
+//! What Rapport talks about: people, times, zones, meetings, licences. Pure types and rules, no I/O and no async.
+//!
+//! Every type here is made by parsing: a value that exists is valid, and the errors are sentences for the person
+//! who typed it.
+#![warn(missing_docs)]
+
+mod clock;
+pub mod display;
+mod email;
+mod ids;
+mod licence;
+mod meeting_time;
+mod person;
+mod random;
+mod role;
+mod text;
+mod text_enum;
+mod theme;
+mod zone;
+
+pub use clock::{Clock, ManualClock, SystemClock};
+pub use email::{EmailAddress, EmailError};
+pub use ids::{
+    ActivityId, CallId, CompanyId, ContactId, EmailId, GrantId, IdError, InviteeId, JobId, MeetingId,
+    MessageId, NoteId, ReceiptId, UserId, WorkspaceId,
+};
+pub use licence::Plan;
+pub use meeting_time::{Minutes, MinutesError, StartError, parse_start};
+pub use person::{NameError, PersonName, tint};
+pub use random::{Random, SeededRandom, SystemRandom, random_bytes};
+pub use role::Role;
+pub use text::{Agenda, AgendaError, NoteBody, NoteBodyError, Topic, TopicError};
+pub use text_enum::UnknownWord;
+pub use theme::Theme;
+pub use zone::{Zone, ZoneError, difference};
+
+/// For [`text_enum!`], so that its users need no serde of their own.
+#[doc(hidden)]
+pub use serde;
