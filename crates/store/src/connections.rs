@@ -1,0 +1,73 @@
+//! Connections: which user uses which grant.
+
+use domain::{GrantId, UserId, WorkspaceId};
+use jiff::Timestamp;
+
+use crate::{
+    Db, StoreError, Tx,
+    columns::{columns, values},
+    grants::{self, Grant},
+};
+
+/// The only provider so far.
+pub(crate) const ZOOM: &str = "zoom";
+
+/// A user's use of a grant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Connection {
+    /// Their workspace.
+    pub workspace_id: WorkspaceId,
+    /// The user.
+    pub user_id: UserId,
+    /// The grant.
+    pub grant_id: GrantId,
+    /// Since when.
+    pub connected_at: Timestamp,
+}
+
+/// Connects a user to a grant, in place of the one they had. That one stays, because others may use it.
+pub async fn connect(
+    tx: &Tx,
+    workspace: WorkspaceId,
+    user: UserId,
+    grant: GrantId,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    disconnect(tx, workspace, user).await?;
+    let columns = columns! {
+        workspace_id: workspace, user_id: user, provider: ZOOM, grant_id: grant, connected_at: now,
+    };
+    tx.insert("connections", columns).await
+}
+
+/// The user's connection and its grant.
+pub async fn of_user(
+    db: &impl Db,
+    workspace: WorkspaceId,
+    user: UserId,
+) -> Result<Option<(Connection, Grant)>, StoreError> {
+    let columns = grants::COLUMNS;
+    let sql = format!(
+        "SELECT {columns}, k.connected_at AS user_connected_at FROM connections k JOIN grants g ON g.id = k.grant_id \
+         WHERE k.workspace_id = $1 AND k.user_id = $2 AND k.provider = $3"
+    );
+    db.one(&sql, values![workspace, user, ZOOM], |row| {
+        let grant = grants::read(row)?;
+        let connected_at = row.get("user_connected_at")?;
+        Ok((Connection { workspace_id: workspace, user_id: user, grant_id: grant.id, connected_at }, grant))
+    })
+    .await
+}
+
+/// Everybody who uses the grant, over all workspaces.
+pub async fn users_of_grant(db: &impl Db, grant: GrantId) -> Result<Vec<(WorkspaceId, UserId)>, StoreError> {
+    let sql =
+        "SELECT workspace_id, user_id FROM connections WHERE grant_id = $1 ORDER BY workspace_id, user_id";
+    db.all(sql, values![grant], |row| Ok((row.get("workspace_id")?, row.get("user_id")?))).await
+}
+
+/// Ends the user's use of their grant; whether there was one.
+pub async fn disconnect(tx: &Tx, workspace: WorkspaceId, user: UserId) -> Result<bool, StoreError> {
+    let sql = "DELETE FROM connections WHERE workspace_id = $1 AND user_id = $2 AND provider = $3";
+    Ok(tx.exec(sql, values![workspace, user, ZOOM]).await? == 1)
+}

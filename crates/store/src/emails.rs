@@ -1,0 +1,197 @@
+//! The outbox: mail about meetings, one row per recipient, kind and revision.
+
+use domain::{EmailAddress, EmailId, InviteeId, MeetingId, PersonName, WorkspaceId};
+use jiff::Timestamp;
+
+use crate::{
+    Db, StoreError, Tx,
+    columns::{Row, columns, text_columns, values},
+};
+
+domain::text_enum! {
+    /// What an email says.
+    pub enum EmailKind {
+        /// Come to this meeting.
+        Invitation = "invitation",
+        /// The meeting will not take place.
+        Cancellation = "cancellation",
+    }
+}
+
+domain::text_enum! {
+    /// What is known about an email: what the mail server said, nothing more.
+    pub enum EmailState {
+        /// It waits to be sent.
+        Queued = "queued",
+        /// The mail server took it.
+        Sent = "sent",
+        /// The mail server refused it, or could not be reached for too long.
+        Failed = "failed",
+    }
+}
+
+text_columns! { EmailKind EmailState }
+
+/// An email to send.
+#[derive(Debug, Clone)]
+pub struct NewEmail {
+    /// The new id.
+    pub id: EmailId,
+    /// The workspace of the meeting.
+    pub workspace_id: WorkspaceId,
+    /// What it is about.
+    pub meeting_id: MeetingId,
+    /// For whom.
+    pub invitee_id: InviteeId,
+    /// What it says.
+    pub kind: EmailKind,
+    /// The revision of the meeting it tells about.
+    pub revision: i64,
+    /// Where it goes.
+    pub to_address: EmailAddress,
+    /// The recipient's name.
+    pub to_name: Option<PersonName>,
+    /// Its `Message-ID`, fixed now so that a repeated attempt is the same message.
+    pub message_id: String,
+    /// When it was queued.
+    pub created_at: Timestamp,
+}
+
+/// An email of the outbox.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Email {
+    /// Its id.
+    pub id: EmailId,
+    /// The workspace of the meeting.
+    pub workspace_id: WorkspaceId,
+    /// What it is about.
+    pub meeting_id: MeetingId,
+    /// For whom.
+    pub invitee_id: InviteeId,
+    /// What it says.
+    pub kind: EmailKind,
+    /// The revision of the meeting it tells about.
+    pub revision: i64,
+    /// Where it goes.
+    pub to_address: EmailAddress,
+    /// The recipient's name.
+    pub to_name: Option<PersonName>,
+    /// Whether it left.
+    pub state: EmailState,
+    /// How often it was tried.
+    pub attempts: u32,
+    /// What the mail server said last.
+    pub server_words: Option<String>,
+    /// Its `Message-ID`.
+    pub message_id: String,
+    /// When it was queued.
+    pub created_at: Timestamp,
+    /// When the mail server took it.
+    pub sent_at: Option<Timestamp>,
+}
+
+const SELECT: &str = "SELECT workspace_id, id, meeting_id, invitee_id, kind, revision, to_address, to_name, state, \
+    attempts, server_words, message_id, created_at, sent_at FROM emails";
+
+fn read(row: &Row) -> Result<Email, StoreError> {
+    Ok(Email {
+        id: row.get("id")?,
+        workspace_id: row.get("workspace_id")?,
+        meeting_id: row.get("meeting_id")?,
+        invitee_id: row.get("invitee_id")?,
+        kind: row.get("kind")?,
+        revision: row.get("revision")?,
+        to_address: row.get("to_address")?,
+        to_name: row.opt("to_name")?,
+        state: row.get("state")?,
+        attempts: row.get("attempts")?,
+        server_words: row.opt("server_words")?,
+        message_id: row.get("message_id")?,
+        created_at: row.get("created_at")?,
+        sent_at: row.opt("sent_at")?,
+    })
+}
+
+/// Queues an email. `false` when this invitee has one of this kind for this revision: nobody is mailed twice.
+pub async fn queue(tx: &Tx, email: &NewEmail) -> Result<bool, StoreError> {
+    let columns = columns! {
+        workspace_id: email.workspace_id,
+        id: email.id,
+        meeting_id: email.meeting_id,
+        invitee_id: email.invitee_id,
+        kind: email.kind,
+        revision: email.revision,
+        to_address: email.to_address,
+        to_name: email.to_name,
+        state: EmailState::Queued,
+        attempts: 0_i64,
+        message_id: email.message_id,
+        created_at: email.created_at,
+    };
+    tx.insert_new("emails", columns).await
+}
+
+/// The email with this id.
+pub async fn get(db: &impl Db, workspace: WorkspaceId, id: EmailId) -> Result<Option<Email>, StoreError> {
+    let sql = format!("{SELECT} WHERE workspace_id = $1 AND id = $2");
+    db.one(&sql, values![workspace, id], read).await
+}
+
+/// All mail about a meeting, oldest first.
+pub async fn of_meeting(
+    db: &impl Db,
+    workspace: WorkspaceId,
+    meeting: MeetingId,
+) -> Result<Vec<Email>, StoreError> {
+    let sql = format!("{SELECT} WHERE workspace_id = $1 AND meeting_id = $2 ORDER BY created_at, id");
+    db.all(&sql, values![workspace, meeting], read).await
+}
+
+/// Notes an attempt that will be repeated, and what the mail server said.
+pub async fn note_attempt(
+    tx: &Tx,
+    workspace: WorkspaceId,
+    id: EmailId,
+    words: Option<&str>,
+) -> Result<(), StoreError> {
+    let sql =
+        "UPDATE emails SET attempts = attempts + 1, server_words = $3 WHERE workspace_id = $1 AND id = $2";
+    tx.exec(sql, values![workspace, id, words]).await.map(drop)
+}
+
+/// Notes that the mail server took it, and that the address works.
+pub async fn mark_sent(
+    tx: &Tx,
+    workspace: WorkspaceId,
+    id: EmailId,
+    words: Option<&str>,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let sql = "UPDATE emails SET state = $4, attempts = attempts + 1, server_words = $3, sent_at = $5 \
+        WHERE workspace_id = $1 AND id = $2";
+    tx.exec(sql, values![workspace, id, words, EmailState::Sent, now]).await?;
+    note_bounce(tx, workspace, id, false).await
+}
+
+/// Gives up on it. `address_refused`: the server said that there is no such mailbox, so that the contact is flagged;
+/// otherwise the fault may be ours.
+pub async fn mark_failed(
+    tx: &Tx,
+    workspace: WorkspaceId,
+    id: EmailId,
+    words: Option<&str>,
+    address_refused: bool,
+) -> Result<(), StoreError> {
+    let sql = "UPDATE emails SET state = $4, attempts = attempts + 1, server_words = $3 \
+        WHERE workspace_id = $1 AND id = $2";
+    tx.exec(sql, values![workspace, id, words, EmailState::Failed]).await?;
+    if address_refused { note_bounce(tx, workspace, id, true).await } else { Ok(()) }
+}
+
+async fn note_bounce(tx: &Tx, workspace: WorkspaceId, id: EmailId, bounced: bool) -> Result<(), StoreError> {
+    let Some(email) = get(tx, workspace, id).await? else {
+        return Ok(());
+    };
+    let sql = "UPDATE contact_emails SET bounced = $3 WHERE workspace_id = $1 AND address_folded = $2";
+    tx.exec(sql, values![workspace, email.to_address.folded(), bounced]).await.map(drop)
+}

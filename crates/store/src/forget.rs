@@ -1,0 +1,72 @@
+//! Forgetting a Zoom account: what is counted before, and deleted, on disconnect and deauthorization. The two
+//! functions are the deletion contract of the settings page, so they live side by side.
+
+use domain::GrantId;
+use jiff::Timestamp;
+
+use crate::{Db, StoreError, Tx, columns::values, grants, meetings::Known, webhook_inbox};
+
+/// What came from a Zoom account, and what depends on it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Access and refresh tokens.
+    pub tokens: u64,
+    /// Zoom users: id, address, plan.
+    pub identities: u64,
+    /// Meetings whose Zoom id, link and passcode are kept.
+    pub meetings: u64,
+    /// Event payloads.
+    pub events: u64,
+    /// Meetings in Zoom that have not ended.
+    pub upcoming_meetings: u64,
+    /// People invited to those, each counted once.
+    pub upcoming_people: u64,
+}
+
+impl Counts {
+    /// How many records are, or were, deleted.
+    pub const fn records(&self) -> u64 {
+        self.tokens + self.identities + self.meetings + self.events
+    }
+}
+
+/// What forgetting this grant would delete. All zero when there is no such grant.
+pub async fn counts(db: &impl Db, grant: GrantId, now: Timestamp) -> Result<Counts, StoreError> {
+    let Some(found) = grants::get(db, grant).await? else {
+        return Ok(Counts::default());
+    };
+    let upcoming = "FROM zoom_meetings z JOIN meetings m ON m.workspace_id = z.workspace_id AND m.id = z.meeting_id \
+        WHERE z.grant_id = $1 AND m.desired = 'scheduled' AND m.ends_at > $2";
+    let people = format!(
+        "SELECT COUNT(DISTINCT LOWER(i.email)) AS n FROM meeting_invitees i WHERE EXISTS \
+         (SELECT 1 {upcoming} AND m.workspace_id = i.workspace_id AND m.id = i.meeting_id)"
+    );
+    Ok(Counts {
+        tokens: 2,
+        identities: 1,
+        meetings: db
+            .count("SELECT COUNT(*) AS n FROM zoom_meetings WHERE grant_id = $1", values![grant])
+            .await?,
+        events: webhook_inbox::count_of_account(db, &found.zoom_account_id, &found.zoom_user_id).await?,
+        upcoming_meetings: db.count(&format!("SELECT COUNT(*) AS n {upcoming}"), values![grant, now]).await?,
+        upcoming_people: db.count(&people, values![grant, now]).await?,
+    })
+}
+
+/// Deletes everything that came from the grant's Zoom account, for all users of it, and says what it deleted. What
+/// people typed stays; their meetings become [`Known::Forgotten`], without Zoom's words on problems.
+pub async fn delete_everything(tx: &Tx, grant: GrantId, now: Timestamp) -> Result<Counts, StoreError> {
+    let Some(found) = grants::get(tx, grant).await? else {
+        return Ok(Counts::default());
+    };
+    let before = counts(tx, grant, now).await?;
+    let forget = "UPDATE meetings SET known = $2, problem = NULL, problem_detail = NULL, retry_at = NULL, updated_at = $3 \
+        WHERE EXISTS (SELECT 1 FROM zoom_meetings z \
+        WHERE z.grant_id = $1 AND z.workspace_id = meetings.workspace_id AND z.meeting_id = meetings.id)";
+    tx.exec(forget, values![grant, Known::Forgotten, now]).await?;
+    let meetings = tx.exec("DELETE FROM zoom_meetings WHERE grant_id = $1", values![grant]).await?;
+    let events = webhook_inbox::delete_of_account(tx, &found.zoom_account_id, &found.zoom_user_id).await?;
+    tx.exec("DELETE FROM connections WHERE grant_id = $1", values![grant]).await?;
+    grants::delete(tx, grant).await?;
+    Ok(Counts { meetings, events, ..before })
+}

@@ -1,0 +1,111 @@
+//! The inside mailbox: where mail goes while no mail server is configured.
+
+use domain::MessageId;
+use jiff::Timestamp;
+
+use crate::{
+    Db, StoreError, Tx,
+    columns::{Row, columns, values},
+    micros::Micros,
+    paging::{Cursor, Order, Seek, cut},
+};
+
+/// A message as it would have gone out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Message {
+    /// Its id here.
+    pub id: MessageId,
+    /// When it was delivered.
+    pub received_at: Timestamp,
+    /// Who sent it, as in its header.
+    pub from_addr: String,
+    /// Whom it reached, as in its envelope.
+    pub to_addr: String,
+    /// Its subject.
+    pub subject: String,
+    /// The whole message, RFC 5322.
+    pub raw: Vec<u8>,
+    /// Its `Message-ID`.
+    pub message_id: String,
+}
+
+/// A message as one row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MessageRow {
+    /// Its id here.
+    pub id: MessageId,
+    /// When it was delivered.
+    pub received_at: Timestamp,
+    /// Who sent it.
+    pub from_addr: String,
+    /// Whom it reached.
+    pub to_addr: String,
+    /// Its subject.
+    pub subject: String,
+}
+
+/// One page of messages, newest first.
+#[derive(Debug, Clone)]
+pub struct MessagePage {
+    /// The rows.
+    pub rows: Vec<MessageRow>,
+    /// How to go on to older ones.
+    pub next: Option<String>,
+    /// How to go back to newer ones.
+    pub previous: Option<String>,
+}
+
+/// Delivers a message. `false` when one with its `Message-ID` is there already: a repeated attempt is no second mail.
+pub async fn deliver(tx: &Tx, message: &Message) -> Result<bool, StoreError> {
+    let columns = columns! {
+        id: message.id,
+        received_at: message.received_at,
+        from_addr: message.from_addr,
+        to_addr: message.to_addr,
+        subject: message.subject,
+        raw: message.raw,
+        message_id: message.message_id,
+    };
+    tx.insert_new("mailbox_messages", columns).await
+}
+
+/// Messages, newest first. `before` is [`MessagePage::next`] (or `previous`) of another page.
+pub async fn list(db: &impl Db, before: Option<&str>, limit: u32) -> Result<MessagePage, StoreError> {
+    let cursor = Cursor::parse_time(before);
+    let seek = Seek::new(Order::NewestFirst("received_at"), "id", cursor.as_ref(), 2);
+    let sql = format!(
+        "SELECT id, received_at, from_addr, to_addr, subject FROM mailbox_messages WHERE 1 = 1{} {} LIMIT $1",
+        seek.condition, seek.order_by
+    );
+    let values = [values![i64::from(limit) + 1], seek.values].concat();
+    let page = cut(db.all(&sql, values, read_row).await?, cursor.as_ref(), limit, |row| {
+        (row.id.as_uuid(), Micros::from(row.received_at).0.to_string())
+    });
+    Ok(MessagePage { rows: page.rows, next: page.next, previous: page.previous })
+}
+
+/// The message with this id, whole.
+pub async fn get(db: &impl Db, id: MessageId) -> Result<Option<Message>, StoreError> {
+    let sql = "SELECT id, received_at, from_addr, to_addr, subject, raw, message_id FROM mailbox_messages WHERE id = $1";
+    db.one(sql, values![id], |row| {
+        let MessageRow { id, received_at, from_addr, to_addr, subject } = read_row(row)?;
+        let (raw, message_id) = (row.get("raw")?, row.get("message_id")?);
+        Ok(Message { id, received_at, from_addr, to_addr, subject, raw, message_id })
+    })
+    .await
+}
+
+/// How many messages there are.
+pub async fn count(db: &impl Db) -> Result<u64, StoreError> {
+    db.count("SELECT COUNT(*) AS n FROM mailbox_messages", values![]).await
+}
+
+fn read_row(row: &Row) -> Result<MessageRow, StoreError> {
+    Ok(MessageRow {
+        id: row.get("id")?,
+        received_at: row.get("received_at")?,
+        from_addr: row.get("from_addr")?,
+        to_addr: row.get("to_addr")?,
+        subject: row.get("subject")?,
+    })
+}

@@ -1,0 +1,216 @@
+//! The words and the rows of a meeting; what is done with them is in [`crate::meetings`].
+
+use domain::{
+    Agenda, ContactId, EmailAddress, GrantId, InviteeId, MeetingId, Minutes, PersonName, Topic, UserId, Zone,
+};
+use jiff::Timestamp;
+
+use crate::columns::text_columns;
+
+domain::text_enum! {
+    /// What the user wants.
+    pub enum Desired {
+        /// The meeting takes place.
+        Scheduled = "scheduled",
+        /// It was removed.
+        Removed = "removed",
+    }
+}
+
+domain::text_enum! {
+    /// What Zoom is known to have.
+    pub enum Known {
+        /// Not there yet.
+        Nothing = "nothing",
+        /// There, with an id and a link.
+        InZoom = "in_zoom",
+        /// Deleted there, by us or by somebody in Zoom.
+        Gone = "gone",
+        /// We forgot it when the account was disconnected; it may still be there.
+        Forgotten = "forgotten",
+    }
+}
+
+domain::text_enum! {
+    /// Why the wish has not been carried to Zoom.
+    pub enum Problem {
+        /// Zoom does not answer; tried again by itself.
+        ZoomUnreachable = "zoom_unreachable",
+        /// Zoom said no.
+        ZoomRefused = "zoom_refused",
+        /// The host has no working connection.
+        NotConnected = "not_connected",
+        /// The connection lacks a permission.
+        PermissionMissing = "permission_missing",
+    }
+}
+
+domain::text_enum! {
+    /// What an invitee said.
+    pub enum Answer {
+        /// Nothing yet.
+        None = "none",
+        /// They come.
+        Accepted = "accepted",
+        /// They do not.
+        Declined = "declined",
+    }
+}
+
+text_columns! { Desired Known Problem Answer }
+
+/// A meeting to schedule: desired, and not yet in Zoom.
+#[derive(Debug, Clone)]
+pub struct NewMeeting {
+    /// The new id.
+    pub id: MeetingId,
+    /// Who holds it.
+    pub host_id: UserId,
+    /// With whom it was scheduled.
+    pub contact_id: Option<ContactId>,
+    /// What it is about.
+    pub topic: Topic,
+    /// What is planned.
+    pub agenda: Agenda,
+    /// When it starts.
+    pub starts_at: Timestamp,
+    /// How long it takes.
+    pub duration: Minutes,
+    /// The zone in which it was planned.
+    pub zone: Zone,
+    /// Whether people wait until the host lets them in.
+    pub waiting_room: bool,
+    /// Whether a passcode is asked for.
+    pub passcode_wanted: bool,
+    /// Whether Zoom records it.
+    pub cloud_recording: bool,
+    /// Whether the invitees get an email.
+    pub send_invitation: bool,
+    /// Who comes, in the order they were chosen.
+    pub invitees: Vec<NewInvitee>,
+    /// When it was scheduled.
+    pub created_at: Timestamp,
+}
+
+/// Somebody to invite.
+#[derive(Debug, Clone)]
+pub struct NewInvitee {
+    /// The new id.
+    pub id: InviteeId,
+    /// The contact they are, if they are one.
+    pub contact_id: Option<ContactId>,
+    /// Where the invitation goes.
+    pub email: EmailAddress,
+    /// Their name, if known.
+    pub name: Option<PersonName>,
+    /// Where their clock stands, if known.
+    pub zone: Option<Zone>,
+    /// Their language, if known.
+    pub language: Option<String>,
+}
+
+/// Somebody who is invited.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Invitee {
+    /// Their id in this meeting.
+    pub id: InviteeId,
+    /// The contact they are, if they are one.
+    pub contact_id: Option<ContactId>,
+    /// Where the invitation goes.
+    pub email: EmailAddress,
+    /// Their name, if known.
+    pub name: Option<PersonName>,
+    /// Where their clock stands, if known.
+    pub zone: Option<Zone>,
+    /// Their language, if known.
+    pub language: Option<String>,
+    /// What they said.
+    pub answer: Answer,
+}
+
+/// What Zoom told about a meeting that was created there.
+#[derive(Debug, Clone)]
+pub struct NewZoomMeeting {
+    /// The grant with which it was created.
+    pub grant_id: GrantId,
+    /// Zoom's id, 10 or 11 digits.
+    pub zoom_id: String,
+    /// Zoom's uuid of the instance.
+    pub uuid: Option<String>,
+    /// The join link, sealed.
+    pub join_url: Vec<u8>,
+    /// The passcode, sealed.
+    pub passcode: Option<Vec<u8>>,
+}
+
+/// The same, as stored.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ZoomMeeting {
+    /// The grant with which it was created.
+    pub grant_id: GrantId,
+    /// Zoom's id, 10 or 11 digits.
+    pub zoom_id: String,
+    /// Zoom's uuid of the instance.
+    pub uuid: Option<String>,
+    /// The join link, sealed.
+    pub join_url: Vec<u8>,
+    /// The passcode, sealed.
+    pub passcode: Option<Vec<u8>>,
+    /// When we learned it.
+    pub created_at: Timestamp,
+}
+
+/// A meeting with everything about it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Meeting {
+    /// Its id.
+    pub id: MeetingId,
+    /// Who holds it.
+    pub host_id: UserId,
+    /// Their name.
+    pub host_name: PersonName,
+    /// With whom it was scheduled.
+    pub contact_id: Option<ContactId>,
+    /// What it is about.
+    pub topic: Topic,
+    /// What is planned.
+    pub agenda: Agenda,
+    /// When it starts.
+    pub starts_at: Timestamp,
+    /// How long it takes.
+    pub duration: Minutes,
+    /// The zone in which it was planned.
+    pub zone: Zone,
+    /// Whether people wait until the host lets them in.
+    pub waiting_room: bool,
+    /// Whether a passcode is asked for.
+    pub passcode_wanted: bool,
+    /// Whether Zoom records it.
+    pub cloud_recording: bool,
+    /// Whether the invitees get an email.
+    pub send_invitation: bool,
+    /// What the user wants.
+    pub desired: Desired,
+    /// What Zoom is known to have.
+    pub known: Known,
+    /// What stands between the two.
+    pub problem: Option<Problem>,
+    /// The same in more words.
+    pub problem_detail: Option<String>,
+    /// When it is tried again.
+    pub retry_at: Option<Timestamp>,
+    /// How often invitees had to be told something new: 0 at first. `SEQUENCE` of the calendar entry.
+    pub revision: i64,
+    /// Whether the invitees are told of the removal.
+    pub tell_invitees: bool,
+    /// What they are told beside it.
+    pub removal_message: Option<String>,
+    /// When it was scheduled.
+    pub created_at: Timestamp,
+    /// When it last changed.
+    pub updated_at: Timestamp,
+    /// Who comes.
+    pub invitees: Vec<Invitee>,
+    /// What came from Zoom.
+    pub zoom: Option<ZoomMeeting>,
+}

@@ -1,0 +1,82 @@
+//! Authorizations under way: what a callback's `state` stands for. Each is taken once.
+
+use domain::{UserId, WorkspaceId};
+use jiff::Timestamp;
+
+use crate::{
+    StoreError, Tx,
+    columns::{columns, values},
+    query::Query as _,
+};
+
+/// An authorization that begins.
+#[derive(Debug, Clone)]
+pub struct NewOauthState {
+    /// SHA-256 of the state that travels.
+    pub state_hash: [u8; 32],
+    /// The workspace of the user.
+    pub workspace_id: WorkspaceId,
+    /// Who is sent to Zoom.
+    pub user_id: UserId,
+    /// The PKCE verifier, sealed.
+    pub verifier: Vec<u8>,
+    /// When it began.
+    pub created_at: Timestamp,
+    /// When it is too late to come back.
+    pub expires_at: Timestamp,
+}
+
+/// What a callback's state turned out to be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum TakenState {
+    /// In time, and now used up.
+    Valid {
+        /// The workspace of the user.
+        workspace_id: WorkspaceId,
+        /// Who was sent to Zoom.
+        user_id: UserId,
+        /// The PKCE verifier, sealed.
+        verifier: Vec<u8>,
+    },
+    /// Ours, but too late.
+    Expired,
+    /// Never ours, or used before.
+    Unknown,
+}
+
+/// Remembers an authorization that begins.
+pub async fn create(tx: &Tx, state: &NewOauthState) -> Result<(), StoreError> {
+    let columns = columns! {
+        state_hash: state.state_hash,
+        workspace_id: state.workspace_id,
+        user_id: state.user_id,
+        verifier: state.verifier,
+        created_at: state.created_at,
+        expires_at: state.expires_at,
+    };
+    tx.insert("oauth_states", columns).await
+}
+
+/// Uses a state up. Commit, whatever it turns out to be: otherwise it can be used again.
+pub async fn take(tx: &Tx, state_hash: &[u8; 32], now: Timestamp) -> Result<TakenState, StoreError> {
+    let sql = "SELECT workspace_id, user_id, verifier, expires_at FROM oauth_states WHERE state_hash = $1";
+    let found = tx.one(sql, values![state_hash], |row| {
+        if row.get::<Timestamp>("expires_at")? <= now {
+            return Ok(TakenState::Expired);
+        }
+        Ok(TakenState::Valid {
+            workspace_id: row.get("workspace_id")?,
+            user_id: row.get("user_id")?,
+            verifier: row.get("verifier")?,
+        })
+    });
+    let found = found.await?;
+    tx.exec("DELETE FROM oauth_states WHERE state_hash = $1", values![state_hash]).await?;
+    Ok(found.unwrap_or(TakenState::Unknown))
+}
+
+/// Removes authorizations nobody came back from before `before`; how many there were. Give people whose state ran
+/// out some hours, so that they read that they were late and not that they were never here.
+pub async fn delete_expired(tx: &Tx, before: Timestamp) -> Result<u64, StoreError> {
+    tx.exec("DELETE FROM oauth_states WHERE expires_at <= $1", values![before]).await
+}

@@ -1,0 +1,128 @@
+//! Sessions: who is logged in, known by the hash of their cookie.
+
+use std::fmt;
+
+use domain::{EmailAddress, UserId, WorkspaceId};
+use jiff::Timestamp;
+
+use crate::{
+    Db, StoreError, Tx,
+    columns::{Row, columns, values},
+    connections::ZOOM,
+    grants::GrantState,
+    users::{self, User},
+};
+
+/// A log-in. Prints neither the hash nor the CSRF token.
+pub struct NewSession {
+    /// SHA-256 of the cookie's token.
+    pub token_hash: [u8; 32],
+    /// The workspace of the user.
+    pub workspace_id: WorkspaceId,
+    /// Who logged in.
+    pub user_id: UserId,
+    /// The secret every form of the session carries.
+    pub csrf_token: String,
+    /// When they logged in.
+    pub created_at: Timestamp,
+    /// When they have to log in again.
+    pub expires_at: Timestamp,
+}
+
+/// What every page needs to know about whoever asks for it.
+#[derive(Clone)]
+pub struct SessionUser {
+    /// The user.
+    pub user: User,
+    /// The name of their workspace.
+    pub workspace_name: String,
+    /// The secret every form of the session carries.
+    pub csrf_token: String,
+    /// Their Zoom connection, if there is one.
+    pub zoom: Option<ZoomStanding>,
+}
+
+impl fmt::Debug for SessionUser {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SessionUser")
+            .field("user", &self.user.id)
+            .field("zoom", &self.zoom)
+            .finish_non_exhaustive()
+    }
+}
+
+/// How a user's Zoom connection is doing, in one line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ZoomStanding {
+    /// Whether it works.
+    pub state: GrantState,
+    /// Whether the last call failed although the grant is good: Zoom's trouble, not the person's.
+    pub failing: bool,
+    /// The address of the Zoom account.
+    pub email: EmailAddress,
+}
+
+/// Starts a session.
+pub async fn create(tx: &Tx, session: &NewSession) -> Result<(), StoreError> {
+    let columns = columns! {
+        token_hash: session.token_hash,
+        workspace_id: session.workspace_id,
+        user_id: session.user_id,
+        csrf_token: session.csrf_token,
+        created_at: session.created_at,
+        expires_at: session.expires_at,
+    };
+    tx.insert("sessions", columns).await
+}
+
+/// The session of this cookie, unless it has run out. One query for all that a page's frame shows.
+pub async fn find(
+    db: &impl Db,
+    token_hash: &[u8; 32],
+    now: Timestamp,
+) -> Result<Option<SessionUser>, StoreError> {
+    let columns = users::COLUMNS;
+    let sql = format!(
+        "SELECT {columns}, s.csrf_token, w.name AS workspace_name, g.state AS zoom_state, g.email AS zoom_email, \
+         CASE WHEN g.last_error_at > COALESCE(g.last_ok_at, g.connected_at) THEN 1 ELSE 0 END AS zoom_failing \
+         FROM sessions s \
+         JOIN users u ON u.workspace_id = s.workspace_id AND u.id = s.user_id \
+         JOIN workspaces w ON w.id = s.workspace_id \
+         LEFT JOIN connections k ON k.workspace_id = s.workspace_id AND k.user_id = s.user_id AND k.provider = $3 \
+         LEFT JOIN grants g ON g.id = k.grant_id \
+         WHERE s.token_hash = $1 AND s.expires_at > $2"
+    );
+    db.one(&sql, values![token_hash, now, ZOOM], read).await
+}
+
+fn read(row: &Row) -> Result<SessionUser, StoreError> {
+    let zoom = match row.opt("zoom_state")? {
+        Some(state) => Some(ZoomStanding {
+            state,
+            failing: row.get::<i64>("zoom_failing")? == 1,
+            email: row.get("zoom_email")?,
+        }),
+        None => None,
+    };
+    Ok(SessionUser {
+        user: users::read(row)?,
+        workspace_name: row.get("workspace_name")?,
+        csrf_token: row.get("csrf_token")?,
+        zoom,
+    })
+}
+
+/// Ends the session of this cookie.
+pub async fn delete(tx: &Tx, token_hash: &[u8; 32]) -> Result<(), StoreError> {
+    tx.exec("DELETE FROM sessions WHERE token_hash = $1", values![token_hash]).await.map(drop)
+}
+
+/// Logs a user out everywhere; how many sessions that ended.
+pub async fn delete_of_user(tx: &Tx, workspace: WorkspaceId, user: UserId) -> Result<u64, StoreError> {
+    tx.exec("DELETE FROM sessions WHERE workspace_id = $1 AND user_id = $2", values![workspace, user]).await
+}
+
+/// Removes sessions that have run out; how many there were.
+pub async fn delete_expired(tx: &Tx, now: Timestamp) -> Result<u64, StoreError> {
+    tx.exec("DELETE FROM sessions WHERE expires_at <= $1", values![now]).await
+}

@@ -1,0 +1,130 @@
+//! Users: the people who log in.
+
+use std::fmt;
+
+use domain::{EmailAddress, PersonName, Role, Theme, UserId, WorkspaceId, Zone};
+use jiff::Timestamp;
+
+use crate::{
+    Db, StoreError, Tx,
+    columns::{Row, columns, values},
+    fold::fold,
+};
+
+/// The hash of a password, as text with its parameters. Does not print.
+#[derive(Clone, PartialEq, Eq)]
+pub struct PasswordHash(String);
+
+impl PasswordHash {
+    /// Wraps a hash in PHC format.
+    pub fn new(hash: String) -> Self {
+        Self(hash)
+    }
+
+    /// The hash, for the check of a password.
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for PasswordHash {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("PasswordHash(hidden)")
+    }
+}
+
+/// A person who logs in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct User {
+    /// Their id.
+    pub id: UserId,
+    /// Their workspace.
+    pub workspace_id: WorkspaceId,
+    /// What they log in with; unique over all workspaces, whatever the capitals.
+    pub email: EmailAddress,
+    /// Their name.
+    pub name: PersonName,
+    /// What they may do.
+    pub role: Role,
+    /// What their password is checked against.
+    pub password_hash: PasswordHash,
+    /// Where their clock stands.
+    pub zone: Zone,
+    /// Their choice of colours.
+    pub theme: Theme,
+    /// When they were added.
+    pub created_at: Timestamp,
+}
+
+/// The columns [`read`] needs, of the table named `u`.
+pub(crate) const COLUMNS: &str = "u.id AS user_id, u.workspace_id, u.email AS user_email, u.name AS user_name, u.role, \
+    u.password_hash, u.zone AS user_zone, u.theme, u.created_at AS user_created_at";
+
+pub(crate) fn read(row: &Row) -> Result<User, StoreError> {
+    Ok(User {
+        id: row.get("user_id")?,
+        workspace_id: row.get("workspace_id")?,
+        email: row.get("user_email")?,
+        name: row.get("user_name")?,
+        role: row.get("role")?,
+        password_hash: PasswordHash(row.get("password_hash")?),
+        zone: row.get("user_zone")?,
+        theme: row.get("theme")?,
+        created_at: row.get("user_created_at")?,
+    })
+}
+
+/// Adds a user. [`StoreError::Conflict`] when somebody has the address already.
+pub async fn create(tx: &Tx, user: &User) -> Result<(), StoreError> {
+    let columns = columns! {
+        workspace_id: user.workspace_id,
+        id: user.id,
+        email: user.email,
+        email_folded: user.email.folded(),
+        name: user.name,
+        role: user.role,
+        password_hash: user.password_hash.0,
+        zone: user.zone,
+        theme: user.theme,
+        created_at: user.created_at,
+    };
+    tx.insert("users", columns).await
+}
+
+/// The user who logs in with this address, in whatever workspace.
+pub async fn find_by_email(db: &impl Db, email: &EmailAddress) -> Result<Option<User>, StoreError> {
+    let sql = format!("SELECT {COLUMNS} FROM users u WHERE u.email_folded = $1");
+    db.one(&sql, values![email.folded()], read).await
+}
+
+/// The user with this id.
+pub async fn get(db: &impl Db, workspace: WorkspaceId, id: UserId) -> Result<Option<User>, StoreError> {
+    let sql = format!("SELECT {COLUMNS} FROM users u WHERE u.workspace_id = $1 AND u.id = $2");
+    db.one(&sql, values![workspace, id], read).await
+}
+
+/// Everybody of the workspace, by name.
+pub async fn list(db: &impl Db, workspace: WorkspaceId) -> Result<Vec<User>, StoreError> {
+    let sql = format!("SELECT {COLUMNS} FROM users u WHERE u.workspace_id = $1");
+    let mut users = db.all(&sql, values![workspace], read).await?;
+    users.sort_by_cached_key(|user| (fold(user.name.as_str()), user.id));
+    Ok(users)
+}
+
+/// Whether anybody can log in yet.
+pub async fn any(db: &impl Db) -> Result<bool, StoreError> {
+    Ok(db.count("SELECT COUNT(*) AS n FROM (SELECT 1 FROM users LIMIT 1) AS some_user", values![]).await? > 0)
+}
+
+/// Stores what people change about themselves; whether the user exists.
+pub async fn update_profile(
+    tx: &Tx,
+    workspace: WorkspaceId,
+    id: UserId,
+    name: &PersonName,
+    zone: &Zone,
+    theme: Theme,
+) -> Result<bool, StoreError> {
+    let sql = "UPDATE users SET name = $3, zone = $4, theme = $5 WHERE workspace_id = $1 AND id = $2";
+    Ok(tx.exec(sql, values![workspace, id, name, zone, theme]).await? == 1)
+}

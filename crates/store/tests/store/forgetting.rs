@@ -1,0 +1,162 @@
+//! Forgetting a Zoom account, and the inbox of its events.
+
+use domain::ReceiptId;
+use store::{
+    compliance_receipts::{self, ConfirmState, Receipt, ReceiptSource},
+    connections,
+    forget::{self, Counts},
+    grants,
+    meetings::{self, Known, Problem},
+    webhook_inbox::{self, InboxEvent, InboxState},
+};
+
+use crate::support::{World, email, minutes};
+
+fn event(world: &World, n: u8, zoom_user: &str) -> InboxEvent {
+    InboxEvent {
+        body_hash: [n; 32],
+        received_at: world.now(),
+        event: "meeting.started".into(),
+        event_ts: Some(1_805_000_000_000),
+        account_id: Some("account".into()),
+        user_id: Some(zoom_user.into()),
+        body: b"sealed body".to_vec(),
+        state: InboxState::Waiting,
+    }
+}
+
+#[tokio::test]
+async fn an_event_is_kept_once_and_marked_when_handled() {
+    let world = World::new().await;
+    let tx = world.write().await;
+    assert!(webhook_inbox::insert(&tx, &event(&world, 1, "zoom-mara")).await.unwrap());
+    assert!(!webhook_inbox::insert(&tx, &event(&world, 1, "zoom-mara")).await.unwrap());
+    assert_eq!(webhook_inbox::get(&tx, &[1; 32]).await.unwrap(), Some(event(&world, 1, "zoom-mara")));
+    webhook_inbox::mark_processed(&tx, &[1; 32], world.now()).await.unwrap();
+    assert_eq!(webhook_inbox::get(&tx, &[1; 32]).await.unwrap().unwrap().state, InboxState::Processed);
+    assert_eq!(webhook_inbox::get(&tx, &[2; 32]).await.unwrap(), None);
+}
+
+#[tokio::test]
+async fn forgetting_deletes_what_was_counted_and_keeps_what_people_typed() {
+    let world = World::new().await;
+    let oskar = world.add_user("oskar@halden.example", "Oskar Berg").await;
+    let (grant, other) = (world.add_grant("zoom-mara").await, world.add_grant("zoom-other").await);
+    let past = world.add_meeting(&world.meeting("Past", world.now() - minutes(600))).await;
+    let mut next = world.meeting("Next", world.now() + minutes(60));
+    next.invitees = vec![world.invitee(None, "ana@x.example"), world.invitee(None, "rui@x.example")];
+    world.add_meeting(&next).await;
+    let mut after = world.meeting("After", world.now() + minutes(120));
+    after.invitees = vec![world.invitee(None, "Ana@x.example")];
+    world.add_meeting(&after).await;
+    let kept = world.add_meeting(&world.meeting("With the other account", world.now() + minutes(30))).await;
+    for (n, meeting) in [past, next.id, after.id].into_iter().enumerate() {
+        world.put_in_zoom(meeting, grant, &n.to_string()).await;
+    }
+    world.put_in_zoom(kept, other, "9").await;
+    let tx = world.write().await;
+    for user in [world.mara, oskar] {
+        connections::connect(&tx, world.ws, user, grant, world.now()).await.unwrap();
+    }
+    for n in 1..=3 {
+        webhook_inbox::insert(&tx, &event(&world, n, "zoom-mara")).await.unwrap();
+    }
+    webhook_inbox::insert(&tx, &event(&world, 4, "zoom-other")).await.unwrap();
+    let words = Some("words of Zoom");
+    meetings::set_problem(&tx, world.ws, next.id, Problem::ZoomRefused, words, None, world.now())
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
+
+    let expected =
+        Counts { tokens: 2, identities: 1, meetings: 3, events: 3, upcoming_meetings: 2, upcoming_people: 2 };
+    let db = world.read().await;
+    assert_eq!(forget::counts(&db, grant, world.now()).await.unwrap(), expected);
+    assert_eq!(expected.records(), 9);
+    let upcoming = meetings::upcoming_of_grant(&db, grant, world.now()).await.unwrap();
+    assert_eq!(upcoming, [(world.ws, next.id), (world.ws, after.id)]);
+
+    let tx = world.write().await;
+    assert_eq!(forget::delete_everything(&tx, grant, world.now()).await.unwrap(), expected);
+    tx.commit().await.unwrap();
+    assert_eq!(grants::get(&db, grant).await.unwrap(), None);
+    assert!(connections::of_user(&db, world.ws, world.mara).await.unwrap().is_none());
+    assert!(connections::of_user(&db, world.ws, oskar).await.unwrap().is_none(), "everybody who shared it");
+    for meeting in [past, next.id, after.id] {
+        let meeting = meetings::get(&db, world.ws, meeting).await.unwrap().unwrap();
+        assert_eq!((meeting.known, meeting.zoom, meeting.problem_detail), (Known::Forgotten, None, None));
+    }
+    let untouched = meetings::get(&db, world.ws, kept).await.unwrap().unwrap();
+    assert_eq!((untouched.known, untouched.zoom.is_some()), (Known::InZoom, true));
+    let emptied = webhook_inbox::get(&db, &[1; 32]).await.unwrap().unwrap();
+    assert_eq!((emptied.body, emptied.account_id, emptied.user_id), (Vec::new(), None, None));
+    assert_eq!(webhook_inbox::count_of_account(&db, "account", "zoom-other").await.unwrap(), 1);
+
+    let tx = world.write().await;
+    assert!(
+        !webhook_inbox::insert(&tx, &event(&world, 1, "zoom-mara")).await.unwrap(),
+        "a repeat is still known"
+    );
+    assert_eq!(
+        forget::delete_everything(&tx, grant, world.now()).await.unwrap(),
+        Counts::default(),
+        "again is harmless"
+    );
+}
+
+#[tokio::test]
+async fn nothing_of_a_forgotten_account_is_left_in_the_files() {
+    let world = World::new().await;
+    let mut grant = world.grant("zoom-user-id-of-mara");
+    grant.email = email("only-in-zoom@halden.example");
+    let tx = world.write().await;
+    grants::upsert(&tx, &grant).await.unwrap();
+    webhook_inbox::insert(&tx, &event(&world, 1, "zoom-user-id-of-mara")).await.unwrap();
+    tx.commit().await.unwrap();
+    let meeting = world.add_meeting(&world.meeting("Kept topic", world.now())).await;
+    world.put_in_zoom(meeting, grant.id, "81234567890").await;
+    let tx = world.write().await;
+    forget::delete_everything(&tx, grant.id, world.now()).await.unwrap();
+    tx.commit().await.unwrap();
+    let store::Database::Sqlite { path } = &world.database;
+    world.store.truncate_log().await.unwrap();
+    let mut file = std::fs::read(path).unwrap();
+    file.extend(std::fs::read(path.with_extension("db-wal")).unwrap());
+    let file = String::from_utf8_lossy(&file).into_owned();
+    assert!(file.contains("Kept topic"));
+    for trace in
+        ["zoom-user-id-of-mara", "only-in-zoom", "81234567890", "sealed link", "sealed body", "sealed access"]
+    {
+        assert!(!file.contains(trace), "{trace} is still in the file");
+    }
+}
+
+#[tokio::test]
+async fn a_receipt_tells_what_was_deleted_and_whether_zoom_was_told() {
+    let world = World::new().await;
+    let receipt = Receipt {
+        id: ReceiptId::new(&world.clock, &*world.random),
+        received_at: world.now(),
+        source: ReceiptSource::Zoom,
+        account_hash: "a1".into(),
+        user_hash: "u1".into(),
+        person_name: None,
+        deleted_tokens: 0,
+        deleted_identities: 0,
+        deleted_meetings: 0,
+        deleted_events: 0,
+        deleted_at: world.now(),
+        confirm_state: ConfirmState::Pending,
+        confirm_status: None,
+        confirmed_at: None,
+    }
+    .with_counts(&Counts { tokens: 2, identities: 1, meetings: 19, events: 58, ..Counts::default() });
+    let tx = world.write().await;
+    compliance_receipts::create(&tx, &receipt).await.unwrap();
+    assert_eq!(compliance_receipts::get(&tx, receipt.id).await.unwrap().unwrap(), receipt);
+    let state = ConfirmState::Confirmed;
+    compliance_receipts::set_confirmed(&tx, receipt.id, state, Some(200), world.now()).await.unwrap();
+    let told = compliance_receipts::get(&tx, receipt.id).await.unwrap().unwrap();
+    assert_eq!((told.confirm_state, told.confirm_status), (ConfirmState::Confirmed, Some(200)));
+    assert_eq!((told.deleted_meetings, told.deleted_events), (19, 58));
+}

@@ -1,0 +1,14 @@
+//! The store as its callers use it, each test on a database file of its own.
+#![expect(clippy::unwrap_used, reason = "a failing helper fails its test")]
+
+mod contacts;
+mod emails;
+mod forgetting;
+mod grants;
+mod log;
+mod meetings;
+mod opening;
+mod people;
+mod queue;
+mod support;
+mod timeline;

@@ -1,0 +1,127 @@
+//! Opening a database, migrating it, and transactions.
+
+use std::sync::Arc;
+
+use domain::{CompanyId, SeededRandom, SystemClock};
+use store::{
+    Database, Store, StoreError,
+    companies::{self, Company},
+    workspaces,
+};
+
+use crate::support::World;
+
+fn company(world: &World, named: &str) -> Company {
+    Company { id: CompanyId::new(&world.clock, &*world.random), name: named.into(), domain: None }
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn the_files_are_readable_by_their_owner_alone() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let world = World::new().await;
+    let Database::Sqlite { path } = &world.database;
+    for file in std::fs::read_dir(path.parent().unwrap()).unwrap() {
+        let file = file.unwrap();
+        let mode = file.metadata().unwrap().permissions().mode() & 0o777;
+        assert_eq!(mode, 0o600, "{}", file.path().display());
+    }
+}
+
+#[tokio::test]
+async fn a_file_that_cannot_be_created_is_named() {
+    let path = std::path::PathBuf::from("/nowhere/at/all/rapport.db");
+    let opened =
+        Store::open(&Database::Sqlite { path }, Arc::new(SystemClock), Arc::new(SeededRandom::new(1))).await;
+    let error = opened.unwrap_err();
+    assert_eq!(error.to_string(), "the database file /nowhere/at/all/rapport.db cannot be opened");
+    assert!(matches!(error, StoreError::Open { .. }));
+}
+
+#[tokio::test]
+async fn a_file_that_is_no_database_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("rapport.db");
+    std::fs::write(
+        &path,
+        "this is a text file, and not a short one either: SQLite looks at the first 100 bytes of it",
+    )
+    .unwrap();
+    let database = Database::Sqlite { path };
+    let opened = Store::open(&database, Arc::new(SystemClock), Arc::new(SeededRandom::new(1))).await;
+    assert!(matches!(opened, Err(StoreError::Open { .. })), "{opened:?}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn many_processes_that_start_at_once_migrate_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let database = Database::Sqlite { path: folder.path().join("rapport.db") };
+    let starts = (0..8).map(|seed| {
+        let database = database.clone();
+        tokio::spawn(async move {
+            let random = Arc::new(SeededRandom::new(seed));
+            let store = Store::open(&database, Arc::new(SystemClock), random).await?;
+            store.migrate().await?;
+            workspaces::first(&store.begin_read().await).await
+        })
+    });
+    for start in starts.collect::<Vec<_>>() {
+        assert_eq!(start.await.unwrap().unwrap(), None);
+    }
+}
+
+#[tokio::test]
+async fn what_was_written_is_there_after_opening_again() {
+    let world = World::new().await;
+    let again = world.second_store().await;
+    again.migrate().await.unwrap();
+    let first = workspaces::first(&again.begin_read().await).await.unwrap().unwrap();
+    assert_eq!((first.id, first.name.as_str()), (world.ws, "Halden Studio"));
+    again.close().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_dropped_transaction_leaves_no_trace() {
+    let world = World::new().await;
+    let tx = world.write().await;
+    companies::create(&tx, world.ws, &company(&world, "Lumen Freight")).await.unwrap();
+    assert_eq!(companies::list(&tx, world.ws).await.unwrap().len(), 1, "it sees its own writes");
+    assert!(companies::list(&world.read().await, world.ws).await.unwrap().is_empty(), "nobody else does");
+    drop(tx);
+    // The next writer gets its turn at once, and finds nothing.
+    let tx = world.write().await;
+    assert!(companies::list(&tx, world.ws).await.unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn a_second_entry_with_the_same_unique_name_is_a_conflict() {
+    let world = World::new().await;
+    let tx = world.write().await;
+    companies::create(&tx, world.ws, &company(&world, "Café Novo")).await.unwrap();
+    let again = companies::create(&tx, world.ws, &company(&world, "CAFE NOVO")).await;
+    assert!(matches!(again, Err(StoreError::Conflict)), "{again:?}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn writers_of_two_processes_wait_for_each_other_and_none_fails() {
+    let world = Arc::new(World::new().await);
+    let other = world.second_store().await;
+    let writers = (0..8).map(|writer| {
+        let (world, store) =
+            (world.clone(), if writer % 2 == 0 { world.store.clone() } else { other.clone() });
+        tokio::spawn(async move {
+            for n in 0..20 {
+                let tx = store.begin_write().await?;
+                // A read first: this is what fails without BEGIN IMMEDIATE.
+                companies::list(&tx, world.ws).await?;
+                companies::create(&tx, world.ws, &company(&world, &format!("{writer} {n}"))).await?;
+                tx.commit().await?;
+            }
+            Ok::<_, StoreError>(())
+        })
+    });
+    for writer in writers.collect::<Vec<_>>() {
+        writer.await.unwrap().unwrap();
+    }
+    assert_eq!(companies::list(&world.read().await, world.ws).await.unwrap().len(), 160);
+}
