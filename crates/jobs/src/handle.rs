@@ -1,0 +1,112 @@
+//! The background runner of a process.
+
+use std::time::Duration;
+
+use tokio::{
+    sync::watch,
+    task::JoinHandle,
+    time::{MissedTickBehavior, interval, timeout},
+};
+
+use crate::{Runner, job::chain};
+
+/// How often the queue is looked at when nothing wakes the runner: the truth, of which waking is a short cut.
+const POLL: Duration = Duration::from_secs(1);
+
+/// A background runner. Dropped, it goes on; [`Handle::shutdown`] ends it.
+#[derive(Debug)]
+pub struct Handle {
+    stop: watch::Sender<Option<Duration>>,
+    task: JoinHandle<()>,
+}
+
+impl Handle {
+    /// Claims nothing more and waits up to `grace` for what is running; the rest is stopped and given back to the
+    /// queue without counting as an attempt.
+    pub async fn shutdown(self, grace: Duration) {
+        self.stop.send_replace(Some(grace));
+        if let Err(error) = self.task.await {
+            tracing::error!(%error, "the job runner ended badly");
+        }
+    }
+
+    /// Whether it still looks at the queue: a sign of life for health checks.
+    pub fn is_running(&self) -> bool {
+        !self.task.is_finished()
+    }
+}
+
+impl<C: Clone + Send + Sync + 'static> Runner<C> {
+    /// Runs due jobs in the background, up to `workers` at a time.
+    pub fn start(&self, ctx: C, workers: usize) -> Handle {
+        let (stop, stopped) = watch::channel(None);
+        let runner = self.clone();
+        // Kept in the task, so that a dropped handle does not look like an order to stop.
+        let keep = stop.clone();
+        let task = tokio::spawn(async move {
+            let _keep = keep;
+            let grace = runner.serve(&ctx, workers, stopped).await;
+            runner.wind_down(grace).await;
+        });
+        Handle { stop, task }
+    }
+
+    /// Runs jobs until it is told to stop; how long those that run then may take.
+    async fn serve(
+        &self,
+        ctx: &C,
+        workers: usize,
+        mut stopped: watch::Receiver<Option<Duration>>,
+    ) -> Duration {
+        let mut poll = interval(POLL);
+        poll.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        loop {
+            // Both keep a permit when nobody waits, so that nothing is missed between looking and waiting.
+            let (committed, ended) = (self.store.jobs_committed().notified(), self.running.ended.notified());
+            let free = workers.saturating_sub(self.running.count());
+            match self.claim_due(u32::try_from(free).unwrap_or(u32::MAX)).await {
+                Ok(claims) => claims.into_iter().for_each(|claim| self.spawn(ctx, claim)),
+                Err(error) => tracing::warn!(error = %chain(&error), "the queue could not be read"),
+            }
+            tokio::select! {
+                grace = told(&mut stopped) => return grace,
+                () = committed => {}
+                () = ended => {}
+                _ = poll.tick() => {}
+            }
+        }
+    }
+
+    async fn wind_down(&self, grace: Duration) {
+        let runs = self.running.all();
+        let all = async {
+            for (_, run) in &runs {
+                let mut outcome = run.outcome.clone();
+                // An error means that the run is gone, which is just as well.
+                let _ = outcome.wait_for(Option::is_some).await;
+            }
+        };
+        if timeout(grace, all).await.is_ok() {
+            return;
+        }
+        for (id, run) in self.running.all() {
+            if let Some(abort) = &run.abort {
+                abort.abort();
+            }
+            if let Err(error) = self.give_back(id, &run.owner).await {
+                tracing::warn!(job = %id, error = %chain(&error), "a job was not given back; its lease runs out");
+            }
+        }
+    }
+
+    async fn give_back(&self, id: domain::JobId, owner: &str) -> Result<(), store::StoreError> {
+        let tx = self.store.begin_write().await?;
+        store::jobs::release(&tx, id, owner).await?;
+        tx.commit().await
+    }
+}
+
+/// Waits for the order to stop; how long running jobs may take.
+async fn told(stopped: &mut watch::Receiver<Option<Duration>>) -> Duration {
+    stopped.wait_for(Option::is_some).await.ok().and_then(|grace| *grace).unwrap_or_default()
+}

@@ -1,0 +1,66 @@
+//! The background runner.
+
+use std::time::Duration;
+
+use crate::support::{Behaviour, Queue};
+
+/// Longer than any of these jobs takes; no test waits for it.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+#[tokio::test]
+async fn committing_a_job_wakes_the_runner_of_this_process() {
+    let queue = Queue::new().await;
+    let handle = queue.runner.start(queue.seen.clone(), 2);
+    queue.add("a", Behaviour::Hold).await;
+    queue.seen.holding.notified().await;
+    assert!(handle.is_running());
+    queue.seen.release.notify_one();
+    handle.shutdown(PATIENCE).await;
+    assert_eq!((queue.seen.log(), queue.pending().await), (vec!["a 1".to_owned()], 0));
+}
+
+#[tokio::test]
+async fn jobs_of_another_process_are_found_by_looking() {
+    let queue = Queue::new().await;
+    let handle = queue.other_process().await.start(queue.seen.clone(), 2);
+    queue.add("a", Behaviour::Hold).await;
+    queue.seen.holding.notified().await;
+    queue.seen.release.notify_one();
+    handle.shutdown(PATIENCE).await;
+    assert_eq!(queue.pending().await, 0);
+}
+
+#[tokio::test]
+async fn no_more_jobs_run_at_a_time_than_there_are_workers() {
+    let queue = Queue::new().await;
+    for name in ["a", "b", "c"] {
+        queue.add(name, Behaviour::Hold).await;
+    }
+    let handle = queue.runner.start(queue.seen.clone(), 2);
+    queue.seen.holding.notified().await;
+    queue.seen.holding.notified().await;
+    assert_eq!(queue.seen.log().len(), 2);
+    queue.seen.release.notify_one();
+    queue.seen.holding.notified().await;
+    assert_eq!(queue.seen.log().len(), 3, "a free worker takes the next");
+    queue.seen.release.notify_waiters();
+    handle.shutdown(PATIENCE).await;
+    assert_eq!(queue.pending().await, 0);
+}
+
+#[tokio::test]
+async fn what_cannot_finish_in_time_is_given_back_without_losing_an_attempt() {
+    let queue = Queue::new().await;
+    queue.add("a", Behaviour::Hold).await;
+    let handle = queue.runner.start(queue.seen.clone(), 2);
+    queue.seen.holding.notified().await;
+    handle.shutdown(Duration::ZERO).await;
+    assert_eq!(queue.pending().await, 1);
+    // Another process has it at once, and as the first attempt.
+    let handle = queue.other_process().await.start(queue.seen.clone(), 2);
+    queue.seen.holding.notified().await;
+    assert_eq!(queue.seen.log(), ["a 1", "a 1"]);
+    queue.seen.release.notify_one();
+    handle.shutdown(PATIENCE).await;
+    assert_eq!(queue.pending().await, 0);
+}

@@ -1,0 +1,7 @@
+//! The queue as the application uses it, each test on a database file of its own.
+#![expect(clippy::unwrap_used, reason = "a failing helper fails its test")]
+
+mod background;
+mod draining;
+mod shadow;
+mod support;
