@@ -1,0 +1,74 @@
+//! Changes to the registered app.
+
+use jiff::Timestamp;
+use serde::Deserialize;
+
+use crate::{
+    clock::shift,
+    world::{
+        VALIDATION_EVERY, World,
+        app::{Decline, Rotation, Webhook},
+    },
+};
+
+/// Changes to the app; what is `None` stays. No `Debug`: it holds secrets.
+#[derive(Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AppChange {
+    /// Name on the consent page.
+    pub name: Option<String>,
+    /// OAuth client id.
+    pub client_id: Option<String>,
+    /// OAuth client secret.
+    pub client_secret: Option<String>,
+    /// Key of webhook signatures.
+    pub webhook_secret: Option<String>,
+    /// Allow list; an empty one takes any address on this machine.
+    pub redirect_uris: Option<Vec<String>>,
+    /// Whole-string comparison instead of prefix.
+    pub strict_redirects: Option<bool>,
+    /// Scopes the app asks for.
+    pub scopes: Option<Vec<String>>,
+    /// Where events go; an empty text switches them off.
+    pub webhook_url: Option<String>,
+    /// Refresh token rotation.
+    pub rotation: Option<Rotation>,
+    /// What Decline does.
+    pub decline: Option<Decline>,
+    /// Life of refresh tokens in days.
+    pub refresh_token_days: Option<u32>,
+    /// Puts the old `user_data_retention` into deauthorization events; an empty text takes it out again.
+    pub user_data_retention: Option<String>,
+}
+
+impl AppChange {
+    pub(crate) fn apply_to(self, world: &mut World, now: Timestamp) {
+        let app = &mut world.app;
+        replace(&mut app.name, self.name);
+        replace(&mut app.client_id, self.client_id);
+        replace(&mut app.client_secret, self.client_secret);
+        replace(&mut app.webhook_secret, self.webhook_secret);
+        replace(&mut app.redirect_uris, self.redirect_uris);
+        replace(&mut app.strict_redirects, self.strict_redirects);
+        replace(&mut app.scopes, self.scopes);
+        replace(&mut app.rotation, self.rotation);
+        replace(&mut app.decline, self.decline);
+        replace(&mut app.refresh_token_days, self.refresh_token_days);
+        if let Some(retention) = self.user_data_retention {
+            app.user_data_retention = Some(retention).filter(|text| !text.is_empty());
+        }
+        if let Some(url) = self.webhook_url {
+            let url = Some(url).filter(|url| !url.is_empty());
+            if url != app.webhook.url {
+                app.webhook =
+                    Webhook { url, validate_at: Some(shift(now, VALIDATION_EVERY)), ..Default::default() };
+            }
+        }
+    }
+}
+
+fn replace<T>(old: &mut T, new: Option<T>) {
+    if let Some(new) = new {
+        *old = new;
+    }
+}

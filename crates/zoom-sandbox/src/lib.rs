@@ -1,0 +1,42 @@
+#![doc = include_str!("../README.md")]
+#![warn(missing_docs)]
+
+mod api;
+mod app_change;
+mod builder;
+mod clock;
+mod connection;
+mod control;
+mod control_plane;
+mod faults;
+mod limits;
+mod links;
+mod oauth;
+mod portal;
+mod random;
+mod sandbox;
+mod scopes;
+mod seed;
+mod server;
+mod shared;
+mod state_file;
+mod summaries;
+mod webhooks;
+mod world;
+
+pub use app_change::AppChange;
+pub use builder::Builder;
+pub use clock::SandboxClock;
+pub use control::Control;
+pub use faults::{Fault, FaultKind};
+pub use limits::LimitTable;
+pub use sandbox::{ClockHandle, Sandbox, SandboxError};
+pub use seed::{HostedMeeting, Seed, SeedMeeting, SeedUser};
+pub use shared::RequestEntry;
+pub use summaries::{MeetingSummary, UserSummary};
+pub use world::{
+    account::ACCOUNT_ID,
+    app::{CLIENT_ID, CLIENT_SECRET, Decline, Rotation, WEBHOOK_SECRET},
+    delivery::{Attempt, Confirmation, Delivery, Outcome},
+    user::{MARA_ID, OSKAR_ID, Plan},
+};

@@ -1,0 +1,51 @@
+//! Join and start links, and the ZAK that lets its bearer in as host.
+
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use jiff::{SignedDuration, Timestamp};
+use serde_json::{Value, json};
+use subtle::ConstantTimeEq;
+
+use crate::{
+    clock::shift,
+    webhooks::sign::hmac_hex,
+    world::{World, meeting::Meeting},
+};
+
+/// Life of the ZAK inside a start link.
+pub(crate) const START_LINK_LIFE: SignedDuration = SignedDuration::from_hours(2);
+/// Life of a ZAK from `GET /users/me/zak`.
+pub(crate) const ZAK_LIFE: SignedDuration = SignedDuration::from_mins(5);
+
+/// The link participants get.
+pub(crate) fn join_url(base: &str, meeting: &Meeting) -> String {
+    format!("{base}/j/{}?pwd={}", meeting.id, meeting.encrypted_password)
+}
+
+/// The link that starts the meeting as its host; a secret.
+pub(crate) fn start_url(world: &World, meeting: &Meeting, now: Timestamp) -> String {
+    let zak = zak(world, &meeting.host_id, now, START_LINK_LIFE);
+    format!("{}/s/{}?zak={zak}", world.base_url, meeting.id)
+}
+
+/// A ZAK: a JWT signed with the world's own key.
+pub(crate) fn zak(world: &World, user_id: &str, now: Timestamp, life: SignedDuration) -> String {
+    let header = json!({ "zm_skm": "zm_o2m", "alg": "HS256", "typ": "JWT" });
+    let claims = json!({
+        "aud": "client", "uid": user_id, "iss": "web", "sty": 100, "wcd": "us02", "clt": 0,
+        "exp": shift(now, life).as_second(), "iat": now.as_second(), "aid": world.account.id, "cid": "",
+    });
+    let encode = |value: &Value| URL_SAFE_NO_PAD.encode(value.to_string());
+    let signed = format!("{}.{}", encode(&header), encode(&claims));
+    let signature = hmac_hex(&world.signing_key, &signed);
+    format!("{signed}.{signature}")
+}
+
+/// Whose ZAK this is, if it is genuine and still lives.
+pub(crate) fn zak_owner(world: &World, zak: &str, now: Timestamp) -> Option<String> {
+    let (signed, signature) = zak.rsplit_once('.')?;
+    let genuine: bool = hmac_hex(&world.signing_key, signed).as_bytes().ct_eq(signature.as_bytes()).into();
+    let claims = URL_SAFE_NO_PAD.decode(signed.split('.').nth(1)?).ok()?;
+    let claims: Value = serde_json::from_slice(&claims).ok()?;
+    let alive = claims["exp"].as_i64()? > now.as_second();
+    (genuine && alive).then(|| claims["uid"].as_str().map(str::to_owned)).flatten()
+}

@@ -1,0 +1,220 @@
+//! `/`: one user's meetings, and everything that can be made to happen.
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::{
+    extract::{Query, State},
+    response::Response,
+};
+use jiff::Timestamp;
+use serde::Deserialize;
+
+use super::{
+    actions::notice_text,
+    page::{grouped, minute, render},
+};
+use crate::{
+    faults::{Fault, FaultKind},
+    shared::{RequestEntry, Shared, lock},
+    world::{
+        World,
+        app::Webhook,
+        delivery::{Delivery, Outcome},
+        meeting::Meeting,
+        user::{Plan, User},
+    },
+};
+
+const SHOWN_CALLS: usize = 20;
+const SHOWN_DELIVERIES: usize = 20;
+
+#[derive(Template)]
+#[template(path = "portal.html")]
+struct PortalPage {
+    email: String,
+    about: String,
+    emails: Vec<String>,
+    notice: Option<&'static str>,
+    meetings: Vec<MeetingRow>,
+    webhook: String,
+    has_webhook: bool,
+    deliveries: Vec<DeliveryRow>,
+    confirmations: Vec<ConfirmationRow>,
+    /// What the app may do; `None` if it is not connected.
+    scopes: Option<Vec<String>>,
+    other_plan: (&'static str, &'static str),
+    faults: Vec<String>,
+    now: String,
+    stands_still: bool,
+    calls: Vec<String>,
+}
+
+struct MeetingRow {
+    id: i64,
+    number: String,
+    topic: String,
+    start: String,
+    minutes: u32,
+    state: &'static str,
+}
+
+struct DeliveryRow {
+    id: u64,
+    at: String,
+    event: String,
+    state: &'static str,
+    answers: String,
+}
+
+struct ConfirmationRow {
+    at: String,
+    user: String,
+    matches: &'static str,
+}
+
+#[derive(Deserialize)]
+pub(crate) struct PortalQuery {
+    user: Option<String>,
+    notice: Option<String>,
+}
+
+pub(crate) async fn show(State(shared): State<Arc<Shared>>, Query(query): Query<PortalQuery>) -> Response {
+    let faults = lock(&shared.faults).list(shared.clock.now());
+    let calls = shared.requests();
+    let stands_still = shared.clock.is_explicit();
+    let page = shared.read(|world, now| {
+        let named = query.user.as_deref().and_then(|email| world.user(email));
+        let user = named.or_else(|| world.users.first())?;
+        Some(PortalPage {
+            email: user.email.clone(),
+            about: about(world, user),
+            emails: world.users.iter().map(|user| user.email.clone()).collect(),
+            notice: query.notice.as_deref().and_then(notice_text),
+            meetings: world.meetings_of(&user.id, now).into_iter().map(meeting_row).collect(),
+            webhook: webhook_text(&world.app.webhook),
+            has_webhook: world.app.webhook.url.is_some(),
+            deliveries: world.deliveries.iter().rev().take(SHOWN_DELIVERIES).map(delivery_row).collect(),
+            confirmations: confirmations(world),
+            scopes: world.grant(&user.id).map(|grant| grant.scopes.clone()),
+            other_plan: match user.plan {
+                Plan::Basic => ("licensed", "Licensed"),
+                Plan::Licensed => ("basic", "Basic"),
+            },
+            faults: faults.iter().map(|fault| fault_text(fault, now)).collect(),
+            now: minute(now),
+            stands_still,
+            calls: calls.iter().rev().take(SHOWN_CALLS).map(call_text).collect(),
+        })
+    });
+    match page {
+        Some(page) => render(&page),
+        None => render(&crate::oauth::MessagePage {
+            title: "The sandbox has no users".to_owned(),
+            text: "Add one with POST /_sandbox/users.".to_owned(),
+            code: None,
+        }),
+    }
+}
+
+fn about(world: &World, user: &User) -> String {
+    let connected = world.grant(&user.id).map_or_else(
+        || format!("Not connected to {}.", world.app.name),
+        |grant| {
+            let since = grant.connected_at.strftime("%-d %B %Y");
+            format!("Connected to {} since {since}.", world.app.name)
+        },
+    );
+    format!("Sandbox user, {} plan. {connected}", user.plan.name())
+}
+
+fn meeting_row(meeting: &Meeting) -> MeetingRow {
+    MeetingRow {
+        id: meeting.id,
+        number: grouped(meeting.id),
+        topic: meeting.topic.clone(),
+        start: meeting.start_time.map_or_else(|| "no fixed time".to_owned(), minute),
+        minutes: meeting.duration,
+        state: meeting.state(),
+    }
+}
+
+fn delivery_row(delivery: &Delivery) -> DeliveryRow {
+    let answers: Vec<String> = delivery
+        .attempts
+        .iter()
+        .map(|attempt| match &attempt.outcome {
+            Outcome::Status(status) => status.to_string(),
+            Outcome::Unreachable(problem) => problem.clone(),
+        })
+        .collect();
+    let next = delivery.next_attempt_at.filter(|_| !answers.is_empty());
+    let again = next.map(|at| format!("; again at {}", minute(at))).unwrap_or_default();
+    DeliveryRow {
+        id: delivery.id,
+        at: minute(delivery.created_at),
+        event: delivery.event.clone(),
+        state: delivery.state(),
+        answers: answers.join(", ") + &again,
+    }
+}
+
+fn confirmations(world: &World) -> Vec<ConfirmationRow> {
+    let row = |one: &crate::world::delivery::Confirmation| ConfirmationRow {
+        at: minute(one.at),
+        user: world.user(&one.user_id).map_or_else(|| one.user_id.clone(), |user| user.email.clone()),
+        matches: if one.matches_event { "yes" } else { "no event was sent for this user" },
+    };
+    world.confirmations.iter().rev().map(row).collect()
+}
+
+fn webhook_text(webhook: &Webhook) -> String {
+    match (&webhook.url, webhook.is_enabled(), webhook.validated_at) {
+        (None, ..) => "The app has no webhook address, so nothing is sent.".to_owned(),
+        (Some(url), false, _) => format!("{url} is disabled: it failed its validation six times in a row."),
+        (Some(url), true, Some(at)) => format!("Sent to {url}, validated at {} UTC.", minute(at)),
+        (Some(url), true, None) => format!("Sent to {url}, not validated yet."),
+    }
+}
+
+fn fault_text(fault: &Fault, now: Timestamp) -> String {
+    let what = match &fault.kind {
+        FaultKind::Status { status } => format!("status {status}"),
+        FaultKind::Latency { ms } => format!("{ms} ms late"),
+        FaultKind::DropBefore => "dropped before the work".to_owned(),
+        FaultKind::DropAfter => "dropped after the work".to_owned(),
+        FaultKind::Truncate => "cut off".to_owned(),
+        FaultKind::Html { status } => format!("HTML with {status}"),
+        FaultKind::Xml => "XML error".to_owned(),
+        FaultKind::RateSecond => "429 for this second".to_owned(),
+        FaultKind::RateDay => "429 for today".to_owned(),
+        FaultKind::OkWithError { code, .. } => format!("200 with error {code}"),
+    };
+    let method = fault.method.as_deref().filter(|method| *method != "*");
+    let calls = match (method, fault.route.as_deref()) {
+        (None, None) => "every call".to_owned(),
+        (Some(method), None) => format!("every {method}"),
+        (None, Some(route)) => route.to_owned(),
+        (Some(method), Some(route)) => format!("{method} {route}"),
+    };
+    let times = match fault.times {
+        None => String::new(),
+        Some(1) => ", once".to_owned(),
+        Some(times) => format!(", {times} times"),
+    };
+    let until = fault
+        .until
+        .map(|until| format!(", {} s left", until.as_second() - now.as_second()))
+        .unwrap_or_default();
+    format!("{what}: {calls}{times}{until}")
+}
+
+fn call_text(call: &RequestEntry) -> String {
+    let status = if call.status == 0 { "---".to_owned() } else { call.status.to_string() };
+    format!(
+        "{}  {status}  {} {}",
+        call.at.strftime("%H:%M"),
+        call.method,
+        call.path.trim_start_matches("/v2")
+    )
+}

@@ -1,0 +1,79 @@
+//! What the control plane shows of users and meetings.
+
+use jiff::Timestamp;
+use serde::Serialize;
+
+use crate::{
+    links,
+    world::{
+        World,
+        meeting::Meeting,
+        user::{Plan, User},
+    },
+};
+
+/// A user as the control plane shows it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct UserSummary {
+    /// Zoom user id.
+    pub id: String,
+    /// Login and key for the other functions.
+    pub email: String,
+    /// Licence.
+    pub plan: Plan,
+    /// Since when the app may act for this user; `None` if it may not.
+    pub connected_at: Option<Timestamp>,
+    /// Scopes of that consent.
+    pub scopes: Vec<String>,
+}
+
+/// A meeting as the control plane shows it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct MeetingSummary {
+    /// Meeting id, 11 digits.
+    pub id: i64,
+    /// Of the next or running session.
+    pub uuid: String,
+    /// Title.
+    pub topic: String,
+    /// `None` for instant and recurring meetings.
+    pub start_time: Option<Timestamp>,
+    /// Minutes.
+    pub duration: u32,
+    /// IANA zone name.
+    pub timezone: String,
+    /// Description.
+    pub agenda: String,
+    /// `waiting`, `started` or `finished`.
+    pub state: String,
+    /// Link for participants.
+    pub join_url: String,
+    /// Passcode for participants.
+    pub passcode: String,
+}
+
+pub(crate) fn user_summary(world: &World, user: &User) -> UserSummary {
+    let grant = world.grant(&user.id);
+    UserSummary {
+        id: user.id.clone(),
+        email: user.email.clone(),
+        plan: user.plan,
+        connected_at: grant.map(|grant| grant.connected_at),
+        scopes: grant.map(|grant| grant.scopes.clone()).unwrap_or_default(),
+    }
+}
+
+pub(crate) fn meeting_summary(world: &World, meeting: &Meeting) -> MeetingSummary {
+    MeetingSummary {
+        id: meeting.id,
+        uuid: meeting.uuid.clone(),
+        topic: meeting.topic.clone(),
+        start_time: meeting.start_time,
+        duration: meeting.duration,
+        timezone: meeting.timezone.clone(),
+        agenda: meeting.agenda.clone(),
+        state: meeting.state().to_owned(),
+        join_url: links::join_url(&world.base_url, meeting),
+        passcode: meeting.password.clone(),
+    }
+}

@@ -1,0 +1,179 @@
+//! Bodies of events, in Zoom's shapes: ids are numbers in created, updated, deleted and text in started, ended.
+
+use jiff::Timestamp;
+use serde::Serialize;
+use serde_json::{Map, Value, json};
+
+use super::sign::to_wire;
+use crate::{
+    clock::zoom_time,
+    world::{
+        World,
+        meeting::{Meeting, Participant},
+        user::User,
+    },
+};
+
+/// Top-level key order as genuine deliveries have it.
+#[derive(Serialize)]
+struct Envelope<'a> {
+    event: &'a str,
+    payload: &'a Value,
+    event_ts: i64,
+}
+
+/// Validation has another key order.
+#[derive(Serialize)]
+struct Validation<'a> {
+    payload: Value,
+    event_ts: i64,
+    event: &'a str,
+}
+
+/// Deauthorization has no time at the top.
+#[derive(Serialize)]
+struct Deauthorization {
+    event: &'static str,
+    payload: Value,
+}
+
+pub(crate) fn envelope(event: &str, payload: &Value, now: Timestamp) -> String {
+    to_wire(&Envelope { event, payload, event_ts: now.as_millisecond() })
+}
+
+pub(crate) fn url_validation(plain_token: &str, now: Timestamp) -> String {
+    let payload = json!({ "plainToken": plain_token });
+    to_wire(&Validation { payload, event_ts: now.as_millisecond(), event: "endpoint.url_validation" })
+}
+
+pub(crate) fn app_deauthorized(world: &World, user_id: &str, now: Timestamp, signature: &str) -> String {
+    let mut payload = json!({
+        "account_id": world.account.id, "user_id": user_id, "signature": signature,
+        "deauthorization_time": now.strftime("%Y-%m-%dT%H:%M:%S.%3fZ").to_string(),
+        "client_id": world.app.client_id, "event_ts": now.as_millisecond(),
+    });
+    if let Some(retention) = &world.app.user_data_retention {
+        payload["user_data_retention"] = json!(retention);
+    }
+    to_wire(&Deauthorization { event: "app_deauthorized", payload })
+}
+
+pub(crate) fn meeting_created(world: &World, meeting: &Meeting, host: &User) -> Value {
+    let settings = &meeting.settings;
+    let mut object = planned(meeting);
+    object["join_url"] = json!(crate::links::join_url(&world.base_url, meeting));
+    object["password"] = json!(meeting.password);
+    object["settings"] = json!({
+        "use_pmi": settings.get("use_pmi"), "alternative_hosts": settings.get("alternative_hosts"),
+        "join_before_host": settings.get("join_before_host"), "jbh_time": settings.get("jbh_time"),
+        "meeting_invitees": settings.get("meeting_invitees"),
+    });
+    by_operator(&world.account.id, host, &object)
+}
+
+pub(crate) fn meeting_removed(account_id: &str, meeting: &Meeting, host: &User) -> Value {
+    by_operator(account_id, host, &planned(meeting))
+}
+
+/// Only what changed, in both objects; `None` if nothing did.
+pub(crate) fn meeting_updated(
+    account_id: &str,
+    id: i64,
+    host: &User,
+    before: &Map<String, Value>,
+    after: &Map<String, Value>,
+    now: Timestamp,
+) -> Option<Value> {
+    let changed: Vec<&String> = after.keys().filter(|key| before.get(*key) != after.get(*key)).collect();
+    if changed.is_empty() {
+        return None;
+    }
+    let pick = |from: &Map<String, Value>| {
+        let mut object = Map::from_iter([("id".to_owned(), json!(id))]);
+        object.extend(changed.iter().filter_map(|key| Some(((*key).clone(), from.get(*key)?.clone()))));
+        Value::Object(object)
+    };
+    Some(json!({
+        "account_id": account_id, "operator": host.email, "operator_id": host.id, "scope": "single",
+        "object": pick(after), "old_object": pick(before), "time_stamp": now.as_millisecond(),
+    }))
+}
+
+/// The fields an update can change, for comparison.
+pub(crate) fn changeable(meeting: &Meeting) -> Map<String, Value> {
+    let fields = json!({
+        "topic": meeting.topic, "type": meeting.kind, "start_time": meeting.start_time.map(zoom_time),
+        "duration": meeting.duration, "timezone": meeting.timezone, "agenda": meeting.agenda,
+        "password": meeting.password, "settings": meeting.settings,
+    });
+    if let Value::Object(map) = fields { map } else { Map::new() }
+}
+
+pub(crate) fn meeting_started(account_id: &str, meeting: &Meeting) -> Value {
+    json!({ "account_id": account_id, "object": live(meeting) })
+}
+
+pub(crate) fn meeting_ended(account_id: &str, meeting: &Meeting) -> Value {
+    let mut object = live(meeting);
+    let ended = meeting.sessions.last().and_then(|session| session.ended_at);
+    object["end_time"] = json!(ended.map(zoom_time));
+    json!({ "account_id": account_id, "object": object })
+}
+
+pub(crate) fn participant_joined(account_id: &str, meeting: &Meeting, one: &Participant) -> Value {
+    let mut participant = who(one);
+    participant["join_time"] = json!(zoom_time(one.joined_at));
+    let mut object = live(meeting);
+    object["participant"] = participant;
+    json!({ "account_id": account_id, "object": object })
+}
+
+pub(crate) fn participant_left(
+    account_id: &str,
+    meeting: &Meeting,
+    one: &Participant,
+    reason: &str,
+) -> Value {
+    let mut participant = who(one);
+    participant["leave_time"] = json!(one.left_at.map(zoom_time));
+    participant["leave_reason"] = json!(format!("{} left the meeting.<br>Reason: {reason}", one.name));
+    let mut object = live(meeting);
+    object["participant"] = participant;
+    json!({ "account_id": account_id, "object": object })
+}
+
+fn who(one: &Participant) -> Value {
+    json!({
+        "user_id": one.id, "user_name": one.name, "id": one.user_id.clone().unwrap_or_default(),
+        "participant_uuid": one.uuid, "email": one.email,
+    })
+}
+
+/// The object of created, deleted and recovered: the id is a number.
+fn planned(meeting: &Meeting) -> Value {
+    let mut object = json!({
+        "uuid": meeting.uuid, "id": meeting.id, "host_id": meeting.host_id, "topic": meeting.topic,
+        "type": meeting.kind, "duration": meeting.duration, "timezone": meeting.timezone,
+    });
+    if let Some(start) = meeting.start_time {
+        object["start_time"] = json!(zoom_time(start));
+    }
+    object
+}
+
+/// The object of started, ended and participants: the id is text, the time is the session's.
+fn live(meeting: &Meeting) -> Value {
+    let started = meeting.sessions.last().map(|session| session.started_at);
+    json!({
+        "id": meeting.id.to_string(), "uuid": meeting.uuid, "host_id": meeting.host_id, "topic": meeting.topic,
+        "type": meeting.kind, "start_time": started.map(zoom_time), "timezone": meeting.timezone,
+        "duration": meeting.duration,
+    })
+}
+
+fn by_operator(account_id: &str, host: &User, object: &Value) -> Value {
+    json!({
+        "account_id": account_id, "operator": host.email, "operator_id": host.id, "operation": "single",
+        "object": object,
+    })
+}
