@@ -1,0 +1,206 @@
+//! An app registered with Zoom: its credentials, where Zoom is, and how calls are made.
+
+use std::sync::Arc;
+
+use reqwest::RequestBuilder;
+use secrecy::{ExposeSecret, SecretString};
+use url::Url;
+
+use crate::client::Client;
+use crate::compliance::Compliance;
+use crate::oauth::OAuth;
+use crate::observe::Observer;
+use crate::retry::Policy;
+use crate::runtime::{Runtime, SystemRuntime};
+use crate::token::TokenSource;
+use crate::transport::Wire;
+
+/// The client id and secret of an app (reference F.2). `Debug` hides the secret.
+#[derive(Debug, Clone)]
+pub struct Credentials {
+    /// Public name of the app.
+    pub client_id: String,
+    /// Its password.
+    pub client_secret: SecretString,
+}
+
+/// Where Zoom is. `Default` is the real Zoom (reference A.1); a sandbox serves both from one address.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Endpoints {
+    /// Consent page, tokens, revocation: `https://zoom.us`. Paths such as `/oauth/token` are added.
+    pub oauth_base: Url,
+    /// REST and compliance: `https://api.zoom.us`. Paths such as `/v2/users/me` are added.
+    pub api_base: Url,
+}
+
+impl Default for Endpoints {
+    fn default() -> Self {
+        #[expect(clippy::unwrap_used, reason = "constant, and covered by a test")]
+        let url = |text: &str| Url::parse(text).unwrap();
+        Self { oauth_base: url("https://zoom.us"), api_base: url("https://api.zoom.us") }
+    }
+}
+
+impl Endpoints {
+    /// Both from one address, as the sandbox serves them.
+    pub fn single(base: Url) -> Self {
+        Self { oauth_base: base.clone(), api_base: base }
+    }
+
+    /// The base for a token: the regional address that came with it if it is to be trusted, or else
+    /// [`api_base`](Self::api_base).
+    ///
+    /// Trusted is the same origin, or, when we talk to the real Zoom, any `https` host below `zoom.us`. So a
+    /// sandbox's token is never sent to Zoom, nor Zoom's to a stranger.
+    pub fn api_base_for<'a>(&'a self, api_url: Option<&'a Url>) -> &'a Url {
+        let is_zoom = |url: &Url| {
+            let host = url.host_str().unwrap_or_default();
+            url.scheme() == "https" && (host == "zoom.us" || host.ends_with(".zoom.us"))
+        };
+        api_url
+            .filter(|url| url.origin() == self.api_base.origin() || (is_zoom(url) && is_zoom(&self.api_base)))
+            .unwrap_or(&self.api_base)
+    }
+}
+
+/// Adds a path to a base, whatever the base's own path is.
+pub(crate) fn join(base: &Url, path: &str) -> Url {
+    let mut url = base.clone();
+    url.set_path(&format!("{}{path}", base.path().trim_end_matches('/')));
+    url.set_query(None);
+    url.set_fragment(None);
+    url
+}
+
+/// An app registered with Zoom. Everything starts here; cloning is cheap and shares the connection pool.
+#[derive(Clone)]
+pub struct App {
+    pub(crate) credentials: Arc<Credentials>,
+    pub(crate) endpoints: Arc<Endpoints>,
+    pub(crate) wire: Wire,
+    pub(crate) retry: Policy,
+}
+
+impl App {
+    /// An app that calls Zoom at `endpoints` through `http`
+    /// (see [`transport::http_client`](crate::transport::http_client)).
+    pub fn new(http: reqwest::Client, endpoints: Endpoints, credentials: Credentials) -> Self {
+        Self {
+            credentials: Arc::new(credentials),
+            endpoints: Arc::new(endpoints),
+            wire: Wire { http, observer: None, runtime: Arc::new(SystemRuntime) },
+            retry: Policy::default(),
+        }
+    }
+
+    /// Tells `observer` about every exchange.
+    #[must_use]
+    pub fn with_observer(mut self, observer: Arc<dyn Observer>) -> Self {
+        self.wire.observer = Some(observer);
+        self
+    }
+
+    /// Replaces the clock, the waiting and the randomness.
+    #[must_use]
+    pub fn with_runtime(mut self, runtime: Arc<dyn Runtime>) -> Self {
+        self.wire.runtime = runtime;
+        self
+    }
+
+    /// Replaces the retry policy of the clients made from now on; [`Policy::none`] if the caller repeats by itself.
+    #[must_use]
+    pub fn with_retry(mut self, retry: Policy) -> Self {
+        self.retry = retry;
+        self
+    }
+
+    /// Where Zoom is.
+    pub fn endpoints(&self) -> &Endpoints {
+        &self.endpoints
+    }
+
+    /// The app's client id.
+    pub fn client_id(&self) -> &str {
+        &self.credentials.client_id
+    }
+
+    /// Consent, tokens, revocation.
+    pub fn oauth(&self) -> OAuth<'_> {
+        OAuth::new(self)
+    }
+
+    /// The confirmation that a user's data is gone.
+    pub fn compliance(&self) -> Compliance<'_> {
+        Compliance::new(self)
+    }
+
+    /// A client for the user whose tokens `tokens` hands out.
+    pub fn client<S: TokenSource>(&self, tokens: S) -> Client<S> {
+        Client::new(self, tokens)
+    }
+
+    /// HTTP Basic with the app's credentials (reference A.4).
+    pub(crate) fn authenticated(&self, request: RequestBuilder) -> RequestBuilder {
+        let Credentials { client_id, client_secret } = &*self.credentials;
+        request
+            .basic_auth(client_id, Some(client_secret.expose_secret()))
+            .header("accept", "application/json")
+    }
+}
+
+impl std::fmt::Debug for App {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("App")
+            .field("client_id", &self.credentials.client_id)
+            .field("endpoints", &self.endpoints)
+            .finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn url(text: &str) -> Url {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn the_default_is_the_real_zoom() {
+        let zoom = Endpoints::default();
+        assert_eq!(join(&zoom.oauth_base, "/oauth/token").as_str(), "https://zoom.us/oauth/token");
+        assert_eq!(join(&zoom.api_base, "/v2/users/me").as_str(), "https://api.zoom.us/v2/users/me");
+    }
+
+    #[test]
+    fn a_base_may_have_a_path_of_its_own() {
+        assert_eq!(join(&url("http://h:1/zoom/?x=1"), "/v2/a%252Fb").as_str(), "http://h:1/zoom/v2/a%252Fb");
+    }
+
+    #[test]
+    fn a_regional_address_of_zoom_is_used() {
+        let zoom = Endpoints::default();
+        let region = url("https://api-us.zoom.us");
+        assert_eq!(zoom.api_base_for(Some(&region)), &region);
+        assert_eq!(zoom.api_base_for(None), &zoom.api_base);
+    }
+
+    #[test]
+    fn a_token_is_sent_to_no_stranger() {
+        let zoom = Endpoints::default();
+        for stranger in
+            ["http://api-us.zoom.us", "https://api.zoom.us.example", "https://evilzoom.us", "data:x"]
+        {
+            assert_eq!(zoom.api_base_for(Some(&url(stranger))), &zoom.api_base, "{stranger}");
+        }
+        let sandbox = Endpoints::single(url("http://127.0.0.1:8090"));
+        assert_eq!(sandbox.api_base_for(Some(&url("https://api-us.zoom.us"))), &sandbox.api_base);
+        assert_eq!(sandbox.api_base_for(Some(&url("http://127.0.0.1:8090/"))), &sandbox.api_base);
+    }
+
+    #[test]
+    fn the_secret_is_not_in_debug() {
+        let credentials = Credentials { client_id: "id".into(), client_secret: "s3cret".into() };
+        assert!(!format!("{credentials:?}").contains("s3cret"));
+    }
+}
