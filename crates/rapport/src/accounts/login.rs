@@ -1,0 +1,69 @@
+use domain::EmailAddress;
+use jiff::SignedDuration;
+use store::sessions::NewSession;
+use store::{StoreError, sessions, users};
+
+use super::{hash_token, new_token, password};
+use crate::app::App;
+
+/// How long a session lasts if the person wants to stay logged in.
+pub const SESSION_DAYS: i64 = 30;
+/// How long it lasts at most if they do not.
+const SHORT_SESSION: SignedDuration = SignedDuration::from_hours(12);
+
+/// A fresh session.
+#[derive(Debug)]
+pub struct LoggedIn {
+    /// The cookie's value; only its hash is stored.
+    pub token: String,
+}
+
+/// Why logging in failed.
+#[derive(Debug, thiserror::Error)]
+pub enum LoginError {
+    /// Unknown address or wrong password: the same answer for both.
+    #[error("That email address and password do not match. Check both and try again.")]
+    NoMatch,
+    /// The database failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// Checks address and password and opens a session.
+pub async fn log_in(app: &App, email: &str, password: String, keep: bool) -> Result<LoggedIn, LoginError> {
+    let user = match email.parse::<EmailAddress>() {
+        Ok(email) => users::find_by_email(&app.store.begin_read().await, &email).await?,
+        Err(_) => None,
+    };
+    let hash = user.as_ref().map(|user| user.password_hash.clone());
+    let (true, Some(user)) = (password::verify(password, hash).await, user) else {
+        return Err(LoginError::NoMatch);
+    };
+    let token = new_token(&*app.random);
+    let now = app.now();
+    let life = if keep { SignedDuration::from_hours(24 * SESSION_DAYS) } else { SHORT_SESSION };
+    let expires_at = now + life;
+    let tx = app.store.begin_write().await?;
+    sessions::delete_expired(&tx, now).await?;
+    sessions::create(
+        &tx,
+        &NewSession {
+            token_hash: hash_token(&token),
+            workspace_id: user.workspace_id,
+            user_id: user.id,
+            csrf_token: new_token(&*app.random),
+            created_at: now,
+            expires_at,
+        },
+    )
+    .await?;
+    tx.commit().await?;
+    Ok(LoggedIn { token })
+}
+
+/// Ends the session of this cookie.
+pub async fn log_out(app: &App, token: &str) -> Result<(), StoreError> {
+    let tx = app.store.begin_write().await?;
+    sessions::delete(&tx, &hash_token(token)).await?;
+    tx.commit().await
+}

@@ -1,0 +1,27 @@
+use domain::{PersonName, Theme, UserId, WorkspaceId, Zone};
+use store::{StoreError, users};
+
+use crate::app::App;
+
+/// What a person may change about themselves.
+#[derive(Debug)]
+pub struct ProfileChanges {
+    /// Name that invitations carry.
+    pub name: PersonName,
+    /// Zone that times are shown in.
+    pub zone: Zone,
+    /// Look of the pages.
+    pub theme: Theme,
+}
+
+/// Stores the changes.
+pub async fn update_profile(
+    app: &App,
+    workspace: WorkspaceId,
+    user: UserId,
+    changes: &ProfileChanges,
+) -> Result<(), StoreError> {
+    let tx = app.store.begin_write().await?;
+    users::update_profile(&tx, workspace, user, &changes.name, &changes.zone, changes.theme).await?;
+    tx.commit().await
+}

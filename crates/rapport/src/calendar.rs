@@ -1,0 +1,101 @@
+//! Calendar objects (RFC 5545, RFC 5546) for invitations: stable UID, SEQUENCE that rises, matching METHOD.
+
+use domain::{EmailAddress, MeetingId};
+use icalendar::{Calendar, Component, Event, EventLike, Property};
+use jiff::{SignedDuration, Timestamp};
+
+/// What the object says.
+#[derive(Debug, Clone)]
+pub struct CalendarEvent<'a> {
+    /// The meeting; its id makes the UID, which never changes.
+    pub meeting: MeetingId,
+    /// Revision of the meeting.
+    pub sequence: i64,
+    /// When this object was made.
+    pub stamp: Timestamp,
+    /// Start.
+    pub starts_at: Timestamp,
+    /// Length in minutes.
+    pub minutes: i64,
+    /// Title.
+    pub topic: &'a str,
+    /// Text, may be empty.
+    pub description: &'a str,
+    /// Join link; absent in a cancellation.
+    pub join_url: Option<&'a str>,
+    /// Host.
+    pub organizer: (&'a str, &'a EmailAddress),
+    /// Everyone invited.
+    pub attendees: Vec<(&'a str, &'a EmailAddress)>,
+}
+
+/// Invitation or cancellation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Method {
+    /// A new or moved meeting.
+    Request,
+    /// The meeting is off.
+    Cancel,
+}
+
+impl Method {
+    /// As it stands in `METHOD` and in the MIME type.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Request => "REQUEST",
+            Self::Cancel => "CANCEL",
+        }
+    }
+}
+
+/// UID of a meeting in every calendar object.
+pub fn uid(meeting: MeetingId) -> String {
+    format!("{meeting}@rapport")
+}
+
+/// Writes the object. Times are UTC: every reader shows them in its own zone.
+pub fn write(method: Method, event: &CalendarEvent<'_>) -> String {
+    let mut entry = Event::new();
+    entry
+        .uid(&uid(event.meeting))
+        .add_property("SEQUENCE", event.sequence.to_string())
+        .add_property("DTSTAMP", utc(event.stamp))
+        .add_property("DTSTART", utc(event.starts_at))
+        .add_property("DTEND", utc(event.starts_at + SignedDuration::from_mins(event.minutes)))
+        .summary(event.topic)
+        .append_property(person(Property::new("ORGANIZER", mailto(event.organizer.1)), event.organizer.0));
+    if !event.description.is_empty() {
+        entry.description(event.description);
+    }
+    if let Some(link) = event.join_url {
+        entry.location(link).url(link);
+    }
+    for (name, address) in &event.attendees {
+        let mut attendee = person(Property::new("ATTENDEE", mailto(address)), name);
+        attendee.add_parameter("ROLE", "REQ-PARTICIPANT").add_parameter("PARTSTAT", "NEEDS-ACTION");
+        attendee.add_parameter("RSVP", if method == Method::Request { "TRUE" } else { "FALSE" });
+        entry.append_multi_property(attendee);
+    }
+    entry.add_property("STATUS", if method == Method::Request { "CONFIRMED" } else { "CANCELLED" });
+    let mut calendar = Calendar::new();
+    calendar
+        .append_property(Property::new("PRODID", "-//Rapport//Meetings//EN"))
+        .append_property(Property::new("METHOD", method.as_str()))
+        .push(entry.done());
+    calendar.to_string()
+}
+
+fn utc(at: Timestamp) -> String {
+    at.strftime("%Y%m%dT%H%M%SZ").to_string()
+}
+
+fn mailto(address: &EmailAddress) -> String {
+    format!("mailto:{address}")
+}
+
+/// `CN` may not hold double quotes or control characters (RFC 5545, 3.2); quoted, so that commas are safe.
+fn person(mut property: Property, name: &str) -> Property {
+    let plain: String = name.chars().filter(|c| *c != '"' && !c.is_control()).collect();
+    property.add_parameter("CN", &format!("\"{plain}\""));
+    property.done()
+}

@@ -1,0 +1,35 @@
+//! Command line: one file per subcommand.
+
+mod demo;
+mod serve;
+
+use clap::{Parser, Subcommand};
+
+/// Rapport, a CRM built around Zoom meetings.
+#[derive(Debug, Parser)]
+#[command(name = "rapport", version, about)]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Web server and job workers in one process.
+    Serve(serve::Serve),
+    /// The same on a seeded sample world, with Zoom and mail simulated inside.
+    Demo(demo::Demo),
+}
+
+impl Cli {
+    /// Runs the command until it is done or stopped.
+    pub fn run(self) -> anyhow::Result<()> {
+        let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+        runtime.block_on(async {
+            match self.command {
+                Command::Serve(serve) => serve.run().await,
+                Command::Demo(demo) => demo.run().await,
+            }
+        })
+    }
+}

@@ -1,0 +1,167 @@
+//! Configuration: defaults, then one TOML file, then `RAPPORT_*` variables (`RAPPORT_ZOOM__CLIENT_ID`).
+//!
+//! Unknown keys are refused. Each secret exists as `x` or as `x_file`; giving both is an error.
+
+mod mail;
+mod secret;
+mod zoom;
+
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+
+use figment::Figment;
+use figment::providers::{Env, Format, Serialized, Toml};
+use serde::{Deserialize, Serialize};
+use url::Url;
+
+pub use mail::MailConfig;
+pub use secret::SecretValue;
+pub use zoom::{ComplianceConfirmation, ZoomConfig};
+
+/// Everything that can be configured.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Config {
+    /// Address that the web server listens on.
+    pub listen: SocketAddr,
+    /// Folder of the database, the key and the sandbox's state.
+    pub data: PathBuf,
+    /// Origin that people and Zoom reach Rapport at, for example a tunnel's. Links in mails use it, never the
+    /// request's own host. Default: `http://` and the listening address.
+    pub public_url: Option<Url>,
+    /// Log lines as JSON.
+    pub log_json: bool,
+    /// Mail.
+    pub mail: MailConfig,
+    /// Zoom.
+    pub zoom: ZoomConfig,
+    /// Key that secrets in the database are sealed with, 64 hexadecimal digits. Default: a file in the data
+    /// folder, made at the first start.
+    #[serde(skip_serializing)]
+    pub secret_key: Option<String>,
+    /// The same, read from a file.
+    pub secret_key_file: Option<PathBuf>,
+}
+
+/// Why the configuration cannot be used, in one line for the person who runs the server.
+#[derive(Debug, thiserror::Error)]
+pub enum ConfigError {
+    /// A key is unknown, or a value has the wrong form.
+    #[error("configuration: {0}")]
+    Invalid(String),
+    /// A secret was given both as a value and as a file.
+    #[error("configuration: set either `{key}` or `{key}_file`, not both")]
+    Twice {
+        /// The key.
+        key: String,
+    },
+    /// A file named by the configuration cannot be read.
+    #[error("configuration: cannot read {path}: {source}")]
+    File {
+        /// Which file.
+        path: PathBuf,
+        /// Why not.
+        source: std::io::Error,
+    },
+}
+
+impl Config {
+    /// Defaults with the given data folder.
+    pub fn with_data(data: &Path) -> Self {
+        Self {
+            listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
+            data: data.to_owned(),
+            public_url: None,
+            log_json: false,
+            mail: MailConfig::default(),
+            zoom: ZoomConfig::default(),
+            secret_key: None,
+            secret_key_file: None,
+        }
+    }
+
+    /// Reads the file, if one is named, and the environment, over the defaults.
+    pub fn load(data: &Path, file: Option<&Path>) -> Result<Self, ConfigError> {
+        let mut figment = Figment::from(Serialized::defaults(Self::with_data(data)));
+        if let Some(path) = file {
+            let text = std::fs::read_to_string(path)
+                .map_err(|source| ConfigError::File { path: path.to_owned(), source })?;
+            figment = figment.merge(Toml::string(&text));
+        }
+        let config: Self = figment
+            .merge(Env::prefixed("RAPPORT_").split("__"))
+            .extract()
+            .map_err(|error| ConfigError::Invalid(one_line(&error)))?;
+        config.check()?;
+        Ok(config)
+    }
+
+    fn check(&self) -> Result<(), ConfigError> {
+        self.zoom.check()?;
+        if self.secret_key.is_some() && self.secret_key_file.is_some() {
+            return Err(ConfigError::Twice { key: "secret_key".into() });
+        }
+        if let Some(url) = &self.public_url
+            && (!matches!(url.scheme(), "http" | "https") || url.host().is_none() || url.path() != "/")
+        {
+            return Err(ConfigError::Invalid(format!(
+                "`public_url` must be an origin like https://crm.example.com, not {url}"
+            )));
+        }
+        Ok(())
+    }
+}
+
+/// Figment names the key and the place; the value itself may be a secret and is left out.
+fn one_line(error: &figment::Error) -> String {
+    use figment::error::Kind;
+    let key = if error.path.is_empty() { String::new() } else { error.path.join(".") };
+    match &error.kind {
+        Kind::UnknownField(field, known) => {
+            let key = if key.is_empty() { field.clone() } else { format!("{key}.{field}") };
+            format!("unknown key `{key}`; known here: {}", known.join(", "))
+        }
+        Kind::InvalidType(_, expected) => format!("`{key}` must be {expected}"),
+        Kind::MissingField(field) => format!("`{field}` is missing"),
+        _ if key.is_empty() => "the file is not valid TOML".to_owned(),
+        _ => format!("`{key}` has a value that cannot be used"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn load(toml: &str) -> Result<Config, ConfigError> {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("rapport.toml");
+        std::fs::write(&path, toml).unwrap();
+        Config::load(Path::new("data"), Some(&path))
+    }
+
+    #[test]
+    fn an_unknown_key_is_refused_and_named() {
+        let error = load("lissten = \"127.0.0.1:1\"").unwrap_err().to_string();
+        assert!(error.contains("unknown key `lissten`"), "{error}");
+        let error = load("[zoom]\nclientid = \"x\"").unwrap_err().to_string();
+        assert!(error.contains("zoom.clientid"), "{error}");
+    }
+
+    #[test]
+    fn a_wrong_value_is_named_but_never_printed() {
+        let error = load("listen = \"hunter2\"").unwrap_err().to_string();
+        assert!(error.contains("`listen`") && !error.contains("hunter2"), "{error}");
+    }
+
+    #[test]
+    fn half_of_the_zoom_credentials_is_refused() {
+        let error = load("[zoom]\nclient_id = \"abc\"").unwrap_err().to_string();
+        assert!(error.contains("zoom.client_secret"), "{error}");
+    }
+
+    #[test]
+    fn a_public_url_with_a_path_is_refused() {
+        assert!(load("public_url = \"https://crm.example.com/x\"").is_err());
+        assert!(load("public_url = \"https://crm.example.com\"").is_ok());
+    }
+}

@@ -1,0 +1,241 @@
+//! Connecting: consent with state and PKCE, the exchange, and who the account is.
+
+use std::sync::Arc;
+
+use domain::{EmailAddress, GrantId, UserId, WorkspaceId};
+use jiff::SignedDuration;
+use secrecy::ExposeSecret;
+use store::StoreError;
+use store::connections;
+use store::grants::{self, NewGrant};
+use store::oauth_states::{self, NewOauthState, TakenState};
+use url::Url;
+use zoom::{OAuthError, Pkce, TokenSet};
+
+use super::calls::{CallLog, Caller};
+use super::forget::{ForgetSource, forget_grant};
+use super::scopes::missing;
+use super::tokens::place;
+use crate::accounts::{hash_token, new_token};
+use crate::app::App;
+use crate::keys::KeyError;
+use crate::meetings;
+
+/// How long a consent page may stay open.
+const STATE_LIFE: SignedDuration = SignedDuration::from_mins(30);
+
+/// What Zoom sent back with the person.
+#[derive(Debug, Default, serde::Deserialize)]
+#[serde(default)]
+pub struct Callback {
+    /// Authorization code.
+    pub code: Option<String>,
+    /// What [`begin`] sent along.
+    pub state: Option<String>,
+    /// `access_denied` if the person declined.
+    pub error: Option<String>,
+}
+
+/// A finished connection.
+#[derive(Debug)]
+pub struct Connected {
+    /// Address of the Zoom account.
+    pub email: String,
+    /// Needed scopes that were not granted.
+    pub missing: Vec<&'static str>,
+}
+
+/// Why nothing was connected. Each is a sentence for the person; what they had before is untouched.
+#[derive(Debug, thiserror::Error)]
+pub enum ConnectError {
+    /// Declined on the consent page.
+    #[error("You declined on Zoom’s page, so nothing was connected. You can connect whenever you like.")]
+    Declined,
+    /// A code without our state: the Marketplace's **Add** button sends people this way. Never bound to anyone.
+    #[error(
+        "Zoom sent you here, but not from this page. To be sure that the account is yours, finish connecting here."
+    )]
+    NotAsked,
+    /// State without a code.
+    #[error("Zoom sent you back without an answer. Connect again.")]
+    NoCode,
+    /// The state is unknown, was used already, or belongs to somebody else.
+    #[error(
+        "This answer from Zoom was used already, or belongs to another login. Connect again from this page."
+    )]
+    UnknownState,
+    /// The consent page was open too long.
+    #[error("The consent page was open for more than 30 minutes. Connect again.")]
+    Expired,
+    /// Zoom refused the code.
+    #[error(
+        "Zoom did not accept the answer it gave you; it may have been used already or be older than five minutes. Connect again."
+    )]
+    CodeRefused,
+    /// Zoom refused our own credentials; only the person who runs the server can help.
+    #[error("Zoom does not accept this server’s app credentials. Tell the person who runs Rapport here.")]
+    Credentials,
+    /// Zoom did not answer.
+    #[error("Zoom is not answering. Nothing was changed; connect again in a few minutes.")]
+    Unavailable,
+    /// The database failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// A stored secret does not open.
+    #[error(transparent)]
+    Key(#[from] KeyError),
+}
+
+/// Remembers who asks and gives the consent page's address.
+pub async fn begin(app: &App, workspace: WorkspaceId, user: UserId) -> Result<Url, StoreError> {
+    let state = new_token(&*app.random);
+    let pkce = Pkce::from_random(domain::random_bytes(&*app.random));
+    let state_hash = hash_token(&state);
+    let now = app.now();
+    let row = NewOauthState {
+        state_hash,
+        workspace_id: workspace,
+        user_id: user,
+        verifier: app.keys.seal(&*app.random, &verifier_place(&state_hash), pkce.verifier().expose_secret()),
+        created_at: now,
+        expires_at: now + STATE_LIFE,
+    };
+    let tx = app.store.begin_write().await?;
+    oauth_states::create(&tx, &row).await?;
+    tx.commit().await?;
+    Ok(app.zoom.authorize_url(&app.redirect_uri(), &state, &pkce))
+}
+
+/// Takes the person's answer back from Zoom.
+pub async fn finish(
+    app: &App,
+    workspace: WorkspaceId,
+    user: UserId,
+    callback: Callback,
+) -> Result<Connected, ConnectError> {
+    let Some(state) = callback.state else {
+        return Err(if callback.code.is_some() { ConnectError::NotAsked } else { ConnectError::NoCode });
+    };
+    let pkce = take_state(app, workspace, user, &state).await?;
+    let code = match (callback.code, callback.error) {
+        (_, Some(_)) => return Err(ConnectError::Declined),
+        (None, None) => return Err(ConnectError::NoCode),
+        (Some(code), None) => code,
+    };
+    let log = CallLog::new(Caller { workspace: Some(workspace), user: Some(user) });
+    let answer = exchange(app, &log, code, &pkce).await;
+    log.write(app).await;
+    let (tokens, me) = answer?;
+    let connected = keep(app, workspace, user, tokens, me).await?;
+    meetings::bring_to_zoom(app, workspace, user).await?;
+    Ok(connected)
+}
+
+fn verifier_place(state_hash: &[u8; 32]) -> String {
+    format!("oauth_states:{}:verifier", hex::encode(state_hash))
+}
+
+/// A state works once, in time, and for the person who asked.
+async fn take_state(
+    app: &App,
+    workspace: WorkspaceId,
+    user: UserId,
+    state: &str,
+) -> Result<Pkce, ConnectError> {
+    let hash = hash_token(state);
+    let tx = app.store.begin_write().await?;
+    let taken = oauth_states::take(&tx, &hash, app.now()).await?;
+    tx.commit().await?;
+    match taken {
+        TakenState::Valid { workspace_id, user_id, verifier }
+            if (workspace_id, user_id) == (workspace, user) =>
+        {
+            let verifier = app.keys.open(&verifier_place(&hash), &verifier)?;
+            Pkce::from_verifier(verifier).map_err(|_| ConnectError::UnknownState)
+        }
+        TakenState::Valid { .. } | TakenState::Unknown => Err(ConnectError::UnknownState),
+        TakenState::Expired => Err(ConnectError::Expired),
+    }
+}
+
+async fn exchange(
+    app: &App,
+    log: &Arc<CallLog>,
+    code: String,
+    pkce: &Pkce,
+) -> Result<(TokenSet, zoom::User), ConnectError> {
+    let zoom = app.zoom.logged(log);
+    let tokens =
+        zoom.oauth().exchange(&code.into(), pkce, &app.redirect_uri()).await.map_err(
+            |error| match error {
+                OAuthError::InvalidGrant { .. }
+                | OAuthError::InvalidCode { .. }
+                | OAuthError::Rejected { .. } => ConnectError::CodeRefused,
+                OAuthError::InvalidClient { .. } => ConnectError::Credentials,
+                error => {
+                    tracing::warn!(%error, "exchanging a Zoom authorization code failed");
+                    ConnectError::Unavailable
+                }
+            },
+        )?;
+    match zoom.client(tokens.access_token()).users().me().await {
+        Ok(me) => Ok((tokens, me)),
+        Err(error) => {
+            tracing::warn!(%error, "asking Zoom who connected failed");
+            Err(ConnectError::Unavailable)
+        }
+    }
+}
+
+/// The account's address, which Zoom always sends; without one there is nothing to show.
+pub(super) fn address(me: &zoom::User) -> Option<EmailAddress> {
+    me.email.as_deref().and_then(|text| EmailAddress::parse(text).ok())
+}
+
+/// Stores grant and connection. A reconnect always replaces tokens, scopes, address and plan (RT-13).
+async fn keep(
+    app: &App,
+    workspace: WorkspaceId,
+    user: UserId,
+    tokens: TokenSet,
+    me: zoom::User,
+) -> Result<Connected, ConnectError> {
+    let client_id = app.zoom.client_id().to_owned();
+    let zoom_user_id = me.id.clone();
+    let now = app.now();
+    let seal = |column: &str, secret: &secrecy::SecretString| {
+        app.keys.seal(&*app.random, &place(&client_id, &zoom_user_id, column), secret.expose_secret())
+    };
+    let scopes = tokens.scopes.join(" ");
+    let missing = missing(&scopes);
+    let Some(email) = address(&me) else { return Err(ConnectError::Unavailable) };
+    let grant = NewGrant {
+        id: GrantId::new(&*app.clock, &*app.random),
+        access_token: seal("access_token", &tokens.access),
+        refresh_token: seal("refresh_token", &tokens.refresh),
+        access_expires_at: super::tokens::expiry(now, tokens.expires_in),
+        api_url: tokens.api_url.map(String::from),
+        zoom_account_id: me.account_id.clone().unwrap_or_default(),
+        email: email.clone(),
+        display_name: me.name(),
+        plan_type: super::check::plan_type(&me),
+        timezone: me.timezone.clone(),
+        scopes,
+        connected_at: now,
+        client_id,
+        zoom_user_id,
+    };
+    let tx = app.store.begin_write().await?;
+    let before = connections::of_user(&tx, workspace, user).await?.map(|(_, grant)| grant.id);
+    let id = grants::upsert(&tx, &grant).await?;
+    connections::connect(&tx, workspace, user, id, now).await?;
+    tx.commit().await?;
+    // Another Zoom account than before: the old one has no user left, so what came from it goes.
+    if let Some(old) = before.filter(|old| *old != id) {
+        let orphaned = connections::users_of_grant(&app.store.begin_read().await, old).await?.is_empty();
+        if orphaned {
+            forget_grant(app, old, ForgetSource::User { workspace, user }).await?;
+        }
+    }
+    Ok(Connected { email: email.to_string(), missing })
+}

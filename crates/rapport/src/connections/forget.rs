@@ -1,0 +1,166 @@
+//! The one farewell, for every way it can begin: the person disconnects, Zoom says so, or another account takes
+//! the place. Deletes by the list on the disconnect page; what people typed stays.
+
+use domain::{CallId, GrantId, ReceiptId, UserId, WorkspaceId};
+use jobs::{Options, enqueue};
+use sha2::{Digest, Sha256};
+use store::compliance_receipts::{self, ConfirmState, Receipt, ReceiptSource};
+use store::connections;
+use store::forget::{self, Counts};
+use store::integration_calls::{self, Call, CallDirection, CallKind, CallResult};
+use store::{StoreError, grants, users};
+
+use super::tokens::{freshen, place};
+use crate::app::App;
+use crate::jobs::{ConfirmCompliance, RevokeToken};
+use crate::meetings;
+
+/// Who asks for the farewell.
+#[derive(Debug)]
+pub enum ForgetSource {
+    /// The person, on the settings page.
+    User {
+        /// Their workspace.
+        workspace: WorkspaceId,
+        /// Who.
+        user: UserId,
+    },
+    /// Zoom, by `app_deauthorized`; its payload goes into the confirmation.
+    Zoom {
+        /// The event's `payload` object.
+        payload: zoom::webhook::Deauthorization,
+        /// The confirmation is wanted.
+        confirm: bool,
+    },
+}
+
+/// How disconnecting ended.
+#[derive(Debug)]
+pub enum Disconnected {
+    /// Everything that came from Zoom is deleted.
+    Done(Counts),
+    /// There was no connection.
+    NotConnected,
+    /// Zoom did not remove this many meetings yet; they stay queued, and the connection with them.
+    StillInZoom(usize),
+}
+
+/// The person disconnects. With `remove_upcoming`, meetings to come are removed in Zoom first.
+pub async fn disconnect(
+    app: &App,
+    workspace: WorkspaceId,
+    user: UserId,
+    remove_upcoming: bool,
+) -> Result<Disconnected, StoreError> {
+    let found = connections::of_user(&app.store.begin_read().await, workspace, user).await?;
+    let Some((_, grant)) = found else { return Ok(Disconnected::NotConnected) };
+    if remove_upcoming {
+        let left = meetings::remove_upcoming(app, workspace, user).await?;
+        if left > 0 {
+            return Ok(Disconnected::StillInZoom(left));
+        }
+    }
+    // Zoom revokes only by a live access token, so a dead one is renewed first; an outage must not hold anyone back.
+    freshen(app, grant.id, workspace, user).await;
+    let source = ForgetSource::User { workspace, user };
+    Ok(Disconnected::Done(forget_grant(app, grant.id, source).await?))
+}
+
+/// Deletes everything that came from Zoom with this grant, for all its users here, and settles it with Zoom by
+/// durable jobs: revoke when the person asked, confirm when Zoom asked.
+pub async fn forget_grant(app: &App, id: GrantId, source: ForgetSource) -> Result<Counts, StoreError> {
+    let now = app.now();
+    let receipt_id = ReceiptId::new(&*app.clock, &*app.random);
+    let tx = app.store.begin_write().await?;
+    let grant = grants::get(&tx, id).await?;
+    let people = connections::users_of_grant(&tx, id).await?;
+    let counts = forget::delete_everything(&tx, id, now).await?;
+    let Some(grant) = grant else {
+        tx.commit().await?;
+        return Ok(counts);
+    };
+    let first = people.first().copied();
+    let person_name = match first {
+        Some((workspace, user)) => users::get(&tx, workspace, user).await?.map(|user| user.name),
+        None => None,
+    };
+    let (origin, name, confirm) = match &source {
+        ForgetSource::User { .. } => (ReceiptSource::User, "disconnect", ConfirmState::NotNeeded),
+        ForgetSource::Zoom { confirm: true, .. } => {
+            (ReceiptSource::Zoom, "app_deauthorized", ConfirmState::Pending)
+        }
+        ForgetSource::Zoom { confirm: false, .. } => {
+            (ReceiptSource::Zoom, "app_deauthorized", ConfirmState::NotNeeded)
+        }
+    };
+    let receipt = Receipt {
+        id: receipt_id,
+        received_at: now,
+        source: origin,
+        account_hash: hash(&grant.zoom_account_id),
+        user_hash: hash(&grant.zoom_user_id),
+        person_name,
+        deleted_tokens: 0,
+        deleted_identities: 0,
+        deleted_meetings: 0,
+        deleted_events: 0,
+        deleted_at: now,
+        confirm_state: confirm,
+        confirm_status: None,
+        confirmed_at: None,
+    }
+    .with_counts(&counts);
+    compliance_receipts::create(&tx, &receipt).await?;
+    for (workspace, user) in people {
+        let call = Call {
+            id: CallId::new(&*app.clock, &*app.random),
+            workspace_id: Some(workspace),
+            user_id: Some(user),
+            at: now,
+            direction: match origin {
+                ReceiptSource::Zoom => CallDirection::Event,
+                ReceiptSource::User => CallDirection::Internal,
+            },
+            name: name.to_owned(),
+            what: match origin {
+                ReceiptSource::Zoom => CallKind::Deauthorization,
+                ReceiptSource::User => CallKind::Connection,
+            },
+            result: CallResult::Processed,
+            result_words: None,
+            status: None,
+            duration_ms: 0,
+            receipt_id: Some(receipt_id),
+        };
+        integration_calls::record(&tx, &call).await?;
+    }
+    match source {
+        ForgetSource::User { workspace, user } => {
+            if grant.state == grants::GrantState::Healthy {
+                let job = RevokeToken {
+                    workspace,
+                    user,
+                    place: place(&grant.client_id, &grant.zoom_user_id, "access_token"),
+                    sealed: grant.access_token,
+                };
+                enqueue(&tx, Some(workspace), &job, Options::default()).await?;
+            }
+        }
+        ForgetSource::Zoom { payload, confirm: true } => {
+            if let Some((workspace, user)) = first {
+                let job = ConfirmCompliance { receipt: receipt_id, workspace, user, payload };
+                enqueue(&tx, Some(workspace), &job, Options::default()).await?;
+            }
+        }
+        ForgetSource::Zoom { confirm: false, .. } => {}
+    }
+    tx.commit().await?;
+    // Deleted means deleted: the write-ahead log must not keep what the tables no longer have.
+    app.store.truncate_log().await?;
+    Ok(counts)
+}
+
+/// What a receipt keeps of an id: enough to answer "was it this account?", not enough to learn the id.
+fn hash(id: &str) -> String {
+    hex::encode(Sha256::digest(id.as_bytes()))
+}

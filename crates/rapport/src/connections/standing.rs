@@ -1,0 +1,28 @@
+use store::grants::GrantState;
+use store::sessions::ZoomStanding;
+
+/// How a person's Zoom connection stands, in one word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ZoomStandingNow {
+    /// No connection.
+    NotConnected,
+    /// It works as far as we know.
+    Connected,
+    /// The last call got no answer; nothing for the person to do.
+    NotAnswering,
+    /// Zoom refuses our access; the person must connect again.
+    NeedsReconnect,
+}
+
+impl ZoomStandingNow {
+    /// From what the session query brought along.
+    pub fn of(standing: Option<&ZoomStanding>) -> Self {
+        match standing {
+            None => Self::NotConnected,
+            Some(zoom) if zoom.state == GrantState::NeedsReconnect => Self::NeedsReconnect,
+            // An outage is no reason to send people to the consent page (RT-09).
+            Some(zoom) if zoom.failing => Self::NotAnswering,
+            Some(_) => Self::Connected,
+        }
+    }
+}

@@ -1,0 +1,151 @@
+//! Contacts and the notes on them.
+
+use domain::{
+    ActivityId, CompanyId, ContactId, EmailAddress, NoteBody, NoteId, PersonName, UserId, WorkspaceId, Zone,
+};
+use jiff::Timestamp;
+use store::activities::{self, ActivityKind, NewActivity};
+use store::companies::{self, Company};
+use store::contacts::{self, ContactChanges, NewContact};
+use store::notes::{self, NewNote};
+use store::{StoreError, Tx, idempotency_keys};
+
+use crate::app::App;
+
+/// A contact as a person typed it.
+#[derive(Debug)]
+pub struct ContactInput {
+    /// Full name.
+    pub name: PersonName,
+    /// Address; without one the contact cannot be invited.
+    pub email: Option<EmailAddress>,
+    /// Phone number as typed.
+    pub phone: Option<String>,
+    /// Job title.
+    pub title: Option<String>,
+    /// Company by name; a new name makes the company.
+    pub company: Option<String>,
+    /// Their zone.
+    pub zone: Option<Zone>,
+    /// Their languages, in words.
+    pub language: Option<String>,
+}
+
+/// Adds a contact. The same form sent twice leads to the contact it made the first time.
+pub async fn create(
+    app: &App,
+    workspace: WorkspaceId,
+    owner: UserId,
+    key: &str,
+    input: ContactInput,
+) -> Result<ContactId, StoreError> {
+    let now = app.now();
+    let tx = app.store.begin_write().await?;
+    if let Some(first) = idempotency_keys::find(&tx, workspace, owner, key).await?
+        && let Ok(first) = first.parse()
+    {
+        return Ok(first);
+    }
+    let id = ContactId::new(&*app.clock, &*app.random);
+    let contact = NewContact {
+        id,
+        company_id: company(app, &tx, workspace, input.company.as_deref()).await?,
+        name: input.name,
+        title: input.title,
+        zone: input.zone,
+        language: input.language,
+        owner_id: Some(owner),
+        source: None,
+        emails: input.email.map(|email| (email, "work".to_owned())).into_iter().collect(),
+        phones: input.phone.map(|phone| (phone, "work".to_owned())).into_iter().collect(),
+        created_at: now,
+    };
+    contacts::create(&tx, workspace, &contact).await?;
+    activities::record(&tx, workspace, &entry(app, id, owner, ActivityKind::ContactAdded, None, now)).await?;
+    idempotency_keys::insert(&tx, workspace, owner, key, &id.to_string(), now).await?;
+    tx.commit().await?;
+    Ok(id)
+}
+
+/// Changes a contact; `false` if there is no such contact.
+pub async fn update(
+    app: &App,
+    workspace: WorkspaceId,
+    id: ContactId,
+    input: ContactInput,
+) -> Result<bool, StoreError> {
+    let tx = app.store.begin_write().await?;
+    let company_id = company(app, &tx, workspace, input.company.as_deref()).await?;
+    let changes = ContactChanges {
+        id,
+        name: input.name,
+        title: input.title,
+        company_id,
+        zone: input.zone,
+        language: input.language,
+        email: input.email,
+        phone: input.phone,
+    };
+    let found = contacts::update(&tx, workspace, &changes).await?;
+    tx.commit().await?;
+    Ok(found)
+}
+
+/// Adds a note to a contact's timeline.
+pub async fn add_note(
+    app: &App,
+    workspace: WorkspaceId,
+    author: UserId,
+    contact: ContactId,
+    key: &str,
+    body: NoteBody,
+) -> Result<(), StoreError> {
+    let now = app.now();
+    let tx = app.store.begin_write().await?;
+    let id = NoteId::new(&*app.clock, &*app.random);
+    if !idempotency_keys::insert(&tx, workspace, author, key, &id.to_string(), now).await? {
+        return Ok(());
+    }
+    let note = NewNote { id, contact_id: contact, author_id: author, body, created_at: now };
+    notes::create(&tx, workspace, &note).await?;
+    activities::record(&tx, workspace, &entry(app, contact, author, ActivityKind::NoteAdded, Some(id), now))
+        .await?;
+    tx.commit().await
+}
+
+fn entry(
+    app: &App,
+    contact_id: ContactId,
+    actor: UserId,
+    kind: ActivityKind,
+    note_id: Option<NoteId>,
+    at: Timestamp,
+) -> NewActivity {
+    NewActivity {
+        id: ActivityId::new(&*app.clock, &*app.random),
+        contact_id,
+        meeting_id: None,
+        email_id: None,
+        note_id,
+        actor_id: Some(actor),
+        kind,
+        at,
+        text: None,
+    }
+}
+
+async fn company(
+    app: &App,
+    tx: &Tx,
+    workspace: WorkspaceId,
+    name: Option<&str>,
+) -> Result<Option<CompanyId>, StoreError> {
+    let Some(name) = name else { return Ok(None) };
+    if let Some(known) = companies::find_by_name(tx, workspace, name).await? {
+        return Ok(Some(known.id));
+    }
+    let id = CompanyId::new(&*app.clock, &*app.random);
+    let company = Company { id, name: name.to_owned(), domain: None };
+    companies::create(tx, workspace, &company).await?;
+    Ok(Some(id))
+}

@@ -1,0 +1,178 @@
+//! Extractors: who asks, and what surrounds the answer. Authorisation is in the handler's signature:
+//! [`Ctx`] is anyone logged in, [`WriteCtx`] anyone who may change things.
+
+use std::ops::Deref;
+
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::Response;
+use axum_extra::extract::cookie::CookieJar;
+use domain::{UserId, WorkspaceId, Zone};
+use jiff::Timestamp;
+use store::sessions::SessionUser;
+
+use super::error::{AppError, forbidden};
+use super::respond::{Done, notice_of};
+use super::session::Visitor;
+use crate::app::App;
+use crate::connections::ZoomStandingNow;
+use crate::views::dialog::DialogPage;
+use crate::views::shell::{Nav, Notice, Person, Shell, Simulated, ZoomLine};
+
+/// A logged-in person's request.
+#[derive(Debug, Clone)]
+pub(super) struct Ctx {
+    pub(super) app: App,
+    pub(super) me: SessionUser,
+    /// The answer goes into a dialog of the page before.
+    pub(super) fragment: bool,
+    notice: Option<Notice>,
+    today_count: u64,
+    path: String,
+    now: Timestamp,
+}
+
+/// A request that may change things.
+#[derive(Debug, Clone)]
+pub(super) struct WriteCtx(Ctx);
+
+impl Deref for WriteCtx {
+    type Target = Ctx;
+
+    fn deref(&self) -> &Ctx {
+        &self.0
+    }
+}
+
+impl FromRequestParts<App> for Ctx {
+    type Rejection = AppError;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, AppError> {
+        let visitor = parts.extensions.get::<Visitor>().cloned();
+        let path = parts.uri.path_and_query().map_or("/", |path| path.as_str()).to_owned();
+        match visitor {
+            Some(visitor) => Self::build(app, &parts.headers, path, visitor).await,
+            None => Err(AppError::LoggedOut(path)),
+        }
+    }
+}
+
+impl FromRequestParts<App> for WriteCtx {
+    type Rejection = AppError;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, AppError> {
+        let ctx = Ctx::from_request_parts(parts, app).await?;
+        if ctx.me.user.role.can_write() {
+            Ok(Self(ctx))
+        } else {
+            Err(forbidden("Your role is read-only. Ask an admin of the workspace to change it."))
+        }
+    }
+}
+
+impl Ctx {
+    pub(super) async fn build(
+        app: &App,
+        headers: &HeaderMap,
+        path: String,
+        visitor: Visitor,
+    ) -> Result<Self, AppError> {
+        let Some(me) = visitor.user else { return Err(AppError::LoggedOut(path)) };
+        let fragment = headers.contains_key("x-rapport-fragment");
+        let now = app.now();
+        let notice = notice_of(&CookieJar::from_headers(headers));
+        let today_count = if fragment {
+            0
+        } else {
+            crate::meetings::left_today(app, me.user.workspace_id, me.user.id, &me.user.zone).await?
+        };
+        Ok(Self { app: app.clone(), me, fragment, notice, today_count, path, now })
+    }
+
+    pub(super) fn workspace(&self) -> WorkspaceId {
+        self.me.user.workspace_id
+    }
+
+    pub(super) fn user(&self) -> UserId {
+        self.me.user.id
+    }
+
+    pub(super) fn zone(&self) -> &Zone {
+        &self.me.user.zone
+    }
+
+    /// The moment of the request, the same for everything on the page.
+    pub(super) fn now(&self) -> Timestamp {
+        self.now
+    }
+
+    /// How the person's Zoom connection stands.
+    pub(super) fn zoom_standing(&self) -> ZoomStandingNow {
+        ZoomStandingNow::of(self.me.zoom.as_ref())
+    }
+
+    /// What surrounds a page of this title. The place in the navigation follows from the path.
+    pub(super) fn shell(&self, title: &str) -> Shell {
+        let user = &self.me.user;
+        Shell {
+            title: title.to_owned(),
+            active: nav(&self.path),
+            workspace: self.me.workspace_name.clone(),
+            person: person(user.name.as_str(), user.id.as_uuid()),
+            zoom: match self.zoom_standing() {
+                ZoomStandingNow::NotConnected => ZoomLine::NotConnected,
+                ZoomStandingNow::Connected => ZoomLine::Connected,
+                ZoomStandingNow::NotAnswering => ZoomLine::NotAnswering,
+                ZoomStandingNow::NeedsReconnect => ZoomLine::NeedsReconnect,
+            },
+            theme: crate::views::shell::Theme::from_word(user.theme.as_str()),
+            csrf: self.me.csrf_token.clone(),
+            notice: self.notice.clone(),
+            simulated: simulated(&self.app),
+            today_count: self.today_count,
+        }
+    }
+
+    /// Answers a page that may also be a dialog.
+    pub(super) fn dialog(&self, status: StatusCode, page: &impl DialogPage) -> Result<Response, AppError> {
+        use axum::response::{Html, IntoResponse};
+        let html = if self.fragment { page.fragment()? } else { page.page()? };
+        Ok((status, Html(html)).into_response())
+    }
+
+    /// Done; the browser goes on to `to` and shows the notice there.
+    pub(super) fn done(&self, to: impl Into<String>, notice: Option<Notice>) -> Response {
+        use axum::response::IntoResponse;
+        Done { app: &self.app, to: to.into(), notice, fragment: self.fragment }.into_response()
+    }
+}
+
+/// Avatar and name of a record.
+pub(super) fn person(name: &str, id: uuid::Uuid) -> Person {
+    Person { name: name.to_owned(), initials: initials(name), tint: domain::tint(id) }
+}
+
+/// First letters of the first and the last word.
+pub(super) fn initials(name: &str) -> String {
+    let mut words = name.split_whitespace();
+    let first = words.next().and_then(|word| word.chars().next());
+    let last = words.next_back().and_then(|word| word.chars().next());
+    first.into_iter().chain(last).flat_map(char::to_uppercase).collect()
+}
+
+fn simulated(app: &App) -> Option<Simulated> {
+    let zoom_portal_url = app.zoom.portal_url();
+    let mailbox = app.mailer.stays_inside();
+    (zoom_portal_url.is_some() || mailbox).then_some(Simulated { zoom_portal_url, mailbox })
+}
+
+fn nav(path: &str) -> Nav {
+    match path.split('/').nth(1).unwrap_or_default() {
+        "contacts" => Nav::Contacts,
+        "meetings" => Nav::Meetings,
+        "settings" => Nav::Settings,
+        "" => Nav::Today,
+        _ => Nav::None,
+    }
+}

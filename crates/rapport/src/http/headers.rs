@@ -1,0 +1,34 @@
+//! Headers of every answer: no inline code, no framing by others, no sniffing, nothing kept by caches unless the
+//! answer says so.
+
+use axum::extract::{Request, State};
+use axum::http::header::{self, HeaderName, HeaderValue};
+use axum::middleware::Next;
+use axum::response::Response;
+
+/// The content security policy. Connecting posts a form that is redirected to Zoom's consent page, so that origin
+/// stands beside our own.
+pub(super) fn policy(consent_origin: &str) -> HeaderValue {
+    let text = format!(
+        "default-src 'self'; img-src 'self' data:; frame-ancestors 'self'; form-action 'self' {consent_origin}; \
+         base-uri 'none'; object-src 'none'"
+    );
+    HeaderValue::from_str(&text).unwrap_or(HeaderValue::from_static("default-src 'self'"))
+}
+
+/// Adds what the answer does not say itself.
+pub(super) async fn secure(State(policy): State<HeaderValue>, request: Request, next: Next) -> Response {
+    let mut response = next.run(request).await;
+    let headers = response.headers_mut();
+    headers.entry(header::CONTENT_SECURITY_POLICY).or_insert(policy);
+    let mut set = |name: HeaderName, value: &'static str| {
+        headers.entry(name).or_insert(HeaderValue::from_static(value));
+    };
+    set(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
+    set(header::REFERRER_POLICY, "same-origin");
+    set(header::X_FRAME_OPTIONS, "SAMEORIGIN");
+    set(HeaderName::from_static("permissions-policy"), "camera=(), microphone=(), geolocation=()");
+    set(HeaderName::from_static("cross-origin-opener-policy"), "same-origin");
+    set(header::CACHE_CONTROL, "no-store");
+    response
+}

@@ -1,0 +1,17 @@
+//! The web side: one router, extractors that carry authorisation, pages, and the endpoints that Zoom calls.
+
+mod context;
+mod csrf;
+mod error;
+mod frame;
+mod headers;
+mod health;
+mod pages;
+mod request_id;
+mod respond;
+mod router;
+mod session;
+mod statics;
+mod webhooks;
+
+pub use router::router;

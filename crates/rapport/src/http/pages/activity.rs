@@ -1,0 +1,255 @@
+use axum::extract::Query;
+use axum::http::StatusCode;
+use axum::response::Response;
+use domain::{Zone, display};
+use jiff::Timestamp;
+use serde::Deserialize;
+use store::compliance_receipts::{ConfirmState, Receipt, ReceiptSource};
+use store::integration_calls::{
+    self as stored, Call, CallCounts, CallDirection, CallFilter, CallResult, CallRow, CallTab, Stats,
+};
+
+use super::words::count;
+use crate::http::context::Ctx;
+use crate::http::error::AppError;
+use crate::http::respond::page as respond;
+use crate::views::activity::{
+    ActivityFilter, ActivityIcon, ActivityNumber, ActivityPage, ActivityRow, ActivityStep, StepState,
+};
+use crate::views::tone::Tone;
+
+/// Lines of a page.
+const ROWS: u32 = 25;
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(in crate::http) struct ActivityQuery {
+    show: String,
+    before: Option<String>,
+}
+
+pub(in crate::http) async fn page(
+    ctx: Ctx,
+    Query(query): Query<ActivityQuery>,
+) -> Result<Response, AppError> {
+    let tab = query.show.parse().unwrap_or(CallTab::All);
+    let sees_all = ctx.me.user.role.sees_integration_activity_of_all();
+    let filter = CallFilter { tab, user: (!sees_all).then_some(ctx.user()) };
+    let db = ctx.app.store.begin_read().await;
+    let found = stored::list(&db, ctx.workspace(), filter, query.before.as_deref(), ROWS).await?;
+    let stats = stored::stats(&db, ctx.workspace(), ctx.now()).await?;
+    drop(db);
+    let href = |before: &str| {
+        let query = url::form_urlencoded::Serializer::new(String::new())
+            .append_pair("show", tab.as_str())
+            .append_pair("before", before)
+            .finish();
+        format!("/settings/activity?{query}")
+    };
+    let total = of_tab(&found.counts, tab);
+    let view = ActivityPage {
+        shell: ctx.shell("Integration activity"),
+        numbers: numbers(&stats),
+        filters: filters(&found.counts, tab),
+        range: format!("{} of {total}", found.rows.len()),
+        newer_href: found.previous.as_deref().map(href),
+        older_href: found.next.as_deref().map(href),
+        rows: found.rows.iter().map(|row| line(row, ctx.now(), ctx.zone())).collect(),
+    };
+    respond(StatusCode::OK, &view)
+}
+
+fn numbers(stats: &Stats) -> Vec<ActivityNumber> {
+    let number = |label: &str, number: u64, text: String| ActivityNumber {
+        label: label.to_owned(),
+        number: number.to_string(),
+        text,
+    };
+    let of_people = match stats.people {
+        1 => "of 1 person".to_owned(),
+        people => format!("of {people} people"),
+    };
+    let reconnect = match stats.needs_reconnect {
+        0 => String::new(),
+        1 => ", 1 needs reconnect".to_owned(),
+        n => format!(", {n} need reconnect"),
+    };
+    let confirmed = match stats.deauthorizations {
+        0 => String::new(),
+        n if n == stats.confirmed => "all confirmed to Zoom".to_owned(),
+        _ => format!("{} confirmed to Zoom", stats.confirmed),
+    };
+    vec![
+        number("Zoom connections", stats.connected, format!("{of_people}{reconnect}")),
+        number("Events from Zoom, 24 h", stats.events_24h, String::new()),
+        number("Deauthorizations", stats.deauthorizations, confirmed),
+    ]
+}
+
+fn of_tab(counts: &CallCounts, tab: CallTab) -> u64 {
+    match tab {
+        CallTab::All => counts.all,
+        CallTab::Connections => counts.connections,
+        CallTab::Deauthorizations => counts.deauthorizations,
+        CallTab::DataCompliance => counts.data_compliance,
+        CallTab::Events => counts.events,
+    }
+}
+
+fn filters(counts: &CallCounts, current: CallTab) -> Vec<ActivityFilter> {
+    [
+        (CallTab::All, "All"),
+        (CallTab::Connections, "Connections"),
+        (CallTab::Deauthorizations, "Deauthorizations"),
+        (CallTab::DataCompliance, "Data compliance"),
+        (CallTab::Events, "Events"),
+    ]
+    .into_iter()
+    .map(|(tab, label)| ActivityFilter {
+        label: label.to_owned(),
+        count: (tab != CallTab::All).then(|| of_tab(counts, tab)),
+        href: match tab {
+            CallTab::All => "/settings/activity".to_owned(),
+            _ => format!("/settings/activity?show={}", tab.as_str()),
+        },
+        current: tab == current,
+    })
+    .collect()
+}
+
+fn line(row: &CallRow, now: Timestamp, zone: &Zone) -> ActivityRow {
+    let call = &row.call;
+    let (icon, what) = subject(call);
+    let (tone, result) = outcome(call, row.receipt.as_ref());
+    let unknown = if call.direction == CallDirection::Event { "Unknown" } else { "Rapport" };
+    ActivityRow {
+        time: display::day_time(call.at, now, zone),
+        icon,
+        what: what.to_owned(),
+        code: code(call),
+        person: row.person_name.as_ref().map_or(unknown, domain::PersonName::as_str).to_owned(),
+        tone,
+        result,
+        took: if call.direction == CallDirection::Internal { String::new() } else { took(call.duration_ms) },
+        steps: row.receipt.as_ref().map(|receipt| steps(receipt, zone)).unwrap_or_default(),
+        open: row.receipt.as_ref().is_some_and(|receipt| receipt.source == ReceiptSource::Zoom),
+    }
+}
+
+/// What a call was about, in words.
+fn subject(call: &Call) -> (ActivityIcon, &'static str) {
+    match call.name.as_str() {
+        "GET users/me" => (ActivityIcon::Check, "Connection checked"),
+        "POST users/me/meetings" => (ActivityIcon::Meeting, "Meeting created"),
+        "GET users/me/meetings" => (ActivityIcon::Meeting, "Meetings listed"),
+        "GET meetings/{id}" => (ActivityIcon::Meeting, "Meeting read"),
+        "DELETE meetings/{id}" => (ActivityIcon::Removed, "Meeting removed"),
+        "POST oauth/token" => (ActivityIcon::Token, "Token issued"),
+        "POST oauth/revoke" => (ActivityIcon::Token, "Access revoked"),
+        "POST oauth/data/compliance" => (ActivityIcon::Compliance, "Deletion confirmed to Zoom"),
+        "app_deauthorized" => (ActivityIcon::Disconnected, "Deauthorization received"),
+        "disconnect" => (ActivityIcon::Disconnected, "Zoom disconnected"),
+        "endpoint.url_validation" => (ActivityIcon::Event, "Webhook address validated"),
+        _ if call.result == CallResult::Refused => (ActivityIcon::Refused, "Event refused"),
+        _ if call.direction == CallDirection::Event => (ActivityIcon::Event, "Event received"),
+        _ => (ActivityIcon::Check, "Call to Zoom"),
+    }
+}
+
+fn code(call: &Call) -> Option<String> {
+    let internal = call.direction == CallDirection::Internal;
+    (!internal && !call.name.is_empty()).then(|| call.name.clone())
+}
+
+fn outcome(call: &Call, receipt: Option<&Receipt>) -> (Tone, String) {
+    if let Some(receipt) = receipt {
+        return match receipt.confirm_state {
+            ConfirmState::Confirmed => (Tone::Ok, "Data deleted, confirmed".into()),
+            ConfirmState::Pending => (Tone::Warn, "Data deleted, confirmation pending".into()),
+            ConfirmState::NotNeeded | ConfirmState::NoLongerOffered => (Tone::Ok, "Data deleted".into()),
+            ConfirmState::Failed => (Tone::Bad, "Data deleted, confirmation failed".into()),
+        };
+    }
+    let words = call.result_words.clone();
+    match call.result {
+        CallResult::Worked => (Tone::Ok, "Worked".into()),
+        CallResult::Processed => {
+            (Tone::Ok, words.map_or("Processed".into(), |words| format!("Processed, {words}")))
+        }
+        CallResult::Refused => (Tone::Bad, words.unwrap_or_else(|| "Refused".into())),
+        CallResult::Failed => {
+            let status = call.status.map(|status| format!(" ({status})")).unwrap_or_default();
+            (Tone::Bad, format!("{}{status}", words.unwrap_or_else(|| "Failed".into())))
+        }
+    }
+}
+
+/// "184 ms", "1.2 s".
+fn took(ms: u64) -> String {
+    match ms {
+        0..1000 => format!("{ms} ms"),
+        _ => format!("{}.{} s", ms / 1000, ms % 1000 / 100),
+    }
+}
+
+/// Received, deleted, confirmed: the proof of a farewell.
+fn steps(receipt: &Receipt, zone: &Zone) -> Vec<ActivityStep> {
+    let time = |at: Timestamp| zone.local(at).strftime("%H:%M:%S").to_string();
+    let step = |time: String, title: &str, text: String, state| ActivityStep {
+        time,
+        title: title.to_owned(),
+        text,
+        state,
+    };
+    let from_zoom = receipt.source == ReceiptSource::Zoom;
+    let received = if from_zoom {
+        ("Deauthorization received", "The signature was checked")
+    } else {
+        ("Disconnect asked for", "On the settings page")
+    };
+    let deleted = format!(
+        "{}, {}, {}, {}",
+        count(receipt.deleted_identities, "account"),
+        count(receipt.deleted_tokens, "token"),
+        count(receipt.deleted_meetings, "meeting link"),
+        count(receipt.deleted_events, "event payload"),
+    );
+    let mut steps = vec![
+        step(time(receipt.received_at), received.0, received.1.to_owned(), StepState::Done),
+        step(time(receipt.deleted_at), "Data deleted", deleted, StepState::Done),
+    ];
+    let confirmed_at = receipt.confirmed_at.map(time).unwrap_or_default();
+    let status = receipt.confirm_status.map(|status| format!(" answered {status}")).unwrap_or_default();
+    let last = match receipt.confirm_state {
+        ConfirmState::Confirmed => {
+            Some(("Confirmed to Zoom", format!("The data compliance call{status}"), StepState::Done))
+        }
+        ConfirmState::NoLongerOffered => {
+            Some(("Settled", format!("Zoom no longer offers the confirmation, it{status}"), StepState::Done))
+        }
+        ConfirmState::Pending => Some((
+            "Confirmation to Zoom",
+            "It is repeated until Zoom accepts it".to_owned(),
+            StepState::Waiting,
+        )),
+        ConfirmState::Failed => {
+            Some(("Confirmation to Zoom", "Zoom did not accept it".to_owned(), StepState::Failed))
+        }
+        ConfirmState::NotNeeded => None,
+    };
+    if let Some((title, text, state)) = last {
+        steps.push(step(confirmed_at, title, text, state));
+    }
+    steps
+}
+
+#[cfg(test)]
+mod tests {
+    use super::took;
+
+    #[test]
+    fn durations_are_short() {
+        assert_eq!(took(184), "184 ms");
+        assert_eq!(took(1240), "1.2 s");
+    }
+}

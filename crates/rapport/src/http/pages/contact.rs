@@ -1,0 +1,275 @@
+use axum::extract::{Path, Query};
+use axum::http::StatusCode;
+use axum::response::Response;
+use domain::{ContactId, NoteBody, PersonName, Zone, difference, display};
+use serde::Deserialize;
+use store::activities::{self, ActivityKind, TimelineItem, TimelinePage};
+use store::contacts::{self as stored, Contact};
+use store::emails::EmailState;
+use store::meetings::{self, MeetingRow};
+
+use super::contacts::company;
+use super::words::{badge, start_button, their_time, tile};
+use crate::accounts::new_token;
+use crate::contacts;
+use crate::http::context::{Ctx, WriteCtx, person};
+use crate::http::csrf::ProtectedForm;
+use crate::http::error::{AppError, not_found};
+use crate::http::respond::{notice, page as respond};
+use crate::invitations::open_join_url;
+use crate::meetings::row_status;
+use crate::views::badge::Badge;
+use crate::views::contact::{
+    Colleague, ContactMeeting, ContactPage, Detail, Glyph, InviteeLine, LocalClock, TimelineCounts,
+    TimelineEntry, TimelineFilter, TimelineMonth,
+};
+use crate::views::form::FormField;
+use crate::views::shell::NoteKind;
+use crate::views::tone::Tone;
+
+/// Entries of a page of the timeline.
+const ENTRIES: u32 = 30;
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(in crate::http) struct TimelineQuery {
+    show: String,
+    before: Option<String>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(in crate::http) struct NoteForm {
+    idempotency_key: String,
+    note: String,
+}
+
+pub(in crate::http) async fn page(
+    ctx: Ctx,
+    Path(id): Path<ContactId>,
+    Query(query): Query<TimelineQuery>,
+) -> Result<Response, AppError> {
+    show(&ctx, id, &query, FormField::default(), StatusCode::OK).await
+}
+
+pub(in crate::http) async fn add_note(
+    ctx: WriteCtx,
+    Path(id): Path<ContactId>,
+    ProtectedForm(form): ProtectedForm<NoteForm>,
+) -> Result<Response, AppError> {
+    let body = match NoteBody::parse(&form.note) {
+        Ok(body) => body,
+        Err(error) => {
+            let field = FormField::wrong(form.note, error.to_string());
+            return show(&ctx, id, &TimelineQuery::default(), field, StatusCode::UNPROCESSABLE_ENTITY).await;
+        }
+    };
+    let known = stored::get(&ctx.app.store.begin_read().await, ctx.workspace(), id).await?;
+    known.ok_or(not_found("contact"))?;
+    contacts::add_note(&ctx.app, ctx.workspace(), ctx.user(), id, &form.idempotency_key, body).await?;
+    Ok(ctx.done(format!("/contacts/{id}"), Some(notice(NoteKind::Ok, "Note saved", ""))))
+}
+
+async fn show(
+    ctx: &Ctx,
+    id: ContactId,
+    query: &TimelineQuery,
+    note: FormField,
+    status: StatusCode,
+) -> Result<Response, AppError> {
+    let db = ctx.app.store.begin_read().await;
+    let contact = stored::get(&db, ctx.workspace(), id).await?.ok_or(not_found("contact"))?;
+    let filter = TimelineFilter::from_word(&query.show);
+    let wanted = match filter {
+        TimelineFilter::All => activities::TimelineFilter::All,
+        TimelineFilter::Meetings => activities::TimelineFilter::Meetings,
+        TimelineFilter::Notes => activities::TimelineFilter::Notes,
+        TimelineFilter::Emails => activities::TimelineFilter::Emails,
+    };
+    let timeline =
+        activities::for_contact(&db, ctx.workspace(), id, wanted, query.before.as_deref(), ENTRIES).await?;
+    let upcoming = meetings::for_contact(&db, ctx.workspace(), id, ctx.now()).await?;
+    let colleagues = stored::colleagues(&db, ctx.workspace(), id).await?;
+    drop(db);
+    let older = timeline.next.as_deref().map(|before| {
+        let query = url::form_urlencoded::Serializer::new(String::new())
+            .append_pair("show", filter.word())
+            .append_pair("before", before)
+            .finish();
+        format!("/contacts/{id}?{query}#timeline")
+    });
+    let meetings = upcoming.iter().map(|row| meeting(ctx, row)).collect::<Result<_, _>>()?;
+    let view = ContactPage {
+        shell: ctx.shell(contact.name.as_str()),
+        id: id.to_string(),
+        person: person(contact.name.as_str(), id.as_uuid()),
+        first_name: contact.name.first_name().to_owned(),
+        title: contact.title.clone().unwrap_or_default(),
+        company: contact.company_name.as_deref().map(company),
+        email: contact.primary_email.as_ref().map(ToString::to_string).unwrap_or_default(),
+        bounced: contact.email_bounced,
+        phone: contact.phone.clone().unwrap_or_default(),
+        clock: contact.zone.as_ref().map(|zone| clock(ctx, zone)),
+        meetings,
+        note,
+        idempotency_key: new_token(&*ctx.app.random),
+        filter,
+        counts: TimelineCounts {
+            meetings: timeline.counts.meetings,
+            notes: timeline.counts.notes,
+            emails: timeline.counts.emails,
+        },
+        months: months(ctx, &contact.name, timeline),
+        older_href: older,
+        details: details(ctx, &contact),
+        colleagues: colleagues
+            .into_iter()
+            .map(|colleague| Colleague {
+                id: colleague.id.to_string(),
+                person: person(colleague.name.as_str(), colleague.id.as_uuid()),
+                title: colleague.title.unwrap_or_default(),
+            })
+            .collect(),
+    };
+    respond(status, &view)
+}
+
+fn clock(ctx: &Ctx, zone: &Zone) -> LocalClock {
+    LocalClock {
+        time: display::time(ctx.now(), zone),
+        zone: zone.id().to_owned(),
+        city: zone.city(),
+        difference: difference(zone, ctx.zone(), ctx.now()),
+    }
+}
+
+fn details(ctx: &Ctx, contact: &Contact) -> Vec<Detail> {
+    let plain = |label, value: String| (!value.is_empty()).then_some(Detail { label, value, person: None });
+    let owner = contact.owner_name.as_ref().zip(contact.owner_id).map(|(name, id)| Detail {
+        label: "Owner",
+        value: name.to_string(),
+        person: Some(person(name.as_str(), id.as_uuid())),
+    });
+    let touched = contact.last_touched.map(|(at, _)| display::day(at, ctx.now(), ctx.zone()));
+    [
+        plain("Title", contact.title.clone().unwrap_or_default()),
+        plain("Time zone", contact.zone.as_ref().map(|zone| zone.id().to_owned()).unwrap_or_default()),
+        plain("Language", contact.language.clone().unwrap_or_default()),
+        owner,
+        plain("Source", contact.source.clone().unwrap_or_default()),
+        plain("Last touched", touched.unwrap_or_default()),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}
+
+fn meeting(ctx: &Ctx, row: &MeetingRow) -> Result<ContactMeeting, AppError> {
+    let (now, zone) = (ctx.now(), ctx.zone());
+    let date = zone.local(row.starts_at).date();
+    let status = row_status(row, now);
+    let who = row.contact.as_ref();
+    let invitees = row.invitees.iter().map(|invitee| {
+        let name = invitee.name.as_ref().map_or(invitee.email.as_str(), PersonName::first_name);
+        match invitee.answer {
+            meetings::Answer::Accepted => {
+                InviteeLine { icon: "check", ok: true, text: format!("{name} accepted") }
+            }
+            meetings::Answer::Declined => {
+                InviteeLine { icon: "x", ok: false, text: format!("{name} declined") }
+            }
+            meetings::Answer::None => {
+                InviteeLine { icon: "clock", ok: false, text: format!("{name} has not answered") }
+            }
+        }
+    });
+    let badge = badge(&status, row.starts_at, row.ends_at(), now, zone);
+    Ok(ContactMeeting {
+        id: row.id.to_string(),
+        tile: tile(date, zone.local(now).date()),
+        topic: row.topic.to_string(),
+        badge: badge.map(|(tone, text)| Badge { tone, icon: "", text }),
+        when: display::day_time_range(row.starts_at, row.duration, now, zone),
+        their_time: who
+            .and_then(|who| their_time(row.starts_at, who.name.first_name(), who.zone.as_ref(), zone))
+            .unwrap_or_default(),
+        invitees: invitees.collect(),
+        start: start_button(&status, row.host_id == ctx.user(), row.starts_at, row.ends_at(), now),
+        join_url: open_join_url(&ctx.app, row.id, row.join_url.as_deref())?.unwrap_or_default(),
+    })
+}
+
+fn months(ctx: &Ctx, name: &PersonName, page: TimelinePage) -> Vec<TimelineMonth> {
+    let mut months: Vec<TimelineMonth> = Vec::new();
+    for item in page.items {
+        let month = display::month_year(ctx.zone().local(item.at).date());
+        let entry = entry(ctx, name, &item);
+        match months.last_mut() {
+            Some(last) if last.name == month => last.items.push(entry),
+            _ => months.push(TimelineMonth { name: month, items: vec![entry] }),
+        }
+    }
+    months
+}
+
+fn entry(ctx: &Ctx, name: &PersonName, item: &TimelineItem) -> TimelineEntry {
+    let (now, zone) = (ctx.now(), ctx.zone());
+    let by = item.actor_name.as_ref().map(ToString::to_string).unwrap_or_default();
+    let topic = item.meeting.as_ref().map(|meeting| meeting.topic.to_string()).unwrap_or_default();
+    let meeting_time = |prefix: &str| {
+        let when = item.meeting.as_ref();
+        let when =
+            when.map(|meeting| display::day_time_range(meeting.starts_at, meeting.duration, now, zone));
+        format!("{prefix} {}", when.unwrap_or_default())
+    };
+    let (glyph, title, by, badge, text, said) = match item.kind {
+        ActivityKind::ContactAdded => {
+            (Glyph::Contact, format!("{} was added", name.first_name()), by, None, String::new(), false)
+        }
+        ActivityKind::NoteAdded => {
+            let text = item.note_body.as_ref().map(ToString::to_string).unwrap_or_default();
+            (Glyph::Note, "Note".to_owned(), by, None, text, false)
+        }
+        ActivityKind::MeetingScheduled => {
+            (Glyph::Meeting, topic, meeting_time("scheduled for"), None, String::new(), false)
+        }
+        ActivityKind::MeetingHeld => (Glyph::Meeting, topic, meeting_time(""), None, String::new(), false),
+        ActivityKind::MeetingRemoved => {
+            let text = item.text.clone().unwrap_or_default();
+            (Glyph::Removed, topic, "was removed".to_owned(), None, text, false)
+        }
+        ActivityKind::InvitationSent | ActivityKind::CancellationSent => mail_entry(item, &topic),
+    };
+    let when = display::stamp(item.at, now, zone);
+    TimelineEntry { glyph, title, by, badge, when, text, said }
+}
+
+fn mail_entry(item: &TimelineItem, topic: &str) -> (Glyph, String, String, Option<Badge>, String, bool) {
+    let title = if item.kind == ActivityKind::InvitationSent { "Invitation" } else { "Cancellation" };
+    let Some(email) = &item.email else {
+        return (Glyph::Email, title.to_owned(), format!("for {topic}"), None, String::new(), false);
+    };
+    let failed = email.state == EmailState::Failed;
+    let (tone, word) = mail_state(email.state);
+    let words = if failed { email.server_words.clone() } else { None };
+    let text = words.map(|words| format!("The mail server said “{words}”.")).unwrap_or_default();
+    let badge =
+        Badge { tone, icon: if email.state == EmailState::Sent { "check" } else { "" }, text: word.into() };
+    (
+        if failed { Glyph::EmailFailed } else { Glyph::Email },
+        title.to_owned(),
+        format!("to {} for {topic}", email.to_address),
+        Some(badge),
+        text,
+        failed,
+    )
+}
+
+/// State of a mail as a badge: what the mail server said, nothing more.
+pub(super) fn mail_state(state: EmailState) -> (Tone, &'static str) {
+    match state {
+        EmailState::Queued => (Tone::Neutral, "Queued"),
+        EmailState::Sent => (Tone::Ok, "Sent"),
+        EmailState::Failed => (Tone::Bad, "Failed"),
+    }
+}

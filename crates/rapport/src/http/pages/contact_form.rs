@@ -1,0 +1,176 @@
+use axum::extract::Path;
+use axum::http::StatusCode;
+use axum::response::Response;
+use domain::{ContactId, EmailAddress, PersonName, Zone};
+use serde::Deserialize;
+use store::{companies, contacts as stored};
+
+use super::words::zone_choices;
+use crate::accounts::new_token;
+use crate::contacts::{self, ContactInput};
+use crate::http::context::{Ctx, WriteCtx};
+use crate::http::csrf::ProtectedForm;
+use crate::http::error::{AppError, not_found};
+use crate::http::respond::{notice, page};
+use crate::views::contacts::ContactFormPage;
+use crate::views::form::{Choice, FieldLink, FormErrors, FormField};
+use crate::views::shell::NoteKind;
+
+/// Longest title, company, phone or language, in characters.
+const LONGEST: usize = 120;
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(in crate::http) struct ContactForm {
+    idempotency_key: String,
+    name: String,
+    email: String,
+    phone: String,
+    title: String,
+    company: String,
+    zone: String,
+    language: String,
+}
+
+pub(in crate::http) async fn new(ctx: WriteCtx) -> Result<Response, AppError> {
+    let form = ContactForm { idempotency_key: new_token(&*ctx.app.random), ..ContactForm::default() };
+    page(StatusCode::OK, &view(&ctx, form, None).await?)
+}
+
+pub(in crate::http) async fn edit(ctx: WriteCtx, Path(id): Path<ContactId>) -> Result<Response, AppError> {
+    let found = stored::get(&ctx.app.store.begin_read().await, ctx.workspace(), id).await?;
+    let contact = found.ok_or(not_found("contact"))?;
+    let form = ContactForm {
+        idempotency_key: String::new(),
+        name: contact.name.to_string(),
+        email: contact.primary_email.map(|email| email.to_string()).unwrap_or_default(),
+        phone: contact.phone.unwrap_or_default(),
+        title: contact.title.unwrap_or_default(),
+        company: contact.company_name.unwrap_or_default(),
+        zone: contact.zone.map(|zone| zone.id().to_owned()).unwrap_or_default(),
+        language: contact.language.unwrap_or_default(),
+    };
+    page(StatusCode::OK, &view(&ctx, form, Some((id, contact.name))).await?)
+}
+
+pub(in crate::http) async fn create(
+    ctx: WriteCtx,
+    ProtectedForm(form): ProtectedForm<ContactForm>,
+) -> Result<Response, AppError> {
+    match parse(&form) {
+        Ok(input) => {
+            let id =
+                contacts::create(&ctx.app, ctx.workspace(), ctx.user(), &form.idempotency_key, input).await?;
+            Ok(ctx.done(format!("/contacts/{id}"), Some(notice(NoteKind::Ok, "Contact added", ""))))
+        }
+        Err(wrong) => again(&ctx, form, wrong, None).await,
+    }
+}
+
+pub(in crate::http) async fn update(
+    ctx: WriteCtx,
+    Path(id): Path<ContactId>,
+    ProtectedForm(form): ProtectedForm<ContactForm>,
+) -> Result<Response, AppError> {
+    let found = stored::get(&ctx.app.store.begin_read().await, ctx.workspace(), id).await?;
+    let contact = found.ok_or(not_found("contact"))?;
+    match parse(&form) {
+        Ok(input) => {
+            contacts::update(&ctx.app, ctx.workspace(), id, input).await?;
+            Ok(ctx.done(format!("/contacts/{id}"), Some(notice(NoteKind::Ok, "Contact saved", ""))))
+        }
+        Err(wrong) => again(&ctx, form, wrong, Some((id, contact.name))).await,
+    }
+}
+
+/// Field id, label and sentence of each field that needs a change.
+type Wrong = Vec<(&'static str, &'static str, String)>;
+
+fn parse(form: &ContactForm) -> Result<ContactInput, Wrong> {
+    let mut wrong = Wrong::new();
+    let mut optional = |id, label, text: &str| {
+        let text = text.trim();
+        if text.chars().count() > LONGEST || text.contains(char::is_control) {
+            wrong.push((id, label, format!("Use at most {LONGEST} characters on one line.")));
+        }
+        (!text.is_empty()).then(|| text.to_owned())
+    };
+    let phone = optional("phone", "Phone", &form.phone);
+    let title = optional("title", "Title", &form.title);
+    let company = optional("company", "Company", &form.company);
+    let language = optional("language", "Language", &form.language);
+    let name = PersonName::parse(&form.name).map_err(|e| wrong.push(("name", "Name", e.to_string()))).ok();
+    let email = match form.email.trim() {
+        "" => None,
+        text => EmailAddress::parse(text).map_err(|e| wrong.push(("email", "Email", e.to_string()))).ok(),
+    };
+    let zone = match form.zone.as_str() {
+        "" => None,
+        text => Zone::parse(text).map_err(|e| wrong.push(("zone", "Time zone", e.to_string()))).ok(),
+    };
+    match name {
+        Some(name) if wrong.is_empty() => {
+            Ok(ContactInput { name, email, phone, title, company, zone, language })
+        }
+        _ => Err(wrong),
+    }
+}
+
+async fn again(
+    ctx: &Ctx,
+    form: ContactForm,
+    wrong: Wrong,
+    editing: Option<(ContactId, PersonName)>,
+) -> Result<Response, AppError> {
+    let mut view = view(ctx, form, editing).await?;
+    // In the order of the page.
+    let mut fields = Vec::new();
+    for (id, field) in [
+        ("name", &mut view.name),
+        ("email", &mut view.email),
+        ("phone", &mut view.phone),
+        ("title", &mut view.title),
+        ("company", &mut view.company),
+        ("zone", &mut view.zone),
+        ("language", &mut view.language),
+    ] {
+        if let Some((id, label, sentence)) = wrong.iter().find(|(wrong, ..)| *wrong == id) {
+            field.error = Some(sentence.clone());
+            fields.push(FieldLink::new(*id, *label));
+        }
+    }
+    view.errors =
+        Some(FormErrors { title: "The contact was not saved.".into(), text: String::new(), fields });
+    page(StatusCode::UNPROCESSABLE_ENTITY, &view)
+}
+
+async fn view(
+    ctx: &Ctx,
+    form: ContactForm,
+    editing: Option<(ContactId, PersonName)>,
+) -> Result<ContactFormPage, AppError> {
+    let companies = companies::list(&ctx.app.store.begin_read().await, ctx.workspace()).await?;
+    let mut zones = vec![Choice::new("", "Not known")];
+    zones.extend(zone_choices(ctx.now()));
+    let (title, action, back) = match &editing {
+        None => ("New contact".to_owned(), "/contacts".to_owned(), "/contacts".to_owned()),
+        Some((id, name)) => (format!("Edit {name}"), format!("/contacts/{id}"), format!("/contacts/{id}")),
+    };
+    Ok(ContactFormPage {
+        shell: ctx.shell(&title),
+        action,
+        back,
+        editing: editing.map(|(_, name)| name.to_string()),
+        idempotency_key: form.idempotency_key,
+        errors: None,
+        name: FormField::new(form.name),
+        email: FormField::new(form.email),
+        phone: FormField::new(form.phone),
+        title: FormField::new(form.title),
+        company: FormField::new(form.company),
+        zone: FormField::new(form.zone),
+        language: FormField::new(form.language),
+        zones,
+        companies: companies.into_iter().map(|company| company.name).collect(),
+    })
+}

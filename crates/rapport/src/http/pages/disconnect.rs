@@ -1,0 +1,71 @@
+use axum::http::StatusCode;
+use axum::response::Response;
+use serde::Deserialize;
+use store::grants::GrantState;
+use store::{connections as stored, forget};
+
+use super::words::count;
+use crate::connections::{Disconnected, disconnect};
+use crate::http::context::{Ctx, WriteCtx};
+use crate::http::csrf::ProtectedForm;
+use crate::http::error::AppError;
+use crate::http::respond::notice;
+use crate::views::integrations::DisconnectPage;
+use crate::views::shell::NoteKind;
+
+const BACK: &str = "/settings/integrations";
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(in crate::http) struct DisconnectForm {
+    upcoming: String,
+}
+
+pub(in crate::http) async fn form(ctx: WriteCtx) -> Result<Response, AppError> {
+    match view(&ctx).await? {
+        Some(page) => ctx.dialog(StatusCode::OK, &page),
+        None => Ok(ctx.done(BACK, Some(notice(NoteKind::Info, "Zoom is not connected", "")))),
+    }
+}
+
+pub(in crate::http) async fn submit(
+    ctx: WriteCtx,
+    ProtectedForm(form): ProtectedForm<DisconnectForm>,
+) -> Result<Response, AppError> {
+    let remove = form.upcoming == "remove";
+    let notice = match disconnect(&ctx.app, ctx.workspace(), ctx.user(), remove).await? {
+        Disconnected::Done(counts) => {
+            let records = counts.tokens + counts.identities + counts.meetings + counts.events;
+            notice(NoteKind::Ok, format!("Zoom disconnected, {} deleted", count(records, "record")), "")
+        }
+        Disconnected::NotConnected => notice(NoteKind::Info, "Zoom is not connected", ""),
+        Disconnected::StillInZoom(left) => notice(
+            NoteKind::Warn,
+            "Zoom is still connected",
+            format!(
+                "{} could not be removed yet because Zoom is not answering. They are removed, and people are told, \
+                 as soon as it does; disconnect then, or disconnect now and leave them in Zoom.",
+                count(u64::try_from(left).unwrap_or(u64::MAX), "meeting")
+            ),
+        ),
+    };
+    Ok(ctx.done(BACK, Some(notice)))
+}
+
+async fn view(ctx: &Ctx) -> Result<Option<DisconnectPage>, AppError> {
+    let db = ctx.app.store.begin_read().await;
+    let Some((_, grant)) = stored::of_user(&db, ctx.workspace(), ctx.user()).await? else { return Ok(None) };
+    let counts = forget::counts(&db, grant.id, ctx.now()).await?;
+    Ok(Some(DisconnectPage {
+        shell: ctx.shell("Disconnect Zoom"),
+        email: grant.email.to_string(),
+        tokens: counts.tokens,
+        identities: counts.identities,
+        meetings: counts.meetings,
+        events: counts.events,
+        upcoming_meetings: counts.upcoming_meetings,
+        upcoming_people: counts.upcoming_people,
+        can_remove: grant.state == GrantState::Healthy,
+        remove: false,
+    }))
+}

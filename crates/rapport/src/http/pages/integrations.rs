@@ -1,0 +1,183 @@
+use axum::extract::Query;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use domain::{Plan, display};
+use jiff::SignedDuration;
+use store::compliance_receipts::ReceiptSource;
+use store::grants::{Grant, GrantState};
+use store::integration_calls::{self as calls, DayHealth};
+use store::{connections as stored, forget};
+
+use super::words::count;
+use crate::connections::{self, Callback, ConnectError, NEEDED, begin, check, finish};
+use crate::http::context::{Ctx, WriteCtx};
+use crate::http::csrf::{NoFields, ProtectedForm};
+use crate::http::error::AppError;
+use crate::http::respond::{notice, page as respond};
+use crate::views::integrations::{HealthDay, IntegrationsPage, Permission, ZoomAccount, ZoomCard};
+use crate::views::shell::{NoteKind, Notice};
+
+/// Where every answer about a connection leads.
+const PAGE: &str = "/settings/integrations";
+/// Days of the health strip.
+const DAYS: i64 = 30;
+
+pub(in crate::http) async fn page(ctx: Ctx) -> Result<Response, AppError> {
+    let zoom = card(&ctx).await?;
+    respond(StatusCode::OK, &IntegrationsPage { shell: ctx.shell("Integrations"), zoom })
+}
+
+pub(in crate::http) async fn connect(ctx: Ctx, _: ProtectedForm<NoFields>) -> Result<Response, AppError> {
+    let consent = begin(&ctx.app, ctx.workspace(), ctx.user()).await?;
+    Ok(Redirect::to(consent.as_str()).into_response())
+}
+
+pub(in crate::http) async fn callback(
+    ctx: Ctx,
+    Query(callback): Query<Callback>,
+) -> Result<Response, AppError> {
+    let notice = match finish(&ctx.app, ctx.workspace(), ctx.user(), callback).await {
+        Ok(connected) if connected.missing.is_empty() => {
+            notice(NoteKind::Ok, format!("Zoom connected as {}", connected.email), "")
+        }
+        Ok(connected) => notice(
+            NoteKind::Warn,
+            format!("Zoom connected as {}, with permissions missing", connected.email),
+            format!("Zoom did not grant {}. What needs them will not work.", connected.missing.join(", ")),
+        ),
+        Err(ConnectError::Store(error)) => return Err(error.into()),
+        Err(ConnectError::Key(error)) => return Err(error.into()),
+        Err(error @ (ConnectError::Declined | ConnectError::NotAsked)) => {
+            let title = match error {
+                ConnectError::Declined => "Zoom was not connected",
+                _ => "Finish connecting Zoom",
+            };
+            notice(NoteKind::Info, title, error.to_string())
+        }
+        Err(error) => notice(NoteKind::Bad, "Zoom was not connected", error.to_string()),
+    };
+    Ok(ctx.done(PAGE, Some(notice)))
+}
+
+pub(in crate::http) async fn check_now(
+    ctx: WriteCtx,
+    _: ProtectedForm<NoFields>,
+) -> Result<Response, AppError> {
+    let notice = match check(&ctx.app, ctx.workspace(), ctx.user()).await? {
+        None => notice(NoteKind::Info, "Zoom is not connected", ""),
+        Some(Ok(())) => notice(NoteKind::Ok, "Zoom answered, the connection works", ""),
+        Some(Err(error)) => failed_check(&error),
+    };
+    Ok(ctx.done(PAGE, Some(notice)))
+}
+
+fn failed_check(error: &zoom::Error) -> Notice {
+    use connections::TokenError;
+    match error.token_error() {
+        Some(TokenError::NeedsReconnect | TokenError::Gone) => {
+            notice(NoteKind::Bad, "Zoom refuses our access", "Reconnect Zoom to go on.")
+        }
+        _ => notice(
+            NoteKind::Warn,
+            "Zoom is not answering",
+            "Your connection is kept. Nothing for you to do: Rapport tries again by itself.",
+        ),
+    }
+}
+
+async fn card(ctx: &Ctx) -> Result<ZoomCard, AppError> {
+    let db = ctx.app.store.begin_read().await;
+    let (now, zone) = (ctx.now(), ctx.zone());
+    let Some((connection, grant)) = stored::of_user(&db, ctx.workspace(), ctx.user()).await? else {
+        return Ok(ZoomCard::NotConnected { removed_in_zoom: removed_in_zoom(ctx).await? });
+    };
+    if grant.state == GrantState::NeedsReconnect {
+        let counts = forget::counts(&db, grant.id, now).await?;
+        let since = grant.last_error_at.unwrap_or(now);
+        return Ok(ZoomCard::NeedsReconnect {
+            email: grant.email.to_string(),
+            title: format!("Zoom stopped accepting our access on {}", display::day_time(since, now, zone)),
+            last_working_call: grant.last_ok_at.map(|at| display::stamp(at, now, zone)),
+            upcoming: counts.upcoming_meetings,
+        });
+    }
+    let since = now - SignedDuration::from_hours(24 * DAYS);
+    let days = calls::health(&db, ctx.workspace(), ctx.user(), since).await?;
+    drop(db);
+    let account = account(ctx, &connection, &grant, &days);
+    if is_failing(&grant) {
+        let tried = grant.last_error_at.map(|at| display::time(at, zone)).unwrap_or_default();
+        let text = format!("Last tried {tried}. Your connection is kept and Rapport tries again by itself.");
+        return Ok(ZoomCard::NotAnswering { account, text });
+    }
+    Ok(ZoomCard::Connected(account))
+}
+
+/// The last call failed although the grant is good: Zoom's trouble, not the person's (RT-09).
+fn is_failing(grant: &Grant) -> bool {
+    grant.last_error_at > grant.last_ok_at.max(Some(grant.connected_at))
+}
+
+async fn removed_in_zoom(ctx: &Ctx) -> Result<Option<String>, AppError> {
+    let db = ctx.app.store.begin_read().await;
+    let receipt = store::compliance_receipts::last_of_user(&db, ctx.workspace(), ctx.user()).await?;
+    let Some(receipt) = receipt.filter(|receipt| receipt.source == ReceiptSource::Zoom) else {
+        return Ok(None);
+    };
+    let (now, zone) = (ctx.now(), ctx.zone());
+    let confirmed = receipt
+        .confirmed_at
+        .map(|at| format!(", confirmed to Zoom at {}", display::time(at, zone)))
+        .unwrap_or_default();
+    Ok(Some(format!("Data deleted on {}{confirmed}.", display::day_time(receipt.deleted_at, now, zone))))
+}
+
+fn account(ctx: &Ctx, connection: &stored::Connection, grant: &Grant, days: &[DayHealth]) -> ZoomAccount {
+    let (now, zone) = (ctx.now(), ctx.zone());
+    let plan = Plan::from_zoom_type(grant.plan_type);
+    let missing = connections::missing(&grant.scopes);
+    let total: u64 = days.iter().map(|day| day.ok + day.failed).sum();
+    let failed: u64 = days.iter().map(|day| day.failed).sum();
+    let troubled = days.iter().filter(|day| day.failed > 0).count();
+    let last = grant.last_ok_at.max(grant.last_error_at);
+    let worked = last == grant.last_ok_at;
+    ZoomAccount {
+        email: grant.email.to_string(),
+        plan: plan.label(),
+        plan_note: match plan.meeting_limit_minutes() {
+            Some(minutes) => Some(format!("{minutes}-minute limit")),
+            None => plan.can_record_to_cloud().then(|| "Cloud recording available".to_owned()),
+        },
+        plan_is_premium: plan.can_record_to_cloud(),
+        since: display::full_date(zone.local(connection.connected_at).date()),
+        last_call: last.map(|at| {
+            format!("{}, {}", display::short_stamp(at, now, zone), if worked { "worked" } else { "failed" })
+        }),
+        last_call_worked: worked,
+        permissions: NEEDED
+            .iter()
+            .map(|(scope, meaning)| Permission {
+                scope: (*scope).to_owned(),
+                meaning: (*meaning).to_owned(),
+                granted: !missing.contains(scope),
+            })
+            .collect(),
+        health: days
+            .iter()
+            .map(|day| match (day.ok, day.failed) {
+                (0, 0) => HealthDay::Quiet,
+                (_, 0) => HealthDay::Good,
+                _ => HealthDay::Troubled,
+            })
+            .collect(),
+        health_text: format!(
+            "{}, {}",
+            count(total, "call"),
+            if failed == 0 { "none failed".to_owned() } else { format!("{failed} failed") }
+        ),
+        health_label: format!(
+            "Calls to Zoom over the last {DAYS} days: {}",
+            if troubled == 0 { "no failures".to_owned() } else { format!("{troubled} days with failures") }
+        ),
+    }
+}

@@ -1,0 +1,127 @@
+use axum::extract::{Query, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use axum_extra::extract::cookie::CookieJar;
+use serde::Deserialize;
+use store::{users, workspaces};
+
+use crate::accounts::{self, LoginError, SESSION_DAYS, new_token};
+use crate::app::App;
+use crate::http::context::Ctx;
+use crate::http::csrf::{NoFields, ProtectedForm};
+use crate::http::error::AppError;
+use crate::http::respond::{page, set_cookie};
+use crate::http::session::{GUEST, SESSION, cookie, lasting_cookie};
+use crate::views::account::LoginPage;
+use crate::views::form::FormField;
+use crate::views::shell::{Public, Theme};
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(in crate::http) struct Next {
+    next: String,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(in crate::http) struct LoginForm {
+    next: String,
+    email: String,
+    password: String,
+    keep: Option<String>,
+}
+
+pub(in crate::http) async fn form(
+    State(app): State<App>,
+    jar: CookieJar,
+    Query(query): Query<Next>,
+) -> Result<Response, AppError> {
+    if !users::any(&app.store.begin_read().await).await? {
+        return Ok(Redirect::to("/setup").into_response());
+    }
+    let form = LoginForm { next: query.next, keep: Some("on".into()), ..LoginForm::default() };
+    show(&app, &jar, form, None).await
+}
+
+pub(in crate::http) async fn submit(
+    State(app): State<App>,
+    jar: CookieJar,
+    ProtectedForm(form): ProtectedForm<LoginForm>,
+) -> Result<Response, AppError> {
+    let keep = form.keep.is_some();
+    match accounts::log_in(&app, &form.email, form.password.clone(), keep).await {
+        Ok(session) => {
+            let mut response = Redirect::to(&local_path(&form.next)).into_response();
+            let cookie = if keep {
+                lasting_cookie(&app, SESSION, session.token, SESSION_DAYS)
+            } else {
+                cookie(&app, SESSION, session.token)
+            };
+            set_cookie(&mut response, &cookie);
+            Ok(response)
+        }
+        Err(error @ LoginError::NoMatch) => show(&app, &jar, form, Some(error.to_string())).await,
+        Err(LoginError::Store(error)) => Err(error.into()),
+    }
+}
+
+pub(in crate::http) async fn log_out(
+    ctx: Ctx,
+    jar: CookieJar,
+    _: ProtectedForm<NoFields>,
+) -> Result<Response, AppError> {
+    if let Some(session) = jar.get(SESSION) {
+        accounts::log_out(&ctx.app, session.value()).await?;
+    }
+    let mut response = Redirect::to("/login").into_response();
+    let mut forget = cookie(&ctx.app, SESSION, String::new());
+    forget.make_removal();
+    set_cookie(&mut response, &forget);
+    Ok(response)
+}
+
+async fn show(
+    app: &App,
+    jar: &CookieJar,
+    form: LoginForm,
+    error: Option<String>,
+) -> Result<Response, AppError> {
+    let guest = jar.get(GUEST).map_or_else(|| new_token(&*app.random), |cookie| cookie.value().to_owned());
+    let workspace = workspaces::first(&app.store.begin_read().await).await?;
+    let status = if error.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let view = LoginPage {
+        public: Public { title: "Log in".into(), theme: Theme::System, csrf: guest.clone() },
+        workspace: workspace.map(|workspace| workspace.name).unwrap_or_default(),
+        next: form.next,
+        email: FormField::new(form.email),
+        keep: form.keep.is_some(),
+        error,
+        foot: format!(
+            "Rapport {} on {}",
+            env!("CARGO_PKG_VERSION"),
+            app.public_url.host_str().unwrap_or("this server")
+        ),
+    };
+    let mut response = page(status, &view)?;
+    set_cookie(&mut response, &cookie(app, GUEST, guest));
+    Ok(response)
+}
+
+/// Only a path of this server: a link to the login page must not lead people elsewhere afterwards.
+fn local_path(next: &str) -> String {
+    let local = next.starts_with('/') && !next.starts_with("//") && !next.contains(['\\', '\n', '\r']);
+    if local { next.to_owned() } else { "/".to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::local_path;
+
+    #[test]
+    fn logging_in_never_leads_to_another_site() {
+        assert_eq!(local_path("/contacts?q=a"), "/contacts?q=a");
+        for foreign in ["https://evil.example", "//evil.example", "/\\evil.example", "evil", ""] {
+            assert_eq!(local_path(foreign), "/", "{foreign}");
+        }
+    }
+}

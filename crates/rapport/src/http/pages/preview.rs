@@ -1,0 +1,159 @@
+//! What a time means for everyone: the strip of the day, the verdict, and the invitation as it will be read.
+
+use domain::{Minutes, PersonName, Zone, display};
+use jiff::Timestamp;
+use store::meetings::{self, MeetingRow};
+
+use super::words::{and, their_time};
+use crate::http::context::{Ctx, person};
+use crate::http::error::AppError;
+use crate::meetings::{InviteeChoice, day_bounds};
+use crate::views::schedule::{EmailPreview, TheirTime, TimesPane, Verdict};
+use crate::views::strip::{Span, StripRow, TimeStrip};
+
+/// Working hours, in local time: 9 to 18.
+const WORK: (i8, i8) = (9, 18);
+
+/// A planned time and the people it concerns.
+pub(super) struct Day<'a> {
+    pub(super) ctx: &'a Ctx,
+    pub(super) zone: &'a Zone,
+    pub(super) start: Timestamp,
+    pub(super) minutes: Minutes,
+    pub(super) invitees: &'a [InviteeChoice],
+}
+
+/// First name, or the address of somebody whose name is not known.
+pub(super) fn first_name(invitee: &InviteeChoice) -> String {
+    invitee.name.as_ref().map_or(invitee.email.as_str(), PersonName::first_name).to_owned()
+}
+
+impl Day<'_> {
+    /// The start for each invitee whose clock shows another time.
+    pub(super) fn their_times(&self) -> Vec<TheirTime> {
+        let mut times: Vec<TheirTime> = Vec::new();
+        for invitee in self.invitees {
+            let Some(theirs) = &invitee.zone else { continue };
+            if their_time(self.start, "", Some(theirs), self.zone).is_none() {
+                continue;
+            }
+            let date = theirs.local(self.start).date();
+            let differs = date != self.zone.local(self.start).date();
+            times.push(TheirTime {
+                time: display::time(self.start, theirs),
+                who: format!("{} in {}", first_name(invitee), theirs.city()),
+                other_day: differs.then(|| display::weekday_day(date)),
+            });
+        }
+        times
+    }
+
+    /// The day from 6 to 22 for everyone whose zone is known.
+    pub(super) async fn times(&self) -> Result<TimesPane, AppError> {
+        let (from, to) = day_bounds(self.start, self.zone);
+        let db = self.ctx.app.store.begin_read().await;
+        let others = meetings::in_range(&db, self.ctx.workspace(), self.ctx.user(), from, to, 50).await?;
+        let me = &self.ctx.me.user;
+        let mut rows = vec![StripRow {
+            name: "You".into(),
+            city: self.zone.city(),
+            time: display::time(self.start, self.zone),
+            person: person(me.name.as_str(), me.id.as_uuid()),
+            working: self.working(self.zone, from),
+            busy: others.iter().map(|row| span(row.starts_at, row.ends_at(), from)).collect(),
+        }];
+        for invitee in self.invitees {
+            let Some(theirs) = &invitee.zone else { continue };
+            let name = invitee.name.as_ref().map_or(invitee.email.as_str(), PersonName::as_str);
+            rows.push(StripRow {
+                name: first_name(invitee),
+                city: theirs.city(),
+                time: display::time(self.start, theirs),
+                person: person(name, invitee.contact.map_or(uuid::Uuid::nil(), domain::ContactId::as_uuid)),
+                working: self.working(theirs, from),
+                busy: Vec::new(),
+            });
+        }
+        Ok(TimesPane {
+            day: display::weekday_day_long(self.zone.local(self.start).date()),
+            strip: TimeStrip { rows, slot: span(self.start, self.end(), from) },
+            verdict: self.verdict(&others),
+        })
+    }
+
+    fn end(&self) -> Timestamp {
+        self.minutes.after(self.start)
+    }
+
+    /// Working hours of somebody on the day of the meeting where they are, seen from the host's midnight.
+    fn working(&self, zone: &Zone, midnight: Timestamp) -> Option<Span> {
+        let date = zone.local(self.start).date();
+        let at = |hour: i8| zone.instant(date.at(hour, 0, 0, 0)).ok();
+        Some(span(at(WORK.0)?, at(WORK.1)?, midnight))
+    }
+
+    fn verdict(&self, others: &[MeetingRow]) -> Verdict {
+        if self.start < self.ctx.now() {
+            return Verdict::Impossible("This time has passed".into());
+        }
+        let overlap = others.iter().find(|row| row.starts_at < self.end() && self.start < row.ends_at());
+        if let Some(other) = overlap {
+            return Verdict::Careful(format!("You have {} at that time", other.topic));
+        }
+        let mine = ("you".to_owned(), Some(self.zone));
+        let theirs = self.invitees.iter().map(|invitee| (first_name(invitee), invitee.zone.as_ref()));
+        for (name, zone) in std::iter::once(mine).chain(theirs) {
+            let Some(zone) = zone else { continue };
+            let (start, end) = (zone.local(self.start), zone.local(self.end()));
+            let time = display::time(self.start, zone);
+            if start.date().weekday().to_monday_zero_offset() >= 5 {
+                return Verdict::Careful(format!("On the weekend for {name}"));
+            }
+            if start.hour() < WORK.0 {
+                return Verdict::Careful(format!("Before working hours for {name} ({time})"));
+            }
+            let late = end.date() != start.date() || (end.hour(), end.minute()) > (WORK.1, 0);
+            if late {
+                return Verdict::Careful(format!("After working hours for {name} ({time})"));
+            }
+        }
+        Verdict::Good("Within working hours for everyone".into())
+    }
+
+    /// The invitation as the first invitee reads it.
+    pub(super) fn email(&self, topic: &str, agenda: &str) -> Option<EmailPreview> {
+        let first = self.invitees.first()?;
+        let me = &self.ctx.me.user;
+        let zone = first.zone.as_ref().unwrap_or(self.zone);
+        let date = zone.local(self.start).date();
+        let topic = match topic.trim() {
+            "" => "Your topic",
+            text => text,
+        };
+        let others: Vec<_> = self.invitees[1..].iter().map(first_name).collect();
+        let differs = their_time(self.start, "", Some(zone), &me.zone).is_some();
+        Some(EmailPreview {
+            from: format!("{}, {}", me.name, self.ctx.me.workspace_name),
+            to: first.name.as_ref().map_or(first.email.as_str(), PersonName::as_str).to_owned(),
+            subject: format!("{topic}, {} {}", display::weekday_day(date), display::time(self.start, zone)),
+            greeting: first_name(first),
+            host_name: me.name.to_string(),
+            topic: topic.to_owned(),
+            date: display::full_weekday_date(date),
+            time: format!("{}, {}", display::time_range(self.start, self.minutes, zone), zone.city()),
+            host_time: differs
+                .then(|| format!("{} in {}", display::time(self.start, &me.zone), me.zone.city())),
+            agenda: agenda.lines().map(str::to_owned).collect(),
+            others: (!others.is_empty()).then(|| {
+                let get = if others.len() == 1 { "gets" } else { "get" };
+                format!("{} {get} the same email with their own time.", and(&others))
+            }),
+        })
+    }
+}
+
+/// From one instant to another, in minutes since midnight.
+fn span(from: Timestamp, to: Timestamp, midnight: Timestamp) -> Span {
+    let minutes = |at: Timestamp| at.duration_since(midnight).as_mins();
+    Span { from: minutes(from), to: minutes(to) }
+}

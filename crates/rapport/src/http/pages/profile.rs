@@ -1,0 +1,77 @@
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use domain::{PersonName, Theme, Zone};
+use serde::Deserialize;
+
+use super::words::zone_choices;
+use crate::accounts::{ProfileChanges, update_profile};
+use crate::http::context::Ctx;
+use crate::http::csrf::ProtectedForm;
+use crate::http::error::AppError;
+use crate::http::respond::{notice, page};
+use crate::views::account::ProfilePage;
+use crate::views::form::{FieldLink, FormErrors, FormField};
+use crate::views::shell::{self, NoteKind};
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(in crate::http) struct ProfileForm {
+    name: String,
+    zone: String,
+    theme: String,
+}
+
+pub(in crate::http) async fn settings() -> Response {
+    Redirect::to("/settings/profile").into_response()
+}
+
+pub(in crate::http) async fn form(ctx: Ctx) -> Result<Response, AppError> {
+    let user = &ctx.me.user;
+    let form = ProfileForm {
+        name: user.name.to_string(),
+        zone: user.zone.id().to_owned(),
+        theme: user.theme.as_str().to_owned(),
+    };
+    page(StatusCode::OK, &view(&ctx, &form))
+}
+
+pub(in crate::http) async fn submit(
+    ctx: Ctx,
+    ProtectedForm(form): ProtectedForm<ProfileForm>,
+) -> Result<Response, AppError> {
+    let name = PersonName::parse(&form.name);
+    let zone = Zone::parse(&form.zone);
+    let theme = form.theme.parse::<Theme>().unwrap_or(Theme::System);
+    match (name, zone) {
+        (Ok(name), Ok(zone)) => {
+            let changes = ProfileChanges { name, zone, theme };
+            update_profile(&ctx.app, ctx.workspace(), ctx.user(), &changes).await?;
+            Ok(ctx.done("/settings/profile", Some(notice(NoteKind::Ok, "Profile saved", ""))))
+        }
+        (name, zone) => {
+            let mut view = view(&ctx, &form);
+            view.name.error = name.err().map(|error| error.to_string());
+            view.zone.error = zone.err().map(|error| error.to_string());
+            let fields = [("name", "Name", &view.name), ("zone", "Time zone", &view.zone)];
+            let wrong = fields.into_iter().filter(|(.., field)| field.error.is_some());
+            view.errors = Some(FormErrors {
+                title: "Your profile was not saved.".into(),
+                text: String::new(),
+                fields: wrong.map(|(id, label, _)| FieldLink::new(id, label)).collect(),
+            });
+            page(StatusCode::UNPROCESSABLE_ENTITY, &view)
+        }
+    }
+}
+
+fn view(ctx: &Ctx, form: &ProfileForm) -> ProfilePage {
+    ProfilePage {
+        shell: ctx.shell("Profile"),
+        errors: None,
+        name: FormField::new(&form.name),
+        email: ctx.me.user.email.to_string(),
+        zone: FormField::new(&form.zone),
+        zones: zone_choices(ctx.now()),
+        theme: shell::Theme::from_word(&form.theme),
+    }
+}

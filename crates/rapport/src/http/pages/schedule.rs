@@ -1,0 +1,174 @@
+use axum::extract::{Path, Query};
+use axum::http::StatusCode;
+use axum::response::Response;
+use domain::{ContactId, Plan};
+use serde::Deserialize;
+use store::connections as grants_of;
+use store::contacts::{self as stored, Contact, ContactQuery, ContactSort};
+use store::grants::GrantState;
+
+use super::schedule_form::{Reading, ScheduleInput, read};
+use super::words::{and, role};
+use crate::accounts::new_token;
+use crate::connections::ZoomStandingNow;
+use crate::http::context::{Ctx, WriteCtx, person};
+use crate::http::csrf::ProtectedForm;
+use crate::http::error::{AppError, not_found, refused};
+use crate::http::respond::notice;
+use crate::meetings::{self, MeetingStatus, Scheduled};
+use crate::views::schedule::{
+    ChooseContactPage, ContactChoice, ScheduleForm, SchedulePage, ScheduleZoom, ZoomAccountLine,
+};
+use crate::views::shell::NoteKind;
+
+/// Contacts offered on the page that chooses one.
+const CHOICES: u32 = 20;
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(in crate::http) struct ChooseQuery {
+    q: String,
+}
+
+/// Whom to meet, for those who come from Today or Meetings.
+pub(in crate::http) async fn choose_contact(
+    ctx: WriteCtx,
+    Query(query): Query<ChooseQuery>,
+) -> Result<Response, AppError> {
+    let search = query.q.trim();
+    let wanted = ContactQuery {
+        search: (!search.is_empty()).then(|| search.to_owned()),
+        sort: ContactSort::LastTouched,
+        after: None,
+        limit: CHOICES,
+        now: ctx.now(),
+    };
+    let found = stored::list(&ctx.app.store.begin_read().await, ctx.workspace(), &wanted).await?;
+    let page = ChooseContactPage {
+        shell: ctx.shell("Schedule meeting"),
+        query: search.to_owned(),
+        total: found.total,
+        contacts: found
+            .rows
+            .into_iter()
+            .map(|row| ContactChoice {
+                id: row.id.to_string(),
+                person: person(row.name.as_str(), row.id.as_uuid()),
+                role: role(row.title.as_deref(), row.company_name.as_deref(), " at "),
+                email: row.email.map(|email| email.to_string()),
+            })
+            .collect(),
+    };
+    ctx.dialog(StatusCode::OK, &page)
+}
+
+pub(in crate::http) async fn form(ctx: WriteCtx, Path(id): Path<ContactId>) -> Result<Response, AppError> {
+    let contact = contact(&ctx, id).await?;
+    let (zoom, plan) = zoom(&ctx).await?;
+    let input = ScheduleInput::fresh(&contact, ctx.zone(), ctx.now(), new_token(&*ctx.app.random));
+    let reading = read(&ctx, &contact, plan.as_ref(), input, false).await?;
+    answer(&ctx, StatusCode::OK, &contact, zoom, reading.form)
+}
+
+pub(in crate::http) async fn submit(
+    ctx: WriteCtx,
+    Path(id): Path<ContactId>,
+    ProtectedForm(input): ProtectedForm<ScheduleInput>,
+) -> Result<Response, AppError> {
+    let contact = contact(&ctx, id).await?;
+    let (zoom, plan) = zoom(&ctx).await?;
+    let only_check = input.only_checks();
+    let Reading { form, request } = read(&ctx, &contact, plan.as_ref(), input, !only_check).await?;
+    if only_check {
+        return answer(&ctx, StatusCode::OK, &contact, zoom, form);
+    }
+    // Without a connection there is nothing to create the meeting with: the page says so and keeps what was typed.
+    let usable = matches!(zoom, ScheduleZoom::Ready(_) | ScheduleZoom::NotAnswering { .. });
+    let Some(request) = request.filter(|_| usable) else {
+        return answer(&ctx, StatusCode::UNPROCESSABLE_ENTITY, &contact, zoom, form);
+    };
+    let names: Vec<_> = request.invitees.iter().map(|invitee| first_name(invitee).to_owned()).collect();
+    let scheduled = meetings::schedule(&ctx.app, ctx.workspace(), ctx.user(), request).await?;
+    Ok(done(&ctx, id, &scheduled, &names))
+}
+
+fn first_name(invitee: &meetings::InviteeChoice) -> &str {
+    invitee.name.as_ref().map_or(invitee.email.as_str(), domain::PersonName::first_name)
+}
+
+fn done(ctx: &Ctx, contact: ContactId, scheduled: &Scheduled, names: &[String]) -> Response {
+    let to_contact = format!("/contacts/{contact}");
+    let to_meeting = format!("/meetings/{}", scheduled.meeting);
+    match &scheduled.status {
+        MeetingStatus::InZoom => {
+            let title = format!("Meeting scheduled, invitation sent to {}", and(names));
+            ctx.done(to_contact, Some(notice(NoteKind::Ok, title, "")))
+        }
+        MeetingStatus::Pending | MeetingStatus::WaitingForZoom(_) => {
+            let text = format!(
+                "The meeting is saved. Zoom is not answering, so it is created there by itself as soon as Zoom \
+                 answers, and {} {} the invitation then.",
+                and(names),
+                if names.len() == 1 { "gets" } else { "get" }
+            );
+            ctx.done(to_contact, Some(notice(NoteKind::Warn, "Waiting for Zoom", text)))
+        }
+        _ => ctx.done(to_meeting, Some(notice(NoteKind::Bad, "The meeting is saved, but not in Zoom", ""))),
+    }
+}
+
+fn answer(
+    ctx: &Ctx,
+    status: StatusCode,
+    contact: &Contact,
+    zoom: ScheduleZoom,
+    form: ScheduleForm,
+) -> Result<Response, AppError> {
+    let page = SchedulePage {
+        shell: ctx.shell(&format!("Schedule meeting with {}", contact.name)),
+        action: format!("/contacts/{}/meetings", contact.id),
+        back: format!("/contacts/{}", contact.id),
+        contact_name: contact.name.to_string(),
+        zoom,
+        form,
+    };
+    ctx.dialog(status, &page)
+}
+
+/// The contact, who must have an address to invite.
+async fn contact(ctx: &Ctx, id: ContactId) -> Result<Contact, AppError> {
+    let found = stored::get(&ctx.app.store.begin_read().await, ctx.workspace(), id).await?;
+    let contact = found.ok_or(not_found("contact"))?;
+    if contact.primary_email.is_none() {
+        return Err(refused(
+            StatusCode::CONFLICT,
+            &format!("{} has no email address", contact.name),
+            "The invitation could not be sent. Add an address to the contact, then schedule the meeting.",
+        ));
+    }
+    Ok(contact)
+}
+
+/// How the person's Zoom stands, and the plan of the account.
+async fn zoom(ctx: &Ctx) -> Result<(ScheduleZoom, Option<Plan>), AppError> {
+    let found = grants_of::of_user(&ctx.app.store.begin_read().await, ctx.workspace(), ctx.user()).await?;
+    Ok(match found {
+        None => (ScheduleZoom::NotConnected, None),
+        Some((_, grant)) if grant.state == GrantState::NeedsReconnect => {
+            (ScheduleZoom::NeedsReconnect { email: grant.email.to_string() }, None)
+        }
+        Some((_, grant)) => {
+            let plan = Plan::from_zoom_type(grant.plan_type);
+            let account = ZoomAccountLine {
+                email: grant.email.to_string(),
+                plan: plan.label(),
+                can_record: plan.can_record_to_cloud(),
+            };
+            let zoom = match ctx.zoom_standing() {
+                ZoomStandingNow::NotAnswering => ScheduleZoom::NotAnswering { account, retry_at: None },
+                _ => ScheduleZoom::Ready(account),
+            };
+            (zoom, Some(plan))
+        }
+    })
+}

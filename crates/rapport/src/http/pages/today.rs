@@ -1,0 +1,228 @@
+use axum::http::StatusCode;
+use axum::response::Response;
+use domain::{PersonName, Zone, display};
+use jiff::{SignedDuration, Timestamp, ToSpan};
+use store::activities::{self, ActivityKind, TimelineFilter, TimelineItem};
+use store::contacts::{self, ContactQuery, ContactSort};
+use store::emails::EmailState;
+use store::meetings::{self, MeetingRow};
+
+use super::meetings::first_person;
+use super::words::{and, badge, is_soon, role, start_button, their_time};
+use crate::connections::ZoomStandingNow;
+use crate::http::context::Ctx;
+use crate::http::error::AppError;
+use crate::http::respond::page as respond;
+use crate::invitations::open_join_url;
+use crate::meetings::{day_bounds, row_status};
+use crate::views::badge::Badge;
+use crate::views::spark::WeekSpark;
+use crate::views::today::{
+    BriefItem, FeedItem, FirstSteps, NextMeeting, ScheduleRow, ScheduledMeeting, TodayPage,
+};
+
+/// Weeks of the little diagram.
+const WEEKS: i64 = 12;
+/// Lines of recent activity.
+const FEED: u32 = 6;
+
+pub(in crate::http) async fn page(ctx: Ctx) -> Result<Response, AppError> {
+    let (now, zone) = (ctx.now(), ctx.zone().clone());
+    let (midnight, _) = day_bounds(now, &zone);
+    let (_, tomorrow_end) = day_bounds(now + SignedDuration::from_hours(24), &zone);
+    let db = ctx.app.store.begin_read().await;
+    let rows = meetings::in_range(&db, ctx.workspace(), ctx.user(), midnight, tomorrow_end, 60).await?;
+    let next = meetings::upcoming(&db, ctx.workspace(), ctx.user(), now, 1).await?;
+    let bounds = week_bounds(now, &zone);
+    let weeks = meetings::count_per_week(&db, ctx.workspace(), ctx.user(), &bounds).await?;
+    let week_start = bounds.iter().rev().nth(1).copied().unwrap_or(midnight);
+    let held = meetings::count_between(&db, ctx.workspace(), ctx.user(), week_start, now).await?;
+    let feed = activities::recent(&db, ctx.workspace(), FEED).await?;
+    drop(db);
+    let nothing_yet = next.is_empty() && weeks.iter().all(|count| *count == 0);
+    let first_steps = if nothing_yet { Some(first_steps(&ctx).await?) } else { None };
+    let next = match next.first() {
+        Some(row) => Some(next_meeting(&ctx, row).await?),
+        None => None,
+    };
+    let view = TodayPage {
+        shell: ctx.shell("Today"),
+        weekday: display::weekday_and_week(now, &zone),
+        time: display::time(now, &zone),
+        zone: zone.id().to_owned(),
+        city: zone.city(),
+        date: display::day_month(zone.local(now).date()),
+        first_steps,
+        next,
+        schedule: schedule(&ctx, &rows),
+        spark: weeks.iter().any(|count| *count > 0).then(|| WeekSpark {
+            weeks: weeks.into_iter().map(u64::from).collect(),
+            held,
+            first_label: week_label(bounds.first().copied().unwrap_or(now), &zone),
+            last_label: week_label(now, &zone),
+        }),
+        activity: feed.iter().map(|item| feed_item(&ctx, item)).collect(),
+    };
+    respond(StatusCode::OK, &view)
+}
+
+fn week_label(at: Timestamp, zone: &Zone) -> String {
+    format!("Week {}", zone.local(at).date().iso_week_date().week())
+}
+
+/// Mondays of the last twelve weeks and the one after, at midnight.
+fn week_bounds(now: Timestamp, zone: &Zone) -> Vec<Timestamp> {
+    let today = zone.local(now).date();
+    let monday = today.saturating_sub(i64::from(today.weekday().to_monday_zero_offset()).days());
+    (-(WEEKS - 1)..=1)
+        .map(|week| monday.saturating_add((week * 7).days()))
+        .filter_map(|date| zone.instant(date.at(0, 0, 0, 0)).ok())
+        .collect()
+}
+
+async fn first_steps(ctx: &Ctx) -> Result<FirstSteps, AppError> {
+    let query = ContactQuery { search: None, sort: ContactSort::Name, after: None, limit: 1, now: ctx.now() };
+    let contacts = contacts::list(&ctx.app.store.begin_read().await, ctx.workspace(), &query).await?.total;
+    let zoom_connected = ctx.zoom_standing() != ZoomStandingNow::NotConnected;
+    Ok(FirstSteps { contacts, zoom_connected })
+}
+
+async fn next_meeting(ctx: &Ctx, row: &MeetingRow) -> Result<NextMeeting, AppError> {
+    let (now, zone) = (ctx.now(), ctx.zone());
+    let status = row_status(row, now);
+    let contact = row.contact.as_ref();
+    let badge = badge(&status, row.starts_at, row.ends_at(), now, zone).map(|(_, text)| text);
+    Ok(NextMeeting {
+        id: row.id.to_string(),
+        starts_at: row.starts_at.to_string(),
+        badge: badge.unwrap_or_else(|| display::until(row.starts_at, now, zone)),
+        soon: is_soon(row.starts_at, row.ends_at(), now),
+        time: display::time(row.starts_at, zone),
+        until: display::time(row.ends_at(), zone),
+        topic: row.topic.to_string(),
+        person: first_person(row),
+        contact_href: contact.map(|contact| format!("/contacts/{}", contact.id)).unwrap_or_default(),
+        role: contact
+            .map(|contact| role(contact.title.as_deref(), contact.company_name.as_deref(), ", "))
+            .unwrap_or_default(),
+        their_time: contact
+            .and_then(|who| their_time(row.starts_at, who.name.first_name(), who.zone.as_ref(), zone))
+            .unwrap_or_default(),
+        start: start_button(&status, true, row.starts_at, row.ends_at(), now),
+        join_url: open_join_url(&ctx.app, row.id, row.join_url.as_deref())?.unwrap_or_default(),
+        brief: brief(ctx, row).await?,
+    })
+}
+
+/// What was noted last about the contact, and what this meeting is for.
+async fn brief(ctx: &Ctx, row: &MeetingRow) -> Result<Vec<BriefItem>, AppError> {
+    let (now, zone) = (ctx.now(), ctx.zone());
+    let db = ctx.app.store.begin_read().await;
+    let mut items = Vec::new();
+    if let Some(contact) = &row.contact {
+        let notes =
+            activities::for_contact(&db, ctx.workspace(), contact.id, TimelineFilter::Notes, None, 1).await?;
+        if let Some((item, body)) =
+            notes.items.first().and_then(|item| Some((item, item.note_body.as_ref()?)))
+        {
+            items.push(BriefItem {
+                icon: "history",
+                label: format!("Last note, {}", display::near_day(item.at, now, zone)),
+                text: format!("“{body}”"),
+                meta: item.actor_name.as_ref().map(ToString::to_string).unwrap_or_default(),
+            });
+        }
+    }
+    let meeting = meetings::get(&db, ctx.workspace(), row.id).await?;
+    if let Some(meeting) = meeting.filter(|meeting| !meeting.agenda.is_empty()) {
+        items.push(BriefItem {
+            icon: "list",
+            label: "Agenda".into(),
+            text: meeting.agenda.to_string(),
+            meta: String::new(),
+        });
+    }
+    Ok(items)
+}
+
+fn schedule(ctx: &Ctx, rows: &[MeetingRow]) -> Vec<ScheduleRow> {
+    let (now, zone) = (ctx.now(), ctx.zone());
+    let today = zone.local(now).date();
+    let mut schedule = Vec::new();
+    let mut now_drawn = false;
+    let mut tomorrow_drawn = false;
+    for row in rows {
+        if !now_drawn && row.starts_at > now {
+            schedule.push(ScheduleRow::Now(display::time(now, zone)));
+            now_drawn = true;
+        }
+        if !tomorrow_drawn && zone.local(row.starts_at).date() != today {
+            schedule.push(ScheduleRow::Day("Tomorrow".into()));
+            tomorrow_drawn = true;
+        }
+        schedule.push(ScheduleRow::Meeting(Box::new(scheduled(ctx, row))));
+    }
+    if !now_drawn && !rows.is_empty() {
+        schedule.push(ScheduleRow::Now(display::time(now, zone)));
+    }
+    schedule
+}
+
+fn scheduled(ctx: &Ctx, row: &MeetingRow) -> ScheduledMeeting {
+    let (now, zone) = (ctx.now(), ctx.zone());
+    let status = row_status(row, now);
+    let names: Vec<_> = row
+        .invitees
+        .iter()
+        .map(|invitee| invitee.name.as_ref().map_or(invitee.email.as_str(), PersonName::as_str))
+        .collect();
+    let contact = row.contact.as_ref();
+    let badge = badge(&status, row.starts_at, row.ends_at(), now, zone);
+    ScheduledMeeting {
+        id: row.id.to_string(),
+        time: display::time(row.starts_at, zone),
+        topic: row.topic.to_string(),
+        person: first_person(row),
+        who: role(Some(&and(&names)), contact.and_then(|contact| contact.company_name.as_deref()), ", "),
+        elsewhere: contact
+            .and_then(|who| who.zone.as_ref())
+            .filter(|theirs| theirs.offset_minutes(row.starts_at) != zone.offset_minutes(row.starts_at))
+            .map(|theirs| format!("{} in {}", display::time(row.starts_at, theirs), theirs.city()))
+            .unwrap_or_default(),
+        length: display::length(row.duration),
+        past: row.ends_at() <= now,
+        badge: badge.map(|(tone, text)| Badge { tone, icon: "", text }),
+        start: start_button(&status, true, row.starts_at, row.ends_at(), now),
+    }
+}
+
+fn feed_item(ctx: &Ctx, item: &TimelineItem) -> FeedItem {
+    let topic = item.meeting.as_ref().map(|meeting| meeting.topic.to_string()).unwrap_or_default();
+    let actor = item.actor_name.as_ref().map(ToString::to_string).unwrap_or_default();
+    let failed = item.email.as_ref().is_some_and(|email| email.state == EmailState::Failed);
+    let (icon, before, after) = match item.kind {
+        ActivityKind::ContactAdded => ("user-round", format!("{actor} added"), String::new()),
+        ActivityKind::NoteAdded => ("sticky-note", format!("{actor} added a note on"), String::new()),
+        ActivityKind::MeetingScheduled => ("calendar-plus", format!("{topic} scheduled with"), String::new()),
+        ActivityKind::MeetingRemoved => ("video-off", format!("{topic} removed, with"), String::new()),
+        ActivityKind::MeetingHeld => ("video", format!("{topic} with"), String::new()),
+        ActivityKind::InvitationSent | ActivityKind::CancellationSent => {
+            let what = if item.kind == ActivityKind::InvitationSent { "Invitation" } else { "Cancellation" };
+            let state = match item.email.as_ref().map(|email| email.state) {
+                Some(EmailState::Failed) => "failed",
+                Some(EmailState::Queued) => "is queued",
+                _ => "was sent",
+            };
+            (if failed { "mail-x" } else { "mail" }, format!("{what} to"), state.to_owned())
+        }
+    };
+    FeedItem {
+        icon,
+        failed,
+        before,
+        name: item.contact_name.to_string(),
+        href: format!("/contacts/{}", item.contact_id),
+        after,
+        time: display::short_stamp(item.at, ctx.now(), ctx.zone()),
+    }
+}

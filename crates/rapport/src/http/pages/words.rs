@@ -1,0 +1,163 @@
+//! Small sentences that several pages share.
+
+use domain::{PersonName, Zone, display};
+use jiff::civil::Date;
+use jiff::{SignedDuration, Timestamp};
+use store::meetings::{Invitee, Meeting};
+
+use crate::meetings::MeetingStatus;
+use crate::views::badge::Tile;
+use crate::views::form::Choice;
+use crate::views::meetings::StartButton;
+use crate::views::tone::Tone;
+
+/// From this long before the start, Start meeting is the main button and the badge glows.
+const SOON: SignedDuration = SignedDuration::from_mins(30);
+
+/// Zones for a select: "Stockholm (UTC+1)" with the offset of that moment.
+pub(super) fn zone_choices(at: Timestamp) -> Vec<Choice> {
+    Zone::all().iter().map(|zone| Choice::new(zone.id(), zone_label(zone, at))).collect()
+}
+
+/// "Stockholm (UTC+1)".
+pub(super) fn zone_label(zone: &Zone, at: Timestamp) -> String {
+    match zone.id() {
+        "UTC" => "UTC".to_owned(),
+        _ => format!("{} ({})", zone.city(), zone.offset_label(at)),
+    }
+}
+
+/// "Ana", "Ana and Rui", "Ana, Rui and Inês".
+pub(super) fn and<S: AsRef<str>>(names: &[S]) -> String {
+    match names {
+        [] => String::new(),
+        [one] => one.as_ref().to_owned(),
+        [first @ .., last] => {
+            let first: Vec<_> = first.iter().map(AsRef::as_ref).collect();
+            format!("{} and {}", first.join(", "), last.as_ref())
+        }
+    }
+}
+
+/// "1 meeting", "2 meetings".
+pub(super) fn count(n: u64, unit: &str) -> String {
+    format!("{n} {unit}{}", if n == 1 { "" } else { "s" })
+}
+
+/// "Head of Operations, Lumen Freight".
+pub(super) fn role(title: Option<&str>, company: Option<&str>, between: &str) -> String {
+    let parts: Vec<_> = [title, company].into_iter().flatten().filter(|part| !part.is_empty()).collect();
+    parts.join(between)
+}
+
+/// "09:00 for Ana in Lisbon", with the day when it is another one; nothing where clocks agree.
+pub(super) fn their_time(at: Timestamp, who: &str, theirs: Option<&Zone>, mine: &Zone) -> Option<String> {
+    let theirs = theirs?;
+    if theirs.offset_minutes(at) == mine.offset_minutes(at) {
+        return None;
+    }
+    let time = display::time(at, theirs);
+    let date = theirs.local(at).date();
+    let day = if date == mine.local(at).date() {
+        String::new()
+    } else {
+        format!("{} ", display::weekday_day(date))
+    };
+    Some(format!("{day}{time} for {who} in {}", theirs.city()))
+}
+
+/// A date as a tear-off calendar.
+pub(super) fn tile(date: Date, today: Date) -> Tile {
+    Tile {
+        month: display::month_name(date)[..3].to_owned(),
+        day: date.day().to_string(),
+        today: date == today,
+    }
+}
+
+/// Name of an invitee, or the address of somebody whose name is not known.
+pub(super) fn full_name(invitee: &Invitee) -> &str {
+    invitee.name.as_ref().map_or(invitee.email.as_str(), PersonName::as_str)
+}
+
+/// First name of an invitee, or the address.
+pub(super) fn first_name(invitee: &Invitee) -> &str {
+    invitee.name.as_ref().map_or(invitee.email.as_str(), PersonName::first_name)
+}
+
+/// End of a meeting.
+pub(super) fn end(meeting: &Meeting) -> Timestamp {
+    meeting.duration.after(meeting.starts_at)
+}
+
+/// How Start meeting is offered to this reader.
+pub(super) fn start_button(
+    status: &MeetingStatus,
+    is_host: bool,
+    starts_at: Timestamp,
+    ends_at: Timestamp,
+    now: Timestamp,
+) -> StartButton {
+    if !is_host || *status != MeetingStatus::InZoom || now > ends_at + SOON {
+        StartButton::None
+    } else if now >= starts_at - SOON {
+        StartButton::Now
+    } else {
+        StartButton::Later
+    }
+}
+
+/// True from half an hour before the start to the end.
+pub(super) fn is_soon(starts_at: Timestamp, ends_at: Timestamp, now: Timestamp) -> bool {
+    now >= starts_at - SOON && now < ends_at
+}
+
+/// What stands in the badge of a meeting, if anything.
+pub(super) fn badge(
+    status: &MeetingStatus,
+    starts_at: Timestamp,
+    ends_at: Timestamp,
+    now: Timestamp,
+    zone: &Zone,
+) -> Option<(Tone, String)> {
+    let words = |tone, text: &str| Some((tone, text.to_owned()));
+    match status {
+        MeetingStatus::Removed => words(Tone::Neutral, "Removed"),
+        MeetingStatus::Removing(_) => words(Tone::Warn, "Being removed"),
+        _ if now >= ends_at => words(Tone::Neutral, "Over"),
+        MeetingStatus::Pending | MeetingStatus::WaitingForZoom(_) => words(Tone::Warn, "Waiting for Zoom"),
+        MeetingStatus::NotConnected => words(Tone::Warn, "No Zoom link yet"),
+        MeetingStatus::PermissionMissing => words(Tone::Bad, "Permission missing"),
+        MeetingStatus::Refused(_) => words(Tone::Bad, "Refused by Zoom"),
+        MeetingStatus::Forgotten => words(Tone::Neutral, "Zoom disconnected"),
+        MeetingStatus::InZoom if is_soon(starts_at, ends_at, now) => {
+            Some((Tone::Now, display::until(starts_at, now, zone)))
+        }
+        MeetingStatus::InZoom => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_read_as_a_sentence() {
+        assert_eq!(and::<&str>(&[]), "");
+        assert_eq!(and(&["Ana"]), "Ana");
+        assert_eq!(and(&["Ana", "Rui", "Inês"]), "Ana, Rui and Inês");
+    }
+
+    #[test]
+    fn another_day_is_named() {
+        let at: Timestamp = "2027-03-16T23:30:00Z".parse().unwrap();
+        let [lisbon, stockholm, berlin] =
+            ["Europe/Lisbon", "Europe/Stockholm", "Europe/Berlin"].map(|id| Zone::parse(id).unwrap());
+        assert_eq!(
+            their_time(at, "Ana", Some(&lisbon), &stockholm).as_deref(),
+            Some("Tue 16 March 23:30 for Ana in Lisbon")
+        );
+        assert_eq!(their_time(at, "Jonas", Some(&berlin), &stockholm), None);
+        assert_eq!(their_time(at, "Ana", None, &stockholm), None);
+    }
+}

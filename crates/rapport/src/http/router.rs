@@ -1,0 +1,92 @@
+//! Every route of the program.
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::http::{HeaderName, Request};
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::routing::{get, post};
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+use tower_http::csrf::CsrfLayer;
+use tower_http::request_id::{PropagateRequestIdLayer, SetRequestIdLayer};
+use tower_http::trace::TraceLayer;
+
+use super::pages::{
+    activity, contact, contact_form, contacts, disconnect, integrations, login, mailbox, meeting, meetings,
+    profile, remove, schedule, setup, today,
+};
+use super::{frame, headers, health, request_id::NewRequestId, statics, webhooks};
+use crate::app::App;
+
+/// Forms and webhooks are small.
+const BODY_LIMIT: usize = 256 * 1024;
+const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+
+/// The whole program behind one service.
+pub fn router(app: App) -> Router {
+    let pages = Router::new()
+        // Coming in
+        .route("/login", get(login::form).post(login::submit))
+        .route("/logout", post(login::log_out))
+        .route("/setup", get(setup::form).post(setup::submit))
+        // Today
+        .route("/", get(today::page))
+        // Contacts
+        .route("/contacts", get(contacts::page).post(contact_form::create))
+        .route("/contacts/new", get(contact_form::new))
+        .route("/contacts/{id}", get(contact::page).post(contact_form::update))
+        .route("/contacts/{id}/edit", get(contact_form::edit))
+        .route("/contacts/{id}/notes", post(contact::add_note))
+        // Meetings
+        .route("/contacts/{id}/meetings", post(schedule::submit))
+        .route("/contacts/{id}/meetings/new", get(schedule::form))
+        .route("/meetings", get(meetings::page))
+        .route("/meetings/new", get(schedule::choose_contact))
+        .route("/meetings/{id}", get(meeting::page))
+        .route("/meetings/{id}/start", get(meeting::start))
+        .route("/meetings/{id}/retry", post(meeting::retry))
+        .route("/meetings/{id}/invitation.ics", get(meeting::calendar_file))
+        .route("/meetings/{id}/remove", get(remove::form).post(remove::submit))
+        // Settings
+        .route("/settings", get(profile::settings))
+        .route("/settings/profile", get(profile::form).post(profile::submit))
+        .route("/settings/integrations", get(integrations::page))
+        .route("/settings/integrations/zoom/disconnect", get(disconnect::form).post(disconnect::submit))
+        .route("/settings/activity", get(activity::page))
+        .route("/integrations/zoom/connect", post(integrations::connect))
+        .route("/integrations/zoom/callback", get(integrations::callback))
+        .route("/integrations/zoom/check", post(integrations::check_now))
+        // Mail that stays inside
+        .route("/mailbox", get(mailbox::list))
+        .route("/mailbox/{id}", get(mailbox::message))
+        .route("/mailbox/{id}/html", get(mailbox::html))
+        .route("/mailbox/{id}/attachments/{number}", get(mailbox::attachment))
+        .fallback(frame::nothing_here)
+        .layer(from_fn_with_state(app.clone(), frame::frame));
+    let machines = Router::new()
+        // Zoom calls this
+        .route("/integrations/zoom/webhook", post(webhooks::zoom))
+        // Operation
+        .route("/healthz", get(health::alive))
+        .route("/readyz", get(health::ready))
+        .route("/static/{*path}", get(statics::file));
+    let policy = headers::policy(&app.zoom.consent_origin());
+    let new_request_id = NewRequestId::new(app.random.clone());
+    Router::new()
+        .merge(pages)
+        .merge(machines)
+        .layer(DefaultBodyLimit::max(BODY_LIMIT))
+        .layer(CsrfLayer::new())
+        .layer(from_fn_with_state(policy, headers::secure))
+        .layer(CatchPanicLayer::new())
+        .layer(CompressionLayer::new())
+        .layer(PropagateRequestIdLayer::new(REQUEST_ID))
+        // The path only: a query may hold an authorization code.
+        .layer(TraceLayer::new_for_http().make_span_with(|request: &Request<_>| {
+            let id = request.headers().get(REQUEST_ID).and_then(|id| id.to_str().ok()).unwrap_or_default();
+            tracing::info_span!("request", id, method = %request.method(), path = request.uri().path())
+        }))
+        .layer(SetRequestIdLayer::new(REQUEST_ID, new_request_id))
+        .layer(from_fn(frame::drop_foreign_request_id))
+        .with_state(app)
+}

@@ -1,0 +1,8 @@
+//! Mails about meetings, built from what is stored and never from a request (RT-37).
+
+mod facts;
+mod send;
+
+pub use facts::calendar_file;
+pub use send::{SendError, send};
+pub(crate) use send::{open_join_url, open_link};

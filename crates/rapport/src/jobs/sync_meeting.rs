@@ -1,0 +1,77 @@
+use std::time::Duration;
+
+use domain::{JobId, MeetingId, WorkspaceId};
+use jiff::SignedDuration;
+use jobs::{Attempt, Job, JobError, Options, enqueue};
+use serde::{Deserialize, Serialize};
+use store::{Tx, meetings};
+
+use crate::app::App;
+use crate::meetings::{SyncError, sync};
+
+/// Carries one meeting to Zoom.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct SyncMeeting {
+    pub(crate) workspace: WorkspaceId,
+    pub(crate) meeting: MeetingId,
+}
+
+impl SyncMeeting {
+    /// One job a meeting: a second wish while one runs lets it run once more, never beside it.
+    pub(crate) async fn enqueue(
+        tx: &Tx,
+        workspace: WorkspaceId,
+        meeting: MeetingId,
+    ) -> Result<JobId, store::StoreError> {
+        let options = Options { dedupe_key: Some(format!("sync_meeting:{meeting}")), ..Options::default() };
+        enqueue(tx, Some(workspace), &Self { workspace, meeting }, options).await
+    }
+}
+
+impl Job for SyncMeeting {
+    const KIND: &'static str = "sync_meeting";
+    // About a day of ten-minute waits: a meeting must survive a long outage of Zoom.
+    const MAX_ATTEMPTS: u32 = 150;
+    type Context = App;
+
+    async fn run(self, app: &App, attempt: Attempt) -> Result<(), JobError> {
+        let error = match sync(app, self.workspace, self.meeting, attempt.number == 1).await {
+            Ok(()) => return Ok(()),
+            Err(error) => error,
+        };
+        let now = app.now();
+        let (problem, detail, wait) = match &error {
+            SyncError::Store(_) => return Err(JobError::Retry { after: None, source: error.into() }),
+            SyncError::Unreachable { words, retry_at } => {
+                let wait = match retry_at {
+                    Some(at) => now.duration_until(*at).max(SignedDuration::from_secs(1)),
+                    None => backoff(attempt.number),
+                };
+                (meetings::Problem::ZoomUnreachable, words.clone(), Some(wait))
+            }
+            SyncError::Refused(problem, detail) => (*problem, detail.clone(), None),
+        };
+        let retry_at = wait.map(|wait| now + wait);
+        let noted = async {
+            let tx = app.store.begin_write().await?;
+            meetings::set_problem(&tx, self.workspace, self.meeting, problem, Some(&detail), retry_at, now)
+                .await?;
+            tx.commit().await
+        };
+        noted.await.map_err(|error| JobError::Retry { after: None, source: error.into() })?;
+        match wait {
+            Some(wait) => Err(JobError::Retry {
+                after: Some(Duration::try_from(wait).unwrap_or_default()),
+                source: error.into(),
+            }),
+            // The meeting itself says what a person has to do; there is nothing for an operator in the dead letters.
+            None => Ok(()),
+        }
+    }
+}
+
+/// 15 s, 30 s, 1 min … at most 10 min: people are waiting for the link.
+fn backoff(attempt: u32) -> SignedDuration {
+    let doublings = attempt.saturating_sub(1).min(6);
+    SignedDuration::from_secs((15 * 2_i64.pow(doublings)).min(600))
+}

@@ -1,0 +1,19 @@
+//! Rapport: a self-hosted CRM built around Zoom meetings. `ARCHITECTURE.md` is the map.
+
+pub mod accounts;
+pub mod app;
+pub mod assets;
+pub mod calendar;
+pub mod cli;
+pub mod config;
+pub mod connections;
+pub mod contacts;
+pub mod demo;
+pub mod http;
+pub mod invitations;
+pub mod jobs;
+pub mod keys;
+pub mod mail;
+pub mod meetings;
+pub mod server;
+pub mod views;

@@ -1,0 +1,68 @@
+//! Meetings: what people want (`desired`) is stored first, a job carries it to Zoom, and what Zoom said (`known`)
+//! is stored beside it. See ARCHITECTURE.md, "Flows that must never break".
+
+mod marker;
+mod remove;
+mod schedule;
+mod start;
+mod status;
+mod sync;
+
+use domain::{MeetingId, UserId, WorkspaceId, Zone};
+use jiff::{SignedDuration, Timestamp, ToSpan};
+use store::{StoreError, meetings};
+
+use crate::app::App;
+use crate::jobs::SyncMeeting;
+
+pub use remove::{RemoveError, remove, remove_upcoming};
+pub use schedule::{InviteeChoice, ScheduleRequest, Scheduled, schedule};
+pub use start::{StartError, start_url};
+pub use status::{MeetingStatus, row_status, status};
+pub(crate) use sync::zoom_place;
+pub use sync::{SyncError, sync};
+
+/// **Try again now**: lets the job run at once and waits a moment for it.
+pub async fn retry(app: &App, workspace: WorkspaceId, id: MeetingId) -> Result<MeetingStatus, StoreError> {
+    let tx = app.store.begin_write().await?;
+    let job = SyncMeeting::enqueue(&tx, workspace, id).await?;
+    tx.commit().await?;
+    app.runner.run_in_shadow(app, job, schedule::PATIENCE).await;
+    let found = meetings::get(&app.store.begin_read().await, workspace, id).await?;
+    Ok(found.map_or(MeetingStatus::Removed, |meeting| status(&meeting, app.now())))
+}
+
+/// Start and end of the day of `at` in a zone.
+pub fn day_bounds(at: Timestamp, zone: &Zone) -> (Timestamp, Timestamp) {
+    let date = zone.local(at).date();
+    let start = |date: jiff::civil::Date| zone.instant(date.at(0, 0, 0, 0)).unwrap_or(at);
+    (start(date), start(date.saturating_add(1.day())))
+}
+
+/// How many of a person's meetings are left today, the running ones included.
+pub async fn left_today(
+    app: &App,
+    workspace: WorkspaceId,
+    user: UserId,
+    zone: &Zone,
+) -> Result<u64, StoreError> {
+    let now = app.now();
+    let (_, end) = day_bounds(now, zone);
+    meetings::count_between(
+        &app.store.begin_read().await,
+        workspace,
+        user,
+        now - SignedDuration::from_mins(30),
+        end,
+    )
+    .await
+}
+
+/// After (re)connecting: every meeting to come that has no Zoom link yet is brought to Zoom (RT-12).
+pub async fn bring_to_zoom(app: &App, workspace: WorkspaceId, user: UserId) -> Result<(), StoreError> {
+    let tx = app.store.begin_write().await?;
+    for meeting in meetings::without_link(&tx, workspace, user, app.now()).await? {
+        SyncMeeting::enqueue(&tx, workspace, meeting).await?;
+    }
+    tx.commit().await
+}

@@ -1,0 +1,89 @@
+use domain::{ActivityId, MeetingId, UserId, WorkspaceId};
+use store::activities::{self, ActivityKind, NewActivity};
+use store::meetings::{self, Desired};
+use store::{StoreError, connections};
+
+use super::schedule::PATIENCE;
+use super::status::{MeetingStatus, status};
+use crate::app::App;
+use crate::jobs::SyncMeeting;
+
+/// Why a meeting cannot be removed.
+#[derive(Debug, thiserror::Error)]
+pub enum RemoveError {
+    /// No such meeting.
+    #[error("This meeting does not exist any more.")]
+    NotFound,
+    /// Zoom lets only the host delete it.
+    #[error("Only the host can remove this meeting.")]
+    NotTheHost,
+    /// The database failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// Stores that the meeting is off, lets the job carry it to Zoom at once and waits a moment for it. Cancellations
+/// are mailed when Zoom has confirmed. Removing twice is harmless.
+pub async fn remove(
+    app: &App,
+    workspace: WorkspaceId,
+    user: UserId,
+    id: MeetingId,
+    tell: bool,
+    message: &str,
+) -> Result<MeetingStatus, RemoveError> {
+    let now = app.now();
+    let tx = app.store.begin_write().await?;
+    let meeting = meetings::get(&tx, workspace, id).await?.ok_or(RemoveError::NotFound)?;
+    if meeting.host_id != user {
+        return Err(RemoveError::NotTheHost);
+    }
+    if meeting.desired == Desired::Removed {
+        return Ok(status(&meeting, now));
+    }
+    meetings::mark_removed_desired(
+        &tx,
+        workspace,
+        id,
+        tell,
+        Some(message).filter(|text| !text.is_empty()),
+        now,
+    )
+    .await?;
+    for contact in meeting.invitees.iter().filter_map(|invitee| invitee.contact_id) {
+        let entry = NewActivity {
+            id: ActivityId::new(&*app.clock, &*app.random),
+            contact_id: contact,
+            meeting_id: Some(id),
+            email_id: None,
+            note_id: None,
+            actor_id: Some(user),
+            kind: ActivityKind::MeetingRemoved,
+            at: now,
+            text: None,
+        };
+        activities::record(&tx, workspace, &entry).await?;
+    }
+    let job = SyncMeeting::enqueue(&tx, workspace, id).await?;
+    tx.commit().await?;
+    app.runner.run_in_shadow(app, job, PATIENCE).await;
+    let found = meetings::get(&app.store.begin_read().await, workspace, id).await?;
+    Ok(found.map_or(MeetingStatus::Removed, |meeting| status(&meeting, app.now())))
+}
+
+/// Removes all meetings to come of a person's Zoom connection and tells the invitees. Returns how many Zoom still has.
+pub async fn remove_upcoming(app: &App, workspace: WorkspaceId, user: UserId) -> Result<usize, StoreError> {
+    let db = app.store.begin_read().await;
+    let Some((_, grant)) = connections::of_user(&db, workspace, user).await? else { return Ok(0) };
+    let upcoming = meetings::upcoming_of_grant(&db, grant.id, app.now()).await?;
+    drop(db);
+    let mut left = 0;
+    for (workspace, meeting) in upcoming {
+        match remove(app, workspace, user, meeting, true, "").await {
+            Ok(MeetingStatus::Removed) | Err(RemoveError::NotFound) => {}
+            Ok(_) | Err(RemoveError::NotTheHost) => left += 1,
+            Err(RemoveError::Store(error)) => return Err(error),
+        }
+    }
+    Ok(left)
+}

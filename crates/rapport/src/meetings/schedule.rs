@@ -1,0 +1,141 @@
+use std::time::Duration;
+
+use domain::{
+    ActivityId, Agenda, ContactId, EmailAddress, InviteeId, MeetingId, Minutes, PersonName, Topic, UserId,
+    WorkspaceId, Zone,
+};
+use jiff::Timestamp;
+use store::StoreError;
+use store::activities::{self, ActivityKind, NewActivity};
+use store::idempotency_keys;
+use store::meetings::{self, NewInvitee, NewMeeting};
+
+use super::status::{MeetingStatus, status};
+use crate::app::App;
+use crate::jobs::SyncMeeting;
+
+/// How long a page waits for Zoom before it shows "Waiting for Zoom".
+pub(super) const PATIENCE: Duration = Duration::from_secs(2);
+
+/// One person to invite.
+#[derive(Debug, Clone)]
+pub struct InviteeChoice {
+    /// The contact, unless it is a bare address.
+    pub contact: Option<ContactId>,
+    /// Name in the invitation, if known.
+    pub name: Option<PersonName>,
+    /// Address that is mailed.
+    pub email: EmailAddress,
+    /// Zone that the invitation shows first.
+    pub zone: Option<Zone>,
+    /// Language of the contact, kept for the invitation.
+    pub language: Option<String>,
+}
+
+/// A meeting as a person asked for it.
+#[derive(Debug, Clone)]
+pub struct ScheduleRequest {
+    /// Contact that the meeting belongs to.
+    pub contact: ContactId,
+    /// Subject.
+    pub topic: Topic,
+    /// Text of the invitation.
+    pub agenda: Agenda,
+    /// Start.
+    pub starts_at: Timestamp,
+    /// Zone it was planned in.
+    pub zone: Zone,
+    /// Length.
+    pub minutes: Minutes,
+    /// Everyone invited.
+    pub invitees: Vec<InviteeChoice>,
+    /// People wait until the host lets them in.
+    pub waiting_room: bool,
+    /// Zoom sets a passcode.
+    pub passcode: bool,
+    /// Record to the cloud; only with a licence that has it.
+    pub cloud_recording: bool,
+    /// Mail the invitees.
+    pub send_invitation: bool,
+    /// Of the form: the same key never makes a second meeting.
+    pub idempotency_key: String,
+}
+
+/// What became of it.
+#[derive(Debug)]
+pub struct Scheduled {
+    /// The meeting.
+    pub meeting: MeetingId,
+    /// How it stands after waiting a moment for Zoom.
+    pub status: MeetingStatus,
+}
+
+/// Stores the meeting, its timeline entries and the job that carries it to Zoom in one transaction, then lets the
+/// job run at once and waits a moment for it. A repeated form leads to the meeting it made the first time.
+pub async fn schedule(
+    app: &App,
+    workspace: WorkspaceId,
+    host: UserId,
+    request: ScheduleRequest,
+) -> Result<Scheduled, StoreError> {
+    let now = app.now();
+    let meeting = MeetingId::new(&*app.clock, &*app.random);
+    let tx = app.store.begin_write().await?;
+    if let Some(location) = idempotency_keys::find(&tx, workspace, host, &request.idempotency_key).await?
+        && let Ok(first) = location.parse()
+    {
+        drop(tx);
+        return finished(app, workspace, first).await;
+    }
+    let invitees = request.invitees.iter().map(|invitee| NewInvitee {
+        id: InviteeId::new(&*app.clock, &*app.random),
+        contact_id: invitee.contact,
+        email: invitee.email.clone(),
+        name: invitee.name.clone(),
+        zone: invitee.zone.clone(),
+        language: invitee.language.clone(),
+    });
+    let row = NewMeeting {
+        id: meeting,
+        host_id: host,
+        contact_id: Some(request.contact),
+        topic: request.topic.clone(),
+        agenda: request.agenda.clone(),
+        starts_at: request.starts_at,
+        duration: request.minutes,
+        zone: request.zone.clone(),
+        waiting_room: request.waiting_room,
+        passcode_wanted: request.passcode,
+        cloud_recording: request.cloud_recording,
+        send_invitation: request.send_invitation,
+        invitees: invitees.collect(),
+        created_at: now,
+    };
+    meetings::create(&tx, workspace, &row).await?;
+    for contact in request.invitees.iter().filter_map(|invitee| invitee.contact) {
+        let entry = NewActivity {
+            id: ActivityId::new(&*app.clock, &*app.random),
+            contact_id: contact,
+            meeting_id: Some(meeting),
+            email_id: None,
+            note_id: None,
+            actor_id: Some(host),
+            kind: ActivityKind::MeetingScheduled,
+            at: now,
+            text: None,
+        };
+        activities::record(&tx, workspace, &entry).await?;
+    }
+    idempotency_keys::insert(&tx, workspace, host, &request.idempotency_key, &meeting.to_string(), now)
+        .await?;
+    let job = SyncMeeting::enqueue(&tx, workspace, meeting).await?;
+    tx.commit().await?;
+    app.runner.run_in_shadow(app, job, PATIENCE).await;
+    finished(app, workspace, meeting).await
+}
+
+async fn finished(app: &App, workspace: WorkspaceId, meeting: MeetingId) -> Result<Scheduled, StoreError> {
+    let found = meetings::get(&app.store.begin_read().await, workspace, meeting).await?;
+    let status = found.map_or(MeetingStatus::Removed, |meeting| status(&meeting, app.now()));
+    Ok(Scheduled { meeting, status })
+}

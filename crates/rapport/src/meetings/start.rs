@@ -1,0 +1,63 @@
+use domain::{MeetingId, UserId, WorkspaceId};
+use store::{StoreError, meetings};
+
+use crate::app::App;
+use crate::connections::{TokenError, ZoomApp};
+
+/// Why a meeting cannot be started, for its host.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// No such meeting, or it is not in Zoom.
+    #[error("This meeting is not in Zoom, so it cannot be started.")]
+    NotInZoom,
+    /// Only the host may fetch the start link: it logs its holder in as the host.
+    #[error("Only the host can start this meeting. Join it with the join link instead.")]
+    NotTheHost,
+    /// Zoom no longer has it.
+    #[error("Zoom does not have this meeting any more. It may have been deleted in Zoom.")]
+    Gone,
+    /// The connection is dead.
+    #[error("Zoom refuses our access. Reconnect Zoom in Settings, Integrations, then start the meeting.")]
+    Reconnect,
+    /// Zoom does not answer.
+    #[error("Zoom is not answering. Try again in a moment, or start the meeting in the Zoom app.")]
+    Unavailable,
+    /// The database failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// Asks Zoom for a fresh start link. It is never stored, logged or shown: the caller redirects to it at once.
+pub async fn start_url(
+    app: &App,
+    workspace: WorkspaceId,
+    user: UserId,
+    meeting: MeetingId,
+) -> Result<String, StartError> {
+    let found = meetings::get(&app.store.begin_read().await, workspace, meeting).await?;
+    let meeting = found.ok_or(StartError::NotInZoom)?;
+    if meeting.host_id != user {
+        return Err(StartError::NotTheHost);
+    }
+    let zoom_meeting = meeting.zoom.ok_or(StartError::NotInZoom)?;
+    let id: zoom::MeetingId = zoom_meeting.zoom_id.parse().map_err(|_| StartError::NotInZoom)?;
+    let answer = ZoomApp::as_user(app, zoom_meeting.grant_id, workspace, user, |zoom| async move {
+        zoom.meetings().get(&id).await
+    })
+    .await;
+    match answer {
+        Ok(meeting) => meeting
+            .start_url
+            .map(|url| secrecy::ExposeSecret::expose_secret(&url).to_owned())
+            .ok_or(StartError::Unavailable),
+        Err(zoom::Error::NotFound(_)) => Err(StartError::Gone),
+        Err(zoom::Error::Unauthorized(_) | zoom::Error::MissingScope { .. }) => Err(StartError::Reconnect),
+        Err(error) if matches!(error.token_error(), Some(TokenError::NeedsReconnect | TokenError::Gone)) => {
+            Err(StartError::Reconnect)
+        }
+        Err(error) => {
+            tracing::warn!(%error, "fetching a start link failed");
+            Err(StartError::Unavailable)
+        }
+    }
+}

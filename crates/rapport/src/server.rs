@@ -1,0 +1,192 @@
+//! Puts a configured program together and runs it: database, sandbox, workers, web server.
+
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::Context;
+use domain::{Clock, Random, SystemClock, SystemRandom};
+use jobs::Runner;
+use store::{Database, Store, users};
+use tokio::net::TcpListener;
+use tokio::signal;
+use url::Url;
+use zoom_sandbox::Sandbox;
+
+use crate::accounts::SetupKey;
+use crate::app::{App, Parts};
+use crate::config::Config;
+use crate::connections::{NEEDED, ZoomApp};
+use crate::http::router;
+use crate::keys::Keys;
+use crate::mail::Mailer;
+
+/// Workers of the job queue in one process.
+const WORKERS: usize = 4;
+/// How long running jobs and requests may take to finish at the end.
+const GRACE: Duration = Duration::from_secs(10);
+
+/// A running program.
+pub struct Server {
+    app: App,
+    listener: TcpListener,
+    sandbox: Option<Sandbox>,
+}
+
+impl Server {
+    /// Opens everything. Each failure is one line that names what to change.
+    pub async fn start(config: Config) -> anyhow::Result<Self> {
+        start_logging(config.log_json);
+        make_folder(&config.data)?;
+        let listener = TcpListener::bind(config.listen).await.with_context(|| {
+            format!("cannot listen on {}; choose another address with --listen", config.listen)
+        })?;
+        let public_url = match config.public_url.clone() {
+            Some(url) => url,
+            None => Url::parse(&format!("http://{}", listener.local_addr()?))?,
+        };
+        let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+        let random: Arc<dyn Random> = Arc::new(SystemRandom);
+        let database = Database::Sqlite { path: config.data.join("rapport.db") };
+        let store = Store::open(&database, clock.clone(), random.clone())
+            .await
+            .with_context(|| format!("cannot open the database in {}", config.data.display()))?;
+        store.migrate().await.context("cannot bring the database up to date")?;
+        let (zoom, sandbox) = zoom(&config, &public_url).await?;
+        let parts = Parts {
+            keys: keys(&config, &*random)?,
+            zoom,
+            mailer: Mailer::new(&config.mail.from, config.mail.smtp.resolve("mail.smtp", None)?.as_ref())?,
+            runner: crate::jobs::register(Runner::new(store.clone(), clock.clone(), random.clone())),
+            public_url,
+            compliance: config.zoom.compliance,
+            setup_key: SetupKey::new(&*random),
+            store,
+            clock,
+            random,
+        };
+        Ok(Self { app: App::new(parts), listener, sandbox })
+    }
+
+    /// The application, for seeding.
+    pub fn app(&self) -> &App {
+        &self.app
+    }
+
+    /// Where people reach it, without a slash at the end.
+    pub fn url(&self) -> &str {
+        self.app.public_url.as_str().trim_end_matches('/')
+    }
+
+    /// The key of the first-run set-up while there is nobody yet.
+    pub async fn setup_key(&self) -> anyhow::Result<Option<String>> {
+        let empty = !users::any(&self.app.store.begin_read().await).await?;
+        Ok(empty.then(|| self.app.setup_key.reveal().to_owned()))
+    }
+
+    /// Says where everything is.
+    pub fn announce(&self) {
+        if let Some(sandbox) = &self.sandbox {
+            println!("Zoom sandbox at {}", sandbox.url().trim_end_matches('/'));
+        }
+        println!("Rapport is ready at {}", self.url());
+    }
+
+    /// Serves until Ctrl-C or SIGTERM, then lets running requests and jobs finish.
+    pub async fn run_until_stopped(self) -> anyhow::Result<()> {
+        let workers = self.app.runner.start(self.app.clone(), WORKERS);
+        if let Some(sandbox) = &self.sandbox {
+            // The sandbox asks the webhook address to prove itself, as Zoom does when it is saved.
+            let control = sandbox.control();
+            tokio::spawn(async move { control.validate_webhook().await });
+        }
+        axum::serve(self.listener, router(self.app.clone()))
+            .with_graceful_shutdown(stopped())
+            .await
+            .context("the web server stopped")?;
+        workers.shutdown(GRACE).await;
+        if let Some(sandbox) = self.sandbox {
+            sandbox.shutdown().await.context("the sandbox's state could not be saved")?;
+        }
+        Ok(())
+    }
+}
+
+/// Ctrl-C, or SIGTERM from a service manager.
+async fn stopped() {
+    let interrupt = async {
+        let _ = signal::ctrl_c().await;
+    };
+    #[cfg(unix)]
+    let terminate = async {
+        match signal::unix::signal(signal::unix::SignalKind::terminate()) {
+            Ok(mut signal) => {
+                signal.recv().await;
+            }
+            Err(_) => std::future::pending().await,
+        }
+    };
+    #[cfg(not(unix))]
+    let terminate = std::future::pending::<()>();
+    tokio::select! {
+        () = interrupt => {}
+        () = terminate => {}
+    }
+}
+
+fn make_folder(folder: &Path) -> anyhow::Result<()> {
+    let fail = || format!("cannot write to the data folder {}; choose another with --data", folder.display());
+    std::fs::create_dir_all(folder).with_context(fail)?;
+    let probe = folder.join(".writable");
+    std::fs::write(&probe, b"").with_context(fail)?;
+    std::fs::remove_file(&probe).with_context(fail)
+}
+
+fn keys(config: &Config, random: &dyn Random) -> anyhow::Result<Keys> {
+    match (&config.secret_key, &config.secret_key_file) {
+        (Some(text), _) => Ok(Keys::from_hex(text)?),
+        (None, Some(path)) => Ok(Keys::from_file(path, random)?),
+        (None, None) => Ok(Keys::from_file(&config.data.join("secret.key"), random)?),
+    }
+}
+
+/// The configured Zoom app, or the embedded sandbox in its place.
+async fn zoom(config: &Config, public_url: &Url) -> anyhow::Result<(ZoomApp, Option<Sandbox>)> {
+    let options = zoom::transport::Options::default();
+    if let Some(found) = config.zoom.credentials()? {
+        let http = zoom::transport::http_client(&options)?;
+        let endpoints = zoom::Endpoints {
+            oauth_base: config.zoom.oauth_url.clone(),
+            api_base: config.zoom.api_url.clone(),
+        };
+        let credentials =
+            zoom::Credentials { client_id: found.client_id, client_secret: found.client_secret };
+        let app = zoom::App::new(http, endpoints, credentials);
+        return Ok((ZoomApp::new(app, found.webhook_secret, None), None));
+    }
+    let address = config.zoom.sandbox_listen;
+    let sandbox = Sandbox::builder()
+        .listen(address)
+        .state_file(config.data.join("zoom-sandbox.json"))
+        .webhook_url(public_url.join("integrations/zoom/webhook")?.as_str())
+        .redirect_uri(public_url.join("integrations/zoom/callback")?.as_str())
+        .app_name("Rapport")
+        .scopes(NEEDED.map(|(scope, _)| scope))
+        .start()
+        .await
+        .with_context(|| {
+            format!("cannot start the Zoom sandbox on {address}; choose another with --sandbox-listen")
+        })?;
+    let http =
+        zoom::transport::http_client(&zoom::transport::Options { proxy_from_environment: false, ..options })?;
+    Ok((ZoomApp::sandbox(http, Url::parse(sandbox.url())?), Some(sandbox)))
+}
+
+fn start_logging(json: bool) {
+    use tracing_subscriber::EnvFilter;
+    let filter =
+        EnvFilter::try_from_env("RAPPORT_LOG").unwrap_or_else(|_| EnvFilter::new("warn,rapport=info"));
+    let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    // Tests may have installed one already.
+    let _ = if json { builder.json().try_init() } else { builder.try_init() };
+}

@@ -1,0 +1,65 @@
+//! Form fields as data: what was typed and what is wrong with it. Values survive a failed post, passwords do not.
+
+/// One text field.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct FormField {
+    /// What the person typed, or the stored value.
+    pub value: String,
+    /// A sentence that says what to change.
+    pub error: Option<String>,
+}
+
+impl FormField {
+    /// A field that is fine.
+    pub fn new(value: impl Into<String>) -> Self {
+        Self { value: value.into(), error: None }
+    }
+
+    /// A field with a sentence about what to change.
+    pub fn wrong(value: impl Into<String>, error: impl Into<String>) -> Self {
+        Self { value: value.into(), error: Some(error.into()) }
+    }
+}
+
+/// The note on top of a form that was not accepted: it names the fields, links to them and takes the focus.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct FormErrors {
+    /// What did not happen: "Nothing was scheduled. 3 fields need a change."
+    pub title: String,
+    /// An explanation without a field of its own; empty for none.
+    pub text: String,
+    /// The fields, in the order of the page.
+    pub fields: Vec<FieldLink>,
+}
+
+/// A link from the note to a field.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FieldLink {
+    /// `id` of the field's element, without `#`.
+    pub id: String,
+    /// The field's label.
+    pub label: String,
+}
+
+impl FieldLink {
+    /// A link to the element with this id.
+    pub fn new(id: impl Into<String>, label: impl Into<String>) -> Self {
+        Self { id: id.into(), label: label.into() }
+    }
+}
+
+/// One choice of a select.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Choice {
+    /// What is posted.
+    pub value: String,
+    /// What is shown.
+    pub label: String,
+}
+
+impl Choice {
+    /// A choice.
+    pub fn new(value: impl Into<String>, label: impl Into<String>) -> Self {
+        Self { value: value.into(), label: label.into() }
+    }
+}

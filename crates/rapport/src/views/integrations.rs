@@ -1,0 +1,141 @@
+//! Settings, Integrations: the Zoom card, and Disconnect.
+
+use askama::Template;
+
+use super::dialog::dialog_page;
+use super::shell::Shell;
+
+/// `GET /settings/integrations`
+#[derive(Debug, Clone, Template)]
+#[template(path = "settings/integrations.html")]
+pub struct IntegrationsPage {
+    /// What surrounds the page.
+    pub shell: Shell,
+    /// State of the reader's Zoom connection.
+    pub zoom: ZoomCard,
+}
+
+/// The Zoom card. Its forms post `csrf` to `/integrations/zoom/connect` and `/integrations/zoom/check`.
+#[derive(Debug, Clone)]
+pub enum ZoomCard {
+    /// Nothing connected.
+    NotConnected {
+        /// Sentence about how it ended: `Data deleted on 15 March at 18:04, confirmed to Zoom at 18:05.`
+        removed_in_zoom: Option<String>,
+    },
+    /// Connected, and it works as far as we know.
+    Connected(ZoomAccount),
+    /// Connected, but the last calls got no answer.
+    NotAnswering {
+        /// The account.
+        account: ZoomAccount,
+        /// `Last tried 09:41. We retry at 09:46. Two invitations are waiting in the queue.`
+        text: String,
+    },
+    /// Zoom refuses the stored access.
+    NeedsReconnect {
+        /// Address of the Zoom account.
+        email: String,
+        /// `Zoom stopped accepting our access on Monday 15 March at 20:17`
+        title: String,
+        /// `15 Mar, 20:01`
+        last_working_call: Option<String>,
+        /// How many upcoming meetings keep their join link.
+        upcoming: u64,
+    },
+}
+
+/// What is known of a connected Zoom account.
+#[derive(Debug, Clone)]
+pub struct ZoomAccount {
+    /// Address of the Zoom account.
+    pub email: String,
+    /// `Basic`
+    pub plan: String,
+    /// `40-minute limit`, `Cloud recording available`
+    pub plan_note: Option<String>,
+    /// Whether the note is an advantage, not a limit.
+    pub plan_is_premium: bool,
+    /// `12 January 2027`
+    pub since: String,
+    /// `09:40, worked`
+    pub last_call: Option<String>,
+    /// Whether the last call worked.
+    pub last_call_worked: bool,
+    /// Every permission Rapport asks for.
+    pub permissions: Vec<Permission>,
+    /// The last 30 days, oldest first.
+    pub health: Vec<HealthDay>,
+    /// `412 calls, 2 failed and were retried`
+    pub health_text: String,
+    /// For screen readers: `Calls to Zoom over the last 30 days: 29 days without errors, 1 day with 2 errors`
+    pub health_label: String,
+}
+
+impl ZoomAccount {
+    /// Permissions that were not granted.
+    pub fn missing(&self) -> impl Iterator<Item = &Permission> {
+        self.permissions.iter().filter(|permission| !permission.granted)
+    }
+}
+
+/// One scope, with what it is for.
+#[derive(Debug, Clone)]
+pub struct Permission {
+    /// `meeting:write:meeting`
+    pub scope: String,
+    /// `Create the meetings you schedule`
+    pub meaning: String,
+    /// Whether Zoom granted it.
+    pub granted: bool,
+}
+
+/// One day of the health strip.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum HealthDay {
+    /// No calls.
+    Quiet,
+    /// All calls worked.
+    Good,
+    /// Some calls failed.
+    Troubled,
+}
+
+impl HealthDay {
+    /// Name of its class.
+    pub fn class(self) -> &'static str {
+        match self {
+            Self::Quiet => "no-calls",
+            Self::Good => "all-well",
+            Self::Troubled => "trouble",
+        }
+    }
+}
+
+/// `GET /settings/integrations/zoom/disconnect`; the form posts `csrf` and `upcoming` (`keep` or `remove`) to the same URL.
+/// Counts come from the database when the page is rendered.
+#[derive(Debug, Clone, Template)]
+#[template(path = "settings/disconnect.html", blocks = ["dialog"])]
+pub struct DisconnectPage {
+    /// What surrounds the page.
+    pub shell: Shell,
+    /// Address of the Zoom account.
+    pub email: String,
+    /// Access and refresh tokens that will be revoked and deleted.
+    pub tokens: u64,
+    /// Zoom identities (user id, address, plan) that will be deleted.
+    pub identities: u64,
+    /// Meetings that lose their Zoom id, join link and passcode.
+    pub meetings: u64,
+    /// Stored event payloads that will be deleted.
+    pub events: u64,
+    /// Meetings to come; the choice is only shown when there are any.
+    pub upcoming_meetings: u64,
+    /// People who would get a cancellation email.
+    pub upcoming_people: u64,
+    /// Whether removing them is possible (not when Zoom refuses our access).
+    pub can_remove: bool,
+    /// Whether **Remove them from Zoom and tell the invitees** is selected.
+    pub remove: bool,
+}
+dialog_page!(DisconnectPage);

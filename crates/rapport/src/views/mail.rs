@@ -1,0 +1,116 @@
+//! Mails: one struct per mail, rendered as subject, text part and HTML part.
+
+use askama::Template;
+
+/// Invitation: what, when in the reader's zone first, and the join link. Built from what is stored, never from a request.
+#[derive(Debug, Clone)]
+pub struct InvitationMail {
+    /// What both mails say.
+    pub meeting: MeetingFacts,
+    /// Zoom's link for invitees, as stored.
+    pub join_url: String,
+    /// `820 0000 0142`
+    pub meeting_number: String,
+    /// Left out of the mail when the meeting has none.
+    pub passcode: Option<String>,
+    /// Lines of the agenda; empty when there is none.
+    pub agenda: Vec<String>,
+}
+
+/// Cancellation: the same frame, without a link.
+#[derive(Debug, Clone)]
+pub struct CancellationMail {
+    /// What both mails say.
+    pub meeting: MeetingFacts,
+    /// Lines of the host's message; empty when there is none.
+    pub message: Vec<String>,
+}
+
+/// Who, what and when, ready to be read.
+#[derive(Debug, Clone)]
+pub struct MeetingFacts {
+    /// First name of the reader, `Ana`; empty when only the address is known.
+    pub first_name: String,
+    /// `Mara Lindqvist`
+    pub host_name: String,
+    /// `Mara`
+    pub host_first_name: String,
+    /// Address that replies reach.
+    pub host_email: String,
+    /// `Halden Studio`
+    pub workspace: String,
+    /// Subject of the meeting, without line breaks.
+    pub topic: String,
+    /// `TUE`
+    pub weekday_short: String,
+    /// `16`
+    pub day: String,
+    /// `March`
+    pub month: String,
+    /// `Tue 16 March 09:00`, for the subject line.
+    pub short: String,
+    /// `Tuesday 16 March 2027`
+    pub date: String,
+    /// `09:00 to 09:40`
+    pub time: String,
+    /// City of the reader's zone, `Lisbon`.
+    pub city: String,
+    /// `10:00 in Stockholm, where Mara is`; `None` when both have the same time.
+    pub host_time: Option<String>,
+}
+
+/// The three renderings of a mail.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RenderedMail {
+    /// One line.
+    pub subject: String,
+    /// `text/plain` part.
+    pub text: String,
+    /// `text/html` part.
+    pub html: String,
+}
+
+/// Declares a template that borrows the mail.
+macro_rules! template_of {
+    ($name:ident, $mail:ty, $path:literal) => {
+        #[derive(Template)]
+        #[template(path = $path)]
+        struct $name<'a> {
+            mail: &'a $mail,
+        }
+    };
+}
+
+template_of!(InvitationSubject, InvitationMail, "mail/invitation/subject.txt");
+template_of!(InvitationText, InvitationMail, "mail/invitation/body.txt");
+template_of!(InvitationHtml, InvitationMail, "mail/invitation/body.html");
+template_of!(CancellationSubject, CancellationMail, "mail/cancellation/subject.txt");
+template_of!(CancellationText, CancellationMail, "mail/cancellation/body.txt");
+template_of!(CancellationHtml, CancellationMail, "mail/cancellation/body.html");
+
+impl InvitationMail {
+    /// Renders the mail.
+    pub fn render(&self) -> askama::Result<RenderedMail> {
+        Ok(RenderedMail {
+            subject: one_line(&InvitationSubject { mail: self }.render()?),
+            text: InvitationText { mail: self }.render()?,
+            html: InvitationHtml { mail: self }.render()?,
+        })
+    }
+}
+
+impl CancellationMail {
+    /// Renders the mail.
+    pub fn render(&self) -> askama::Result<RenderedMail> {
+        Ok(RenderedMail {
+            subject: one_line(&CancellationSubject { mail: self }.render()?),
+            text: CancellationText { mail: self }.render()?,
+            html: CancellationHtml { mail: self }.render()?,
+        })
+    }
+}
+
+/// A subject is one line: a break in it would start another header.
+fn one_line(subject: &str) -> String {
+    subject.split_whitespace().collect::<Vec<_>>().join(" ")
+}

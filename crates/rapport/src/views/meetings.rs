@@ -1,0 +1,229 @@
+//! All meetings (week and agenda), one meeting, and removing it.
+
+use askama::Template;
+
+use super::badge::Tile;
+use super::dialog::dialog_page;
+use super::form::FormField;
+use super::shell::{Person, Shell};
+use super::tone::Tone;
+use super::week::{Hours, WeekDay, at_class};
+
+/// `GET /meetings`: the week with what comes next beside it, or the agenda alone.
+#[derive(Debug, Clone, Template)]
+#[template(path = "meetings/week.html")]
+pub struct MeetingsPage {
+    /// What surrounds the page.
+    pub shell: Shell,
+    /// Which of the two is shown; narrow screens open on the agenda.
+    pub view: MeetingsView,
+    /// `15 to 21 March 2027`
+    pub dates: String,
+    /// `week 11`
+    pub week: String,
+    /// Link to the week before.
+    pub previous_href: String,
+    /// Link to the current week.
+    pub today_href: String,
+    /// Link to the week after.
+    pub next_href: String,
+    /// Link to this week as a week.
+    pub week_href: String,
+    /// Link to this week as an agenda.
+    pub agenda_href: String,
+    /// Zone of the hours, `UTC+1`.
+    pub zone: String,
+    /// Seven days, Monday first.
+    pub days: Vec<WeekDay>,
+    /// Now, in minutes since midnight, when today is one of the days.
+    pub now: Option<u64>,
+    /// `Now, 09:42`
+    pub now_label: String,
+    /// In the week: the meetings to come. In the agenda: all of this week. Days without meetings are left out.
+    pub agenda: Vec<AgendaDay>,
+}
+
+impl MeetingsPage {
+    /// Hours the week shows.
+    fn hours(&self) -> Hours {
+        Hours::of(&self.days, self.now)
+    }
+
+    /// Classes that place the line of now.
+    fn now_classes(&self) -> Option<String> {
+        self.now.map(at_class)
+    }
+}
+
+/// How `/meetings` is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MeetingsView {
+    /// Not chosen: week on wide screens, agenda on narrow ones.
+    Unchosen,
+    /// `view=week`
+    Week,
+    /// `view=agenda`
+    Agenda,
+}
+
+/// One day of the agenda.
+#[derive(Debug, Clone)]
+pub struct AgendaDay {
+    /// `Today`, `Tomorrow`, `Thursday`
+    pub name: String,
+    /// `16 March`
+    pub date: String,
+    /// Meetings in order of time.
+    pub rows: Vec<AgendaRow>,
+}
+
+/// One meeting of the agenda.
+#[derive(Debug, Clone)]
+pub struct AgendaRow {
+    /// Meeting id.
+    pub id: String,
+    /// `10:00`
+    pub time: String,
+    /// Subject.
+    pub topic: String,
+    /// First invitee, for the avatar.
+    pub person: Person,
+    /// `Ana Ferreira`, `Oskar, Freya`
+    pub who: String,
+    /// `In 18 minutes`, `Waiting for Zoom`
+    pub note: Option<(Tone, String)>,
+    /// Whether it can be started.
+    pub start: StartButton,
+    /// Whether it is over or removed, so that it is drawn quieter.
+    pub past: bool,
+}
+
+/// How Start meeting is offered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum StartButton {
+    /// Not at all: over, removed, or not in Zoom yet.
+    None,
+    /// As a secondary button.
+    Later,
+    /// As the primary button: from 30 minutes before.
+    Now,
+}
+
+/// `GET /meetings/{id}`
+#[derive(Debug, Clone, Template)]
+#[template(path = "meetings/meeting.html")]
+pub struct MeetingPage {
+    /// What surrounds the page.
+    pub shell: Shell,
+    /// Meeting id.
+    pub id: String,
+    /// Subject.
+    pub topic: String,
+    /// Its day, as a tile.
+    pub tile: Tile,
+    /// `Today, 10:00 to 10:40`
+    pub when: String,
+    /// `09:00 for Ana in Lisbon`, when a zone differs.
+    pub their_time: Option<String>,
+    /// `In 18 minutes`, `Held`, `Removed`
+    pub badge: Option<(Tone, String)>,
+    /// What keeps the meeting from being as it should, or that it was removed.
+    pub problem: Option<MeetingProblem>,
+    /// Whether it can be started.
+    pub start: StartButton,
+    /// Whether **Remove meeting** is offered.
+    pub can_remove: bool,
+    /// Whether **Download .ics** is offered.
+    pub has_calendar_file: bool,
+    /// What Zoom gave; `None` while it is not in Zoom, and after Zoom was disconnected.
+    pub zoom: Option<ZoomDetails>,
+    /// People invited.
+    pub invitees: Vec<InviteeRow>,
+    /// Lines of the agenda.
+    pub agenda: Vec<String>,
+    /// Host's name, `You` for the reader's own.
+    pub host: String,
+    /// `40 minutes`
+    pub duration: String,
+    /// `Europe/Stockholm`
+    pub zone: String,
+    /// Switches that are on, in words: `Waiting room`, `Passcode`.
+    pub options: Vec<String>,
+    /// `Fri 12 March, 14:20`
+    pub scheduled: String,
+}
+
+/// What Zoom gave for a meeting.
+#[derive(Debug, Clone)]
+pub struct ZoomDetails {
+    /// Link for the invitees, shown selectable.
+    pub join_url: String,
+    /// `820 0000 0142`
+    pub number: String,
+    /// The passcode, if the meeting has one.
+    pub passcode: Option<String>,
+}
+
+/// A note on the meeting page.
+#[derive(Debug, Clone)]
+pub struct MeetingProblem {
+    /// Colour of the note.
+    pub tone: Tone,
+    /// `Waiting for Zoom`
+    pub title: String,
+    /// `Zoom is not answering. We try again at 09:46. Ana gets the invitation when the meeting is in Zoom.`
+    pub text: String,
+    /// Offers **Try again now** (`POST /meetings/{id}/retry`).
+    pub can_retry: bool,
+    /// Offers **Connect Zoom** (a link to the integrations page).
+    pub can_connect: bool,
+}
+
+/// One person invited to the meeting.
+#[derive(Debug, Clone)]
+pub struct InviteeRow {
+    /// Name and tint.
+    pub person: Person,
+    /// Link to the contact, for those who are one.
+    pub href: Option<String>,
+    /// Email address.
+    pub email: String,
+    /// `09:00 in Lisbon`
+    pub their_time: Option<String>,
+    /// State of the last email: Queued, Sent, Delivered, Bounced, Failed.
+    pub mail: Option<(Tone, String)>,
+    /// The mail server's words when it failed.
+    pub server_words: Option<String>,
+}
+
+/// `GET /meetings/{id}/remove`, and its `POST` (fields `csrf`, `tell` = `on` or absent, `message`) when something is wrong.
+#[derive(Debug, Clone, Template)]
+#[template(path = "meetings/remove.html", blocks = ["dialog"])]
+pub struct RemovePage {
+    /// What surrounds the page.
+    pub shell: Shell,
+    /// Meeting id.
+    pub id: String,
+    /// Subject.
+    pub topic: String,
+    /// `Tuesday 30 March, 14:00 to 14:30, with Ana Ferreira`
+    pub when: String,
+    /// Where Keep meeting and Close lead.
+    pub back: String,
+    /// Whether Zoom has it; otherwise the sentence about the link is left out.
+    pub in_zoom: bool,
+    /// First names of those who got an invitation, `Ana and Rui`; empty when there is nobody to tell.
+    pub told: String,
+    /// Whether they will be told.
+    pub tell: bool,
+    /// Text for the cancellation email.
+    pub message: FormField,
+}
+dialog_page!(RemovePage);
+
+impl RemovePage {
+    /// What the empty message field suggests.
+    fn placeholder(&self) -> String {
+        format!("Anything {} should know", self.told)
+    }
+}

@@ -1,0 +1,30 @@
+//! What the pages show, as plain data: handlers fill these structs, askama turns them into HTML.
+//!
+//! Nothing here reads, writes or decides; a page can be rendered from samples alone.
+
+pub mod account;
+pub mod activity;
+pub mod badge;
+pub mod contact;
+pub mod contacts;
+pub mod dialog;
+pub mod form;
+pub mod integrations;
+pub mod mail;
+pub mod mailbox;
+pub mod meetings;
+pub mod problem;
+pub mod schedule;
+pub mod shell;
+pub mod spark;
+pub mod strip;
+pub mod today;
+pub mod tone;
+pub mod week;
+
+#[cfg(test)]
+pub mod samples;
+#[cfg(test)]
+mod tests;
+#[cfg(test)]
+mod tests_meetings;

@@ -1,0 +1,70 @@
+//! Log in, set-up, profile.
+
+use super::{public, shell, zones};
+use crate::views::account::{LoginPage, ProfilePage, SetupPage};
+use crate::views::form::{FieldLink, FormErrors, FormField};
+use crate::views::shell::{Nav, Theme};
+
+/// Nobody typed anything yet.
+pub fn login() -> LoginPage {
+    LoginPage {
+        public: public("Log in"),
+        workspace: "Halden Studio".into(),
+        next: "/contacts?q=a&sort=name".into(),
+        email: FormField::default(),
+        keep: true,
+        error: None,
+        foot: "Rapport 0.1.0 on crm.halden.example".into(),
+    }
+}
+
+/// A wrong password.
+pub fn login_refused() -> LoginPage {
+    LoginPage {
+        email: FormField::new("mara@halden.example"),
+        error: Some("This email address and password do not belong together.".into()),
+        ..login()
+    }
+}
+
+/// First run.
+pub fn setup() -> SetupPage {
+    SetupPage {
+        public: public("Set up"),
+        errors: None,
+        setup_key: FormField::default(),
+        workspace: FormField::new("Halden Studio"),
+        name: FormField::new("Mara Lindqvist"),
+        zone: FormField::new("Europe/Stockholm"),
+        email: FormField::new("mara@halden.example"),
+        password: FormField::default(),
+        zones: zones(),
+    }
+}
+
+/// First run with two mistakes.
+pub fn setup_refused() -> SetupPage {
+    SetupPage {
+        errors: Some(FormErrors {
+            title: "The account was not created. 2 fields need a change.".into(),
+            text: String::new(),
+            fields: vec![FieldLink::new("setup_key", "Setup key"), FieldLink::new("password", "Password")],
+        }),
+        setup_key: FormField::wrong("wrong", "This is not the key that the server printed."),
+        password: FormField::wrong("", "Use 12 characters or more. This one has 5."),
+        ..setup()
+    }
+}
+
+/// One's own profile.
+pub fn profile() -> ProfilePage {
+    ProfilePage {
+        shell: shell("Profile", Nav::Settings),
+        errors: None,
+        name: FormField::new("Mara Lindqvist"),
+        email: "mara@halden.example".into(),
+        zone: FormField::new("Europe/Stockholm"),
+        zones: zones(),
+        theme: Theme::System,
+    }
+}

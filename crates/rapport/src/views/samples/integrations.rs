@@ -1,0 +1,112 @@
+//! The Zoom card in all its states, and Disconnect.
+
+use super::shell;
+use crate::views::integrations::{
+    DisconnectPage, HealthDay, IntegrationsPage, Permission, ZoomAccount, ZoomCard,
+};
+use crate::views::shell::{Nav, ZoomLine};
+
+fn account() -> ZoomAccount {
+    let permission = |scope: &str, meaning: &str| Permission {
+        scope: scope.into(),
+        meaning: meaning.into(),
+        granted: true,
+    };
+    let mut health = vec![HealthDay::Good; 30];
+    health[18] = HealthDay::Troubled;
+    health[0] = HealthDay::Quiet;
+    ZoomAccount {
+        email: "mara@halden.example".into(),
+        plan: "Basic".into(),
+        plan_note: Some("40-minute limit".into()),
+        plan_is_premium: false,
+        since: "12 January 2027".into(),
+        last_call: Some("09:40, worked".into()),
+        last_call_worked: true,
+        permissions: vec![
+            permission("meeting:write:meeting", "Create the meetings you schedule"),
+            permission("meeting:read:meeting", "Start them"),
+            permission("meeting:read:list_meetings", "Find them in your list, so that none is created twice"),
+            permission("meeting:delete:meeting", "Remove them"),
+            permission("user:read:user", "Show your Zoom email address and plan"),
+        ],
+        health,
+        health_text: "412 calls, 2 failed and were retried".into(),
+        health_label: "Calls to Zoom over the last 30 days: 29 days without errors, 1 day with 2 errors"
+            .into(),
+    }
+}
+
+/// Mockup 06.
+pub fn integrations() -> IntegrationsPage {
+    IntegrationsPage { shell: shell("Integrations", Nav::Settings), zoom: ZoomCard::Connected(account()) }
+}
+
+/// Connected, but a permission was not granted; and a better plan.
+pub fn integrations_missing() -> IntegrationsPage {
+    let mut account = account();
+    account.permissions[3].granted = false;
+    account.plan = "Licensed".into();
+    account.plan_note = Some("Cloud recording available".into());
+    account.plan_is_premium = true;
+    IntegrationsPage { zoom: ZoomCard::Connected(account), ..integrations() }
+}
+
+/// Mockup 06c, without the preview.
+pub fn integrations_not_connected() -> IntegrationsPage {
+    let mut page =
+        IntegrationsPage { zoom: ZoomCard::NotConnected { removed_in_zoom: None }, ..integrations() };
+    page.shell.zoom = ZoomLine::NotConnected;
+    page
+}
+
+/// After a deauthorization.
+pub fn integrations_removed() -> IntegrationsPage {
+    let text = "Data deleted on 15 March at 18:04, confirmed to Zoom at 18:05.";
+    IntegrationsPage {
+        zoom: ZoomCard::NotConnected { removed_in_zoom: Some(text.into()) },
+        ..integrations_not_connected()
+    }
+}
+
+/// Mockup 06b.
+pub fn integrations_needs_reconnect() -> IntegrationsPage {
+    let mut page = IntegrationsPage {
+        zoom: ZoomCard::NeedsReconnect {
+            email: "mara@halden.example".into(),
+            title: "Zoom stopped accepting our access on Monday 15 March at 20:17".into(),
+            last_working_call: Some("15 Mar, 20:01".into()),
+            upcoming: 8,
+        },
+        ..integrations()
+    };
+    page.shell.zoom = ZoomLine::NeedsReconnect;
+    page
+}
+
+/// Zoom gives no answer.
+pub fn integrations_not_answering() -> IntegrationsPage {
+    let text = "Last tried 09:41. We retry at 09:46. Two invitations are waiting in the queue.";
+    let account =
+        ZoomAccount { last_call_worked: false, last_call: Some("09:41, no answer".into()), ..account() };
+    let mut page =
+        IntegrationsPage { zoom: ZoomCard::NotAnswering { account, text: text.into() }, ..integrations() };
+    page.shell.zoom = ZoomLine::NotAnswering;
+    page
+}
+
+/// Mockup 07.
+pub fn disconnect() -> DisconnectPage {
+    DisconnectPage {
+        shell: shell("Disconnect Zoom", Nav::Settings),
+        email: "mara@halden.example".into(),
+        tokens: 2,
+        identities: 1,
+        meetings: 37,
+        events: 112,
+        upcoming_meetings: 8,
+        upcoming_people: 11,
+        can_remove: true,
+        remove: false,
+    }
+}

@@ -1,0 +1,144 @@
+//! The mailbox inside, and the mails themselves.
+
+use super::{HOSTILE, shell};
+use crate::views::mail::{CancellationMail, InvitationMail, MeetingFacts};
+use crate::views::mailbox::{Attachment, MailboxPage, MailboxRow, MessagePage};
+use crate::views::shell::Nav;
+
+/// The mailbox inside.
+pub fn mailbox() -> MailboxPage {
+    let message = |id: &str, to: &str, subject: &str, received: &str, has_attachments| MailboxRow {
+        id: id.into(),
+        to: to.into(),
+        subject: subject.into(),
+        received: received.into(),
+        has_attachments,
+    };
+    MailboxPage {
+        shell: shell("Mailbox", Nav::None),
+        messages: vec![
+            message(
+                "1",
+                "Ana Ferreira <ana.ferreira@lumenfreight.example>",
+                "Rollout kick-off, Iberia, Tue 16 March 09:00",
+                "Today 09:20",
+                true,
+            ),
+            message(
+                "2",
+                "Rui Matos <rui.matos@lumenfreight.example>",
+                "Rollout kick-off, Iberia, Tue 16 March 09:00",
+                "Today 09:20",
+                true,
+            ),
+            message("3", "mara@halden.example", "Zoom needs to be connected again", "Mon 20:17", false),
+        ],
+        range: "1–3 of 3".into(),
+        newer_href: None,
+        older_href: None,
+    }
+}
+
+/// Nothing sent yet.
+pub fn mailbox_empty() -> MailboxPage {
+    MailboxPage { messages: vec![], ..mailbox() }
+}
+
+/// One message with both parts and a file.
+pub fn message() -> MessagePage {
+    MessagePage {
+        shell: shell("Rollout kick-off, Iberia, Tue 16 March 09:00", Nav::None),
+        id: "1".into(),
+        subject: "Rollout kick-off, Iberia, Tue 16 March 09:00".into(),
+        from: "Mara Lindqvist, Halden Studio <rapport@localhost>".into(),
+        to: "Ana Ferreira <ana.ferreira@lumenfreight.example>".into(),
+        received: "Tue 16 March 2027, 09:20".into(),
+        has_html: true,
+        text: Some(
+            "Hello Ana,\n\nMara Lindqvist from Halden Studio invites you to a video meeting.\n".into(),
+        ),
+        attachments: vec![Attachment {
+            name: "invitation.ics".into(),
+            kind: "text/calendar, 1.2 kB".into(),
+            href: "/mailbox/1/attachments/0".into(),
+        }],
+    }
+}
+
+/// A message of text alone, hostile.
+pub fn message_hostile() -> MessagePage {
+    MessagePage {
+        subject: HOSTILE.into(),
+        from: HOSTILE.into(),
+        to: HOSTILE.into(),
+        has_html: false,
+        text: Some(HOSTILE.into()),
+        attachments: vec![],
+        ..message()
+    }
+}
+
+fn facts() -> MeetingFacts {
+    MeetingFacts {
+        first_name: "Ana".into(),
+        host_name: "Mara Lindqvist".into(),
+        host_first_name: "Mara".into(),
+        host_email: "mara@halden.example".into(),
+        workspace: "Halden Studio".into(),
+        topic: "Rollout kick-off, Iberia".into(),
+        weekday_short: "TUE".into(),
+        day: "16".into(),
+        month: "March".into(),
+        short: "Tue 16 March 09:00".into(),
+        date: "Tuesday 16 March 2027".into(),
+        time: "09:00 to 09:40".into(),
+        city: "Lisbon".into(),
+        host_time: Some("10:00 in Stockholm, where Mara is".into()),
+    }
+}
+
+/// Mockup 09.
+pub fn invitation() -> InvitationMail {
+    InvitationMail {
+        meeting: facts(),
+        join_url: "http://127.0.0.1:8090/j/82000000142?pwd=Q2FmZWJhYmU0NDcx".into(),
+        meeting_number: "820 0000 0142".into(),
+        passcode: Some("4471".into()),
+        agenda: vec![
+            "Introductions. Who does what on both sides. Dates for Lisbon and Porto.".into(),
+            "Open questions about single sign-on.".into(),
+        ],
+    }
+}
+
+/// As little as an invitation can say: no name, no passcode, no agenda, one time.
+pub fn invitation_bare() -> InvitationMail {
+    InvitationMail {
+        meeting: MeetingFacts { first_name: String::new(), host_time: None, ..facts() },
+        passcode: None,
+        agenda: vec![],
+        ..invitation()
+    }
+}
+
+/// Everything typed is hostile.
+pub fn invitation_hostile() -> InvitationMail {
+    InvitationMail {
+        meeting: MeetingFacts {
+            topic: format!("{HOSTILE}\r\nBcc: everyone@example.com"),
+            first_name: HOSTILE.into(),
+            workspace: HOSTILE.into(),
+            ..facts()
+        },
+        agenda: vec![HOSTILE.into()],
+        ..invitation()
+    }
+}
+
+/// A cancellation with a message.
+pub fn cancellation() -> CancellationMail {
+    CancellationMail {
+        meeting: facts(),
+        message: vec!["I am on a train without a signal. Next week?".into()],
+    }
+}

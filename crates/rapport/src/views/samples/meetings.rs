@@ -1,0 +1,337 @@
+//! The week, the agenda, one meeting, and removing it.
+
+use super::{HOSTILE, ana, long_topic, person, rui, shell};
+use crate::views::badge::Tile;
+use crate::views::form::FormField;
+use crate::views::meetings::{
+    AgendaDay, AgendaRow, InviteeRow, MeetingPage, MeetingProblem, MeetingsPage, MeetingsView, RemovePage,
+    StartButton, ZoomDetails,
+};
+use crate::views::shell::{Nav, Person};
+use crate::views::tone::Tone;
+use crate::views::week::{EventLook, WeekDay, WeekEvent};
+
+fn event(id: &str, from: u64, to: u64, topic: &str, who: &str, look: EventLook) -> WeekEvent {
+    let clock = |minute: u64| format!("{:02}:{:02}", minute / 60, minute % 60);
+    WeekEvent {
+        id: id.into(),
+        from,
+        to,
+        topic: topic.into(),
+        who: who.into(),
+        time: format!("{} to {}", clock(from), clock(to)),
+        look,
+    }
+}
+
+/// Mockup 05.
+pub fn meetings() -> MeetingsPage {
+    let day = |name: &str, number: &str, weekend: bool, events: Vec<WeekEvent>| WeekDay {
+        name: name.into(),
+        number: number.into(),
+        label: format!("{name} {number} March"),
+        today: number == "16",
+        weekend,
+        events,
+    };
+    let row = |id: &str,
+               time: &str,
+               topic: &str,
+               person: Person,
+               note: Option<(Tone, String)>,
+               start: StartButton| {
+        AgendaRow {
+            id: id.into(),
+            time: time.into(),
+            topic: topic.into(),
+            who: person.name.clone(),
+            person,
+            note,
+            start,
+            past: false,
+        }
+    };
+    MeetingsPage {
+        shell: shell("Meetings", Nav::Meetings),
+        view: MeetingsView::Unchosen,
+        dates: "15 to 21 March 2027".into(),
+        week: "week 11".into(),
+        previous_href: "/meetings?week=2027-W10".into(),
+        today_href: "/meetings".into(),
+        next_href: "/meetings?week=2027-W12".into(),
+        week_href: "/meetings?week=2027-W11&view=week".into(),
+        agenda_href: "/meetings?week=2027-W11&view=agenda".into(),
+        zone: "UTC+1".into(),
+        days: vec![
+            day(
+                "Mon",
+                "15",
+                false,
+                vec![
+                    event("a", 570, 600, "Weekly pipeline", "Oskar, Freya", EventLook::Held),
+                    event("b", 780, 825, "Demo, two depots", "Tomás Oliveira", EventLook::Held),
+                ],
+            ),
+            day(
+                "Tue",
+                "16",
+                false,
+                vec![
+                    event("c", 540, 573, "Quarterly review", "Jonas Weber", EventLook::Held),
+                    event("d", 600, 640, "Rollout kick-off, Iberia", "Ana Ferreira", EventLook::Next),
+                    event("e", 810, 840, "Roadmap questions", "Priya Raman", EventLook::Planned),
+                    event("f", 960, 985, "Tidewater intro", "Marcus Okafor", EventLook::Planned),
+                ],
+            ),
+            day(
+                "Wed",
+                "17",
+                false,
+                vec![
+                    event("g", 660, 690, "Contract terms", "Claire Dubois", EventLook::Planned),
+                    event("h", 900, 930, "Renewal, year two", "Henrik Dahl", EventLook::Planned),
+                    event("i", 915, 960, "Renewal, year two, second room", "Sofia Rossi", EventLook::Planned),
+                ],
+            ),
+            day(
+                "Thu",
+                "18",
+                false,
+                vec![event("j", 480, 510, "Partner check-in", "Yuki Tanaka", EventLook::Planned)],
+            ),
+            day(
+                "Fri",
+                "19",
+                false,
+                vec![event("k", 630, 675, "Audience handover", "Emília Nováková", EventLook::Waiting)],
+            ),
+            day("Sat", "20", true, vec![]),
+            day("Sun", "21", true, vec![]),
+        ],
+        now: Some(582),
+        now_label: "Now, 09:42".into(),
+        agenda: vec![
+            AgendaDay {
+                name: "Today".into(),
+                date: "16 March".into(),
+                rows: vec![
+                    row(
+                        "d",
+                        "10:00",
+                        "Rollout kick-off, Iberia",
+                        ana(),
+                        Some((Tone::Now, "In 18 minutes".into())),
+                        StartButton::Now,
+                    ),
+                    row(
+                        "e",
+                        "13:30",
+                        "Roadmap questions",
+                        person("Priya Raman", "PR", 1),
+                        None,
+                        StartButton::Later,
+                    ),
+                    row(
+                        "f",
+                        "16:00",
+                        "Tidewater intro",
+                        person("Marcus Okafor", "MO", 0),
+                        None,
+                        StartButton::Later,
+                    ),
+                ],
+            },
+            AgendaDay {
+                name: "Tomorrow".into(),
+                date: "17 March".into(),
+                rows: vec![
+                    row(
+                        "g",
+                        "11:00",
+                        "Contract terms",
+                        person("Claire Dubois", "CD", 4),
+                        None,
+                        StartButton::None,
+                    ),
+                    row(
+                        "h",
+                        "15:00",
+                        "Renewal, year two",
+                        person("Henrik Dahl", "HD", 6),
+                        None,
+                        StartButton::None,
+                    ),
+                ],
+            },
+            AgendaDay {
+                name: "Thursday".into(),
+                date: "18 March".into(),
+                rows: vec![row(
+                    "j",
+                    "08:00",
+                    "Partner check-in",
+                    person("Yuki Tanaka", "YT", 5),
+                    None,
+                    StartButton::None,
+                )],
+            },
+            AgendaDay {
+                name: "Friday".into(),
+                date: "19 March".into(),
+                rows: vec![row(
+                    "k",
+                    "10:30",
+                    "Audience handover",
+                    person("Emília Nováková", "EN", 1),
+                    Some((Tone::Warn, "Waiting for Zoom".into())),
+                    StartButton::None,
+                )],
+            },
+        ],
+    }
+}
+
+/// The same week as an agenda.
+pub fn meetings_agenda() -> MeetingsPage {
+    let mut page = MeetingsPage { view: MeetingsView::Agenda, ..meetings() };
+    page.agenda[0].rows[0].past = true;
+    page
+}
+
+/// A week without meetings.
+pub fn meetings_empty() -> MeetingsPage {
+    let mut page = meetings();
+    page.agenda.clear();
+    for day in &mut page.days {
+        day.events.clear();
+    }
+    page
+}
+
+/// Topics and names that try to break out.
+pub fn meetings_hostile() -> MeetingsPage {
+    let mut page = meetings();
+    page.days[1].events = vec![event("x", 1430, 1500, HOSTILE, HOSTILE, EventLook::Next)];
+    page.agenda[0].rows[0].topic = HOSTILE.into();
+    page.agenda[0].rows[0].who = HOSTILE.into();
+    page
+}
+
+/// One meeting, in Zoom.
+pub fn meeting() -> MeetingPage {
+    MeetingPage {
+        shell: shell("Rollout kick-off, Iberia", Nav::Meetings),
+        id: "d".into(),
+        topic: "Rollout kick-off, Iberia".into(),
+        tile: Tile { month: "Mar".into(), day: "16".into(), today: true },
+        when: "Today, 10:00 to 10:40".into(),
+        their_time: Some("09:00 for Ana in Lisbon".into()),
+        badge: Some((Tone::Now, "In 18 minutes".into())),
+        problem: None,
+        start: StartButton::Now,
+        can_remove: true,
+        has_calendar_file: true,
+        zoom: Some(ZoomDetails {
+            join_url: "http://127.0.0.1:8090/j/82000000142?pwd=Q2FmZWJhYmU0NDcx".into(),
+            number: "820 0000 0142".into(),
+            passcode: Some("4471".into()),
+        }),
+        invitees: vec![
+            InviteeRow {
+                person: ana(),
+                href: Some("/contacts/ana".into()),
+                email: "ana.ferreira@lumenfreight.example".into(),
+                their_time: Some("09:00 in Lisbon".into()),
+                mail: Some((Tone::Ok, "Sent".into())),
+                server_words: None,
+            },
+            InviteeRow {
+                person: rui(),
+                href: Some("/contacts/rui".into()),
+                email: "r.matos@lumenfreight.example".into(),
+                their_time: Some("09:00 in Lisbon".into()),
+                mail: Some((Tone::Bad, "Failed".into())),
+                server_words: Some("550 5.1.1 mailbox unavailable".into()),
+            },
+            InviteeRow {
+                person: person("freight.office@lumenfreight.example", "F", 7),
+                href: None,
+                email: "freight.office@lumenfreight.example".into(),
+                their_time: None,
+                mail: Some((Tone::Neutral, "Queued".into())),
+                server_words: None,
+            },
+        ],
+        agenda: vec![
+            "Introductions. Who does what on both sides.".into(),
+            "Dates for Lisbon and Porto. Open questions about single sign-on.".into(),
+        ],
+        host: "You".into(),
+        duration: "40 minutes".into(),
+        zone: "Europe/Stockholm".into(),
+        options: vec!["Waiting room".into(), "Passcode".into()],
+        scheduled: "Fri 12 March, 14:20".into(),
+    }
+}
+
+/// Not in Zoom yet.
+pub fn meeting_waiting() -> MeetingPage {
+    MeetingPage {
+        badge: Some((Tone::Warn, "Waiting for Zoom".into())),
+        problem: Some(MeetingProblem {
+            tone: Tone::Warn,
+            title: "Waiting for Zoom".into(),
+            text: "Zoom is not answering. We try again at 09:46. Ana and Rui get the invitation when the meeting is in Zoom."
+                .into(),
+            can_retry: true,
+            can_connect: false,
+        }),
+        zoom: None,
+        start: StartButton::None,
+        has_calendar_file: false,
+        ..meeting()
+    }
+}
+
+/// Removed, with everything hostile.
+pub fn meeting_hostile() -> MeetingPage {
+    let mut page = meeting_waiting();
+    page.topic = long_topic() + HOSTILE;
+    page.agenda = vec![HOSTILE.into()];
+    page.invitees[0].person = person(HOSTILE, "<>", 1);
+    page.invitees[0].server_words = Some(HOSTILE.into());
+    page.problem = Some(MeetingProblem {
+        tone: Tone::Bad,
+        title: "Zoom refused the meeting".into(),
+        text: HOSTILE.into(),
+        can_retry: false,
+        can_connect: true,
+    });
+    page
+}
+
+/// Mockup 03c.
+pub fn remove() -> RemovePage {
+    RemovePage {
+        shell: shell("Remove Fortnightly check-in", Nav::Meetings),
+        id: "m7".into(),
+        topic: "Fortnightly check-in".into(),
+        when: "Tuesday 30 March, 14:00 to 14:30, with Ana Ferreira".into(),
+        back: "/contacts/ana".into(),
+        in_zoom: true,
+        told: "Ana".into(),
+        tell: true,
+        message: FormField::default(),
+    }
+}
+
+/// Nobody to tell, not in Zoom, and a hostile topic.
+pub fn remove_hostile() -> RemovePage {
+    RemovePage {
+        topic: HOSTILE.into(),
+        when: HOSTILE.into(),
+        in_zoom: false,
+        told: String::new(),
+        ..remove()
+    }
+}
