@@ -1,0 +1,79 @@
+// Every page of this version, and how a person gets there.
+
+import { openContact, openSchedule, startingWith } from "./actions.mjs";
+import { ANA } from "./people.mjs";
+
+/** Straight to an address. */
+const at = (path) => (page, server) => page.goto(`${server.url}${path}`);
+
+/** Follows the first link in the content whose name matches. */
+async function follow(page, link) {
+  const found = page.getByRole("main").getByRole("link", { name: link }).first();
+  await page.goto(new URL(await found.getAttribute("href"), page.url()).href);
+}
+
+async function contact(page, server) {
+  await page.goto(`${server.url}/contacts?q=${encodeURIComponent(ANA.name)}`);
+  await follow(page, startingWith(ANA.name));
+}
+
+/** An address below Ana's page. */
+const belowContact = (path) => async (page, server) => {
+  await contact(page, server);
+  await page.goto(`${page.url()}${path}`);
+};
+
+/** An address below the page of the meeting with this topic. */
+const belowMeeting = (topic, path) => async (page, server) => {
+  await contact(page, server);
+  await follow(page, `Remove meeting: ${topic}`);
+  await page.goto(page.url().replace(/\/remove$/, path));
+};
+
+async function mail(page, server, topic) {
+  await page.goto(`${server.url}/mailbox`);
+  await follow(page, new RegExp(topic));
+}
+
+async function scheduleDialog(page, server) {
+  await page.goto(server.url);
+  await openContact(page, ANA.name);
+  await openSchedule(page, ANA.name);
+}
+
+/** Pages that anybody can see. */
+export const PUBLIC = [
+  ["login", at("/login")],
+  ["not-found-logged-out", at("/nothing/here")],
+];
+
+/** Pages of a person who has not connected Zoom. */
+export const NOT_CONNECTED = [
+  ["today-not-connected", at("/")],
+  ["schedule-not-connected", belowContact("/meetings/new")],
+  ["integrations-not-connected", at("/settings/integrations")],
+];
+
+/** Pages of a person who has connected Zoom and scheduled a meeting with this topic. */
+export const connected = (topic) => [
+  ["today", at("/")],
+  ["contacts", at("/contacts")],
+  ["contacts-none-found", at("/contacts?q=nobody-has-this-name")],
+  ["contact", contact],
+  ["contact-new", at("/contacts/new")],
+  ["contact-edit", belowContact("/edit")],
+  ["schedule", belowContact("/meetings/new")],
+  ["schedule-dialog", scheduleDialog],
+  ["schedule-choose-contact", at("/meetings/new")],
+  ["meetings-week", at("/meetings?view=week")],
+  ["meetings-agenda", at("/meetings?view=agenda")],
+  ["meeting", belowMeeting(topic, "")],
+  ["meeting-remove", belowMeeting(topic, "/remove")],
+  ["profile", at("/settings/profile")],
+  ["integrations", at("/settings/integrations")],
+  ["disconnect", at("/settings/integrations/zoom/disconnect")],
+  ["activity", at("/settings/activity")],
+  ["mailbox", at("/mailbox")],
+  ["mail", (page, server) => mail(page, server, topic)],
+  ["not-found", at("/nothing/here")],
+];

@@ -1,0 +1,86 @@
+//! The browser journeys: builds the program, then Node's own test runner drives Chromium.
+
+use crate::{
+    run::{cargo, program, root, variable, wait},
+    setup,
+    steps::Steps,
+};
+use anyhow::{Context, Result, ensure};
+use std::{env::consts::EXE_SUFFIX, fs, path::PathBuf};
+
+/// How the journeys run.
+#[derive(Default)]
+pub(crate) struct Options {
+    /// Show the browser.
+    pub(crate) headed: bool,
+    /// Copy the fresh pictures to `docs/images`.
+    pub(crate) update_screenshot: bool,
+    /// Only test files whose name contains this.
+    pub(crate) filter: Option<String>,
+}
+
+/// Everything from an empty machine to the last journey.
+pub(crate) fn all(steps: &mut Steps, options: &Options) -> Result<()> {
+    steps.run("what the browser tests need", "cargo xtask e2e", || {
+        setup::browser_packages()?;
+        setup::node_packages()
+    })?;
+    steps.run("build rapport", "cargo build --package rapport", || {
+        wait(cargo().args(["build", "--package", "rapport", "--bin", "rapport"]))
+    })?;
+    steps.run("browser journeys", "cargo xtask e2e", || journeys(options))
+}
+
+fn journeys(options: &Options) -> Result<()> {
+    let files = test_files(options.filter.as_deref())?;
+    let mut node = program("node");
+    node.args(["--test", "--test-reporter=spec", "--test-concurrency=2"]).args(files);
+    node.env("RAPPORT_E2E_PROGRAM", built_program());
+    if let Some(chromium) = setup::chromium() {
+        node.env("CHROMIUM", chromium);
+    }
+    if options.headed {
+        node.env("RAPPORT_E2E_HEADED", "1");
+    }
+    if options.update_screenshot {
+        node.env("RAPPORT_E2E_UPDATE_SCREENSHOT", "1");
+    }
+    wait(&mut node)
+}
+
+/// The journeys in the order of their names.
+fn test_files(filter: Option<&str>) -> Result<Vec<PathBuf>> {
+    let folder = root().join("e2e");
+    let mut files = Vec::new();
+    for entry in fs::read_dir(&folder).with_context(|| format!("cannot read {}", folder.display()))? {
+        let name = entry?.file_name().to_string_lossy().into_owned();
+        if name.ends_with(".test.mjs") && filter.is_none_or(|filter| name.contains(filter)) {
+            files.push(PathBuf::from("e2e").join(name));
+        }
+    }
+    ensure!(!files.is_empty(), "no journey in e2e/ matches {}", filter.unwrap_or("*.test.mjs"));
+    files.sort();
+    Ok(files)
+}
+
+fn built_program() -> PathBuf {
+    let target = variable("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), |dir| root().join(dir));
+    target.join("debug").join(format!("rapport{EXE_SUFFIX}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_filter_picks_journeys_by_name() {
+        let files = test_files(Some("restart")).unwrap();
+        assert_eq!(files, [PathBuf::from("e2e/restart.test.mjs")]);
+    }
+
+    #[test]
+    fn a_filter_that_matches_nothing_is_an_error() {
+        let error = test_files(Some("no-such-journey")).unwrap_err();
+        assert_eq!(error.to_string(), "no journey in e2e/ matches no-such-journey");
+    }
+}

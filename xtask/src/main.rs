@@ -1,0 +1,83 @@
+//! The project's own commands. `cargo xtask test` is the one that CI runs.
+//!
+//! `setup` installs what the tests need, `steps` names and times each step, `checks` says which
+//! cargo commands prove the Rust code, `e2e` builds the program and runs the browser journeys.
+
+mod checks;
+mod e2e;
+mod run;
+mod setup;
+mod steps;
+
+use clap::{Parser, Subcommand, ValueEnum};
+use std::process::ExitCode;
+use steps::Steps;
+
+#[derive(Parser)]
+#[command(name = "cargo xtask", about = "Rapport's own commands")]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Install what the tests need, then run them all
+    Test {
+        /// Run one part only
+        #[arg(long, value_enum)]
+        only: Option<Part>,
+    },
+    /// Run the browser journeys (a part of `test`)
+    E2e {
+        /// Show the browser window
+        #[arg(long)]
+        headed: bool,
+        /// Write the pictures of the README anew
+        #[arg(long)]
+        update_screenshot: bool,
+        /// Only files whose name contains this, such as `journey`
+        filter: Option<String>,
+    },
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Part {
+    /// Formatting and clippy
+    Lint,
+    /// Rust tests and doc tests
+    Rust,
+    /// Browser journeys
+    E2e,
+}
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let mut steps = Steps::start();
+    let result = match cli.command {
+        Command::Test { only } => test(&mut steps, only),
+        Command::E2e { headed, update_screenshot, filter } => {
+            e2e::all(&mut steps, &e2e::Options { headed, update_screenshot, filter })
+        }
+    };
+    steps.finish(result)
+}
+
+/// Cheap checks first, so that a slip in formatting does not cost a build.
+fn test(steps: &mut Steps, only: Option<Part>) -> anyhow::Result<()> {
+    let wanted = |part| only.is_none_or(|only| only == part);
+    if wanted(Part::E2e) {
+        // First of all: a missing package should stop a run at its start, not after the build.
+        steps.run("packages for the browser tests", "cargo xtask e2e", setup::browser_packages)?;
+    }
+    if wanted(Part::Lint) {
+        checks::lint(steps)?;
+    }
+    if wanted(Part::Rust) {
+        checks::rust(steps)?;
+    }
+    if wanted(Part::E2e) {
+        e2e::all(steps, &e2e::Options::default())?;
+    }
+    Ok(())
+}

@@ -1,0 +1,119 @@
+//! Installs what the tests need and the machine lacks.
+
+use crate::run::{cargo, exists, program, root, variable, wait};
+use anyhow::{Result, bail};
+use std::{
+    path::{Path, PathBuf},
+    process::Stdio,
+};
+
+/// Chromium as the tests use it: `$CHROMIUM`, else Debian's.
+pub(crate) fn chromium() -> Option<PathBuf> {
+    let candidates = [variable("CHROMIUM").map(PathBuf::from), Some(PathBuf::from("/usr/bin/chromium"))];
+    candidates.into_iter().flatten().find(|path| path.exists())
+}
+
+/// Makes sure of a browser, Node and the font of the screenshots: installs Debian's packages as
+/// root, otherwise says which line to run.
+pub(crate) fn browser_packages() -> Result<()> {
+    let missing = missing_packages();
+    if missing.is_empty() {
+        return Ok(());
+    }
+    let line = format!("apt-get install -y --no-install-recommends {}", missing.join(" "));
+    if !exists("apt-get") {
+        bail!(
+            "the browser tests need {} (Chromium may be elsewhere: set CHROMIUM to its path)",
+            missing.join(", ")
+        );
+    }
+    if !is_root() {
+        bail!(
+            "the browser tests need Debian packages that are missing. Run this, then try again:\n    sudo {line}"
+        );
+    }
+    let apt = |arguments: &[&str]| {
+        wait(program("apt-get").env("DEBIAN_FRONTEND", "noninteractive").args(arguments))
+    };
+    apt(&["update"])?;
+    let mut install = vec!["install", "-y", "--no-install-recommends"];
+    install.extend(missing);
+    apt(&install)
+}
+
+/// The npm packages of the journeys, exactly as `package-lock.json` says.
+pub(crate) fn node_packages() -> Result<()> {
+    let folder = root().join("e2e");
+    if is_fresh(&folder.join("package-lock.json"), &folder.join("node_modules/.package-lock.json")) {
+        return Ok(());
+    }
+    wait(program("npm").args(["ci", "--no-audit", "--no-fund"]).current_dir(folder))
+}
+
+/// The path of cargo-nextest, built under `target/` if the machine has none.
+/// `None` if it cannot be built: `cargo test` runs the same tests, only slower.
+pub(crate) fn nextest() -> Option<PathBuf> {
+    if exists("cargo-nextest") {
+        return Some(PathBuf::from("cargo-nextest"));
+    }
+    let tools = root().join("target/tools");
+    let ours = tools.join("bin/cargo-nextest");
+    if ours.exists() {
+        return Some(ours);
+    }
+    eprintln!("cargo-nextest is missing: building it once, this takes some minutes");
+    let built = wait(cargo().args(["install", "cargo-nextest", "--locked", "--root"]).arg(tools));
+    match built {
+        Ok(()) => Some(ours),
+        Err(error) => {
+            eprintln!("{error:#}\nGoing on with `cargo test`: the same tests, one program after another.");
+            None
+        }
+    }
+}
+
+fn missing_packages() -> Vec<&'static str> {
+    let mut missing = Vec::new();
+    if chromium().is_none() {
+        missing.push("chromium");
+    }
+    if !exists("node") {
+        missing.push("nodejs");
+    }
+    if !exists("npm") {
+        missing.push("npm");
+    }
+    // Only the look of the pictures depends on it, so nobody but root is asked for it.
+    if is_root() && exists("apt-get") && !has_debian_package("fonts-inter") {
+        missing.push("fonts-inter");
+    }
+    missing
+}
+
+fn has_debian_package(name: &str) -> bool {
+    let output = program("dpkg-query").args(["-W", "-f=${Status}", name]).output();
+    output.is_ok_and(|output| String::from_utf8_lossy(&output.stdout).ends_with("ok installed"))
+}
+
+fn is_root() -> bool {
+    let output = program("id").arg("-u").stderr(Stdio::null()).output();
+    output.is_ok_and(|output| output.stdout.trim_ascii() == b"0")
+}
+
+/// Whether `made` exists and is not older than `source`.
+fn is_fresh(source: &Path, made: &Path) -> bool {
+    let changed = |path: &Path| path.metadata().and_then(|data| data.modified()).ok();
+    changed(made).is_some_and(|made| changed(source).is_some_and(|source| made >= source))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_never_made_is_not_fresh() {
+        let source = root().join("Cargo.toml");
+        assert!(!is_fresh(&source, &root().join("no-such-file")));
+        assert!(is_fresh(&source, &source));
+    }
+}
