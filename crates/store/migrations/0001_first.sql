@@ -269,13 +269,15 @@ CREATE INDEX activities_by_time ON activities (workspace_id, at, id);
 
 -- Mail that stays inside, while no mail server is configured.
 CREATE TABLE mailbox_messages (
-    id UUID NOT NULL PRIMARY KEY,
+    workspace_id UUID NOT NULL,
+    id UUID NOT NULL,
     received_at BIGINT NOT NULL,
     from_addr TEXT NOT NULL,
     to_addr TEXT NOT NULL,
     subject TEXT NOT NULL,
     raw BYTEA NOT NULL,
-    message_id TEXT NOT NULL UNIQUE
+    message_id TEXT NOT NULL UNIQUE,
+    PRIMARY KEY (workspace_id, id)
 );
 
 -- The proof that a deauthorization was carried out. Holds hashes instead of Zoom's ids.

@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use crate::{
     Db, StoreError, Tx,
     columns::{Row, columns, text_columns, values},
+    query::placeholders,
 };
 
 domain::text_enum! {
@@ -145,6 +146,22 @@ pub async fn of_meeting(
 ) -> Result<Vec<Email>, StoreError> {
     let sql = format!("{SELECT} WHERE workspace_id = $1 AND meeting_id = $2 ORDER BY created_at, id");
     db.all(&sql, values![workspace, meeting], read).await
+}
+
+/// The emails about several meetings, in one query: for lists.
+pub async fn of_meetings(
+    db: &impl Db,
+    workspace: WorkspaceId,
+    meetings: &[MeetingId],
+) -> Result<Vec<Email>, StoreError> {
+    if meetings.is_empty() {
+        return Ok(Vec::new());
+    }
+    let marks = placeholders(2, meetings.len());
+    let sql = format!("{SELECT} WHERE workspace_id = $1 AND meeting_id IN ({marks}) ORDER BY created_at, id");
+    let mut values = values![workspace];
+    values.extend(meetings.iter().flat_map(|meeting| values![meeting]));
+    db.all(&sql, values, read).await
 }
 
 /// Notes an attempt that will be repeated, and what the mail server said.

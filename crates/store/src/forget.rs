@@ -19,7 +19,7 @@ pub struct Counts {
     pub events: u64,
     /// Meetings in Zoom that have not ended.
     pub upcoming_meetings: u64,
-    /// People invited to those, each counted once.
+    /// People who hold an invitation to those, each counted once.
     pub upcoming_people: u64,
 }
 
@@ -39,7 +39,9 @@ pub async fn counts(db: &impl Db, grant: GrantId, now: Timestamp) -> Result<Coun
         WHERE z.grant_id = $1 AND m.desired = 'scheduled' AND m.ends_at > $2";
     let people = format!(
         "SELECT COUNT(DISTINCT LOWER(i.email)) AS n FROM meeting_invitees i WHERE EXISTS \
-         (SELECT 1 {upcoming} AND m.workspace_id = i.workspace_id AND m.id = i.meeting_id)"
+         (SELECT 1 {upcoming} AND m.workspace_id = i.workspace_id AND m.id = i.meeting_id) \
+         AND EXISTS (SELECT 1 FROM emails e WHERE e.workspace_id = i.workspace_id AND e.invitee_id = i.id \
+         AND e.kind = 'invitation' AND e.state <> 'failed')"
     );
     Ok(Counts {
         tokens: 2,

@@ -100,9 +100,10 @@ pub async fn list(
     before: Option<&str>,
     limit: u32,
 ) -> Result<CallPage, StoreError> {
+    // Events that belong to nobody here (refused ones, validations) are shown to those who see everybody's.
     let (whose, user): (&str, Vec<Value>) = match filter.user {
-        Some(user) => (" AND l.user_id = $2", values![user]),
-        None => ("", Vec::new()),
+        Some(user) => ("l.workspace_id = $1 AND l.user_id = $2", values![user]),
+        None => ("(l.workspace_id = $1 OR l.workspace_id IS NULL)", Vec::new()),
     };
     let counts = count(db, workspace, whose, user.clone()).await?;
     let cursor = Cursor::parse_time(before);
@@ -115,7 +116,7 @@ pub async fn list(
          FROM integration_calls l \
          LEFT JOIN users u ON u.workspace_id = l.workspace_id AND u.id = l.user_id \
          LEFT JOIN compliance_receipts r ON r.id = l.receipt_id \
-         WHERE l.workspace_id = $1{whose} AND {}{} {} LIMIT ${limit_at}",
+         WHERE {whose} AND {}{} {} LIMIT ${limit_at}",
         filter.tab.condition(),
         seek.condition,
         seek.order_by
@@ -137,8 +138,7 @@ async fn count(
         .iter()
         .map(|tab| format!("COUNT(CASE WHEN {} THEN 1 END) AS {tab}_calls", tab.condition()))
         .collect();
-    let sql =
-        format!("SELECT {} FROM integration_calls l WHERE l.workspace_id = $1{whose}", columns.join(", "));
+    let sql = format!("SELECT {} FROM integration_calls l WHERE {whose}", columns.join(", "));
     let counts = db.one(&sql, [values![workspace], user].concat(), |row| {
         Ok(CallCounts {
             all: row.get("all_calls")?,
@@ -225,7 +225,8 @@ pub async fn stats(db: &impl Db, workspace: WorkspaceId, now: Timestamp) -> Resu
         (SELECT COUNT(*) FROM connections WHERE workspace_id = $1 AND provider = $2) AS connected, \
         (SELECT COUNT(*) FROM connections k JOIN grants g ON g.id = k.grant_id \
          WHERE k.workspace_id = $1 AND k.provider = $2 AND g.state = $3) AS needs_reconnect, \
-        (SELECT COUNT(*) FROM integration_calls WHERE workspace_id = $1 AND direction = $4 AND at > $5) AS events_24h, \
+        (SELECT COUNT(*) FROM integration_calls WHERE (workspace_id = $1 OR workspace_id IS NULL) AND direction = $4 \
+         AND at > $5) AS events_24h, \
         (SELECT COUNT(*) FROM integration_calls WHERE workspace_id = $1 AND direction = $4 AND what = $6) \
          AS deauthorizations, \
         (SELECT COUNT(*) FROM integration_calls l JOIN compliance_receipts r ON r.id = l.receipt_id \

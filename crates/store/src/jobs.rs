@@ -205,15 +205,22 @@ pub async fn retry(
     Ok(tx.exec(sql, values![id, owner, run_at, error]).await? == 1)
 }
 
-/// The job is given back untouched, because its process stops. `false` when it is no longer ours.
+/// The job is given back, because its process stops. The attempt counts: it may have reached the outside before it
+/// was stopped, and the next one must know that. `false` when it is no longer ours.
 pub async fn release(tx: &Tx, id: JobId, owner: &str) -> Result<bool, StoreError> {
-    let sql = "UPDATE jobs SET lease_until = NULL, leased_by = NULL, attempts = attempts - 1, run_again_at = NULL \
+    let sql = "UPDATE jobs SET lease_until = NULL, leased_by = NULL, run_again_at = NULL \
         WHERE id = $1 AND leased_by = $2 AND state = 'pending'";
     Ok(tx.exec(sql, values![id, owner]).await? == 1)
 }
 
-/// The job is given up. `false` when it is no longer ours.
+/// The job is given up, unless the same was asked for while it ran: then it waits anew. `false` when it is no longer
+/// ours.
 pub async fn bury(tx: &Tx, id: JobId, owner: &str, error: &str, now: Timestamp) -> Result<bool, StoreError> {
+    let again = "UPDATE jobs SET run_at = run_again_at, run_again_at = NULL, attempts = 0, last_error = $3, \
+        lease_until = NULL, leased_by = NULL WHERE id = $1 AND leased_by = $2 AND run_again_at IS NOT NULL";
+    if tx.exec(again, values![id, owner, error]).await? == 1 {
+        return Ok(true);
+    }
     let sql = "UPDATE jobs SET state = 'dead', last_error = $3, finished_at = $4, lease_until = NULL, leased_by = NULL, \
         run_again_at = NULL WHERE id = $1 AND leased_by = $2";
     Ok(tx.exec(sql, values![id, owner, error, now]).await? == 1)

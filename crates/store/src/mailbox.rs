@@ -1,6 +1,6 @@
 //! The inside mailbox: where mail goes while no mail server is configured.
 
-use domain::MessageId;
+use domain::{MessageId, WorkspaceId};
 use jiff::Timestamp;
 
 use crate::{
@@ -15,6 +15,8 @@ use crate::{
 pub struct Message {
     /// Its id here.
     pub id: MessageId,
+    /// Whose people may read it.
+    pub workspace_id: WorkspaceId,
     /// When it was delivered.
     pub received_at: Timestamp,
     /// Who sent it, as in its header.
@@ -59,6 +61,7 @@ pub struct MessagePage {
 pub async fn deliver(tx: &Tx, message: &Message) -> Result<bool, StoreError> {
     let columns = columns! {
         id: message.id,
+        workspace_id: message.workspace_id,
         received_at: message.received_at,
         from_addr: message.from_addr,
         to_addr: message.to_addr,
@@ -70,14 +73,20 @@ pub async fn deliver(tx: &Tx, message: &Message) -> Result<bool, StoreError> {
 }
 
 /// Messages, newest first. `before` is [`MessagePage::next`] (or `previous`) of another page.
-pub async fn list(db: &impl Db, before: Option<&str>, limit: u32) -> Result<MessagePage, StoreError> {
+pub async fn list(
+    db: &impl Db,
+    workspace: WorkspaceId,
+    before: Option<&str>,
+    limit: u32,
+) -> Result<MessagePage, StoreError> {
     let cursor = Cursor::parse_time(before);
-    let seek = Seek::new(Order::NewestFirst("received_at"), "id", cursor.as_ref(), 2);
+    let seek = Seek::new(Order::NewestFirst("received_at"), "id", cursor.as_ref(), 3);
     let sql = format!(
-        "SELECT id, received_at, from_addr, to_addr, subject FROM mailbox_messages WHERE 1 = 1{} {} LIMIT $1",
+        "SELECT id, received_at, from_addr, to_addr, subject FROM mailbox_messages \
+         WHERE workspace_id = $1{} {} LIMIT $2",
         seek.condition, seek.order_by
     );
-    let values = [values![i64::from(limit) + 1], seek.values].concat();
+    let values = [values![workspace, i64::from(limit) + 1], seek.values].concat();
     let page = cut(db.all(&sql, values, read_row).await?, cursor.as_ref(), limit, |row| {
         (row.id.as_uuid(), Micros::from(row.received_at).0.to_string())
     });
@@ -85,19 +94,20 @@ pub async fn list(db: &impl Db, before: Option<&str>, limit: u32) -> Result<Mess
 }
 
 /// The message with this id, whole.
-pub async fn get(db: &impl Db, id: MessageId) -> Result<Option<Message>, StoreError> {
-    let sql = "SELECT id, received_at, from_addr, to_addr, subject, raw, message_id FROM mailbox_messages WHERE id = $1";
-    db.one(sql, values![id], |row| {
+pub async fn get(db: &impl Db, workspace: WorkspaceId, id: MessageId) -> Result<Option<Message>, StoreError> {
+    let sql = "SELECT id, received_at, from_addr, to_addr, subject, raw, message_id FROM mailbox_messages \
+        WHERE workspace_id = $1 AND id = $2";
+    db.one(sql, values![workspace, id], |row| {
         let MessageRow { id, received_at, from_addr, to_addr, subject } = read_row(row)?;
         let (raw, message_id) = (row.get("raw")?, row.get("message_id")?);
-        Ok(Message { id, received_at, from_addr, to_addr, subject, raw, message_id })
+        Ok(Message { id, workspace_id: workspace, received_at, from_addr, to_addr, subject, raw, message_id })
     })
     .await
 }
 
 /// How many messages there are.
-pub async fn count(db: &impl Db) -> Result<u64, StoreError> {
-    db.count("SELECT COUNT(*) AS n FROM mailbox_messages", values![]).await
+pub async fn count(db: &impl Db, workspace: WorkspaceId) -> Result<u64, StoreError> {
+    db.count("SELECT COUNT(*) AS n FROM mailbox_messages WHERE workspace_id = $1", values![workspace]).await
 }
 
 fn read_row(row: &Row) -> Result<MessageRow, StoreError> {

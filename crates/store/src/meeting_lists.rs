@@ -198,6 +198,19 @@ pub async fn count_per_week(
     Ok(counts)
 }
 
+/// How many of the host's meetings have not ended and start before `until`.
+pub async fn count_left(
+    db: &impl Db,
+    workspace: WorkspaceId,
+    host: UserId,
+    now: Timestamp,
+    until: Timestamp,
+) -> Result<u64, StoreError> {
+    let sql = "SELECT COUNT(*) AS n FROM meetings WHERE workspace_id = $1 AND host_id = $2 \
+        AND desired = 'scheduled' AND ends_at > $3 AND starts_at < $4";
+    db.count(sql, values![workspace, host, now, until]).await
+}
+
 /// How many of the host's meetings start at `from` or later and before `to`.
 pub async fn count_between(
     db: &impl Db,
@@ -211,15 +224,17 @@ pub async fn count_between(
     db.count(sql, values![workspace, host, from, to]).await
 }
 
-/// The host's meetings that have not ended and have no Zoom link, in order: for a new connection to pick up.
-pub async fn without_link(
+/// The host's meetings that Zoom does not have as they are wanted, in order: for a new connection to pick up. Those
+/// to come without a Zoom link, and removed ones that Zoom may still have.
+pub async fn unsettled(
     db: &impl Db,
     workspace: WorkspaceId,
     host: UserId,
     now: Timestamp,
 ) -> Result<Vec<MeetingId>, StoreError> {
-    let sql = "SELECT id FROM meetings WHERE workspace_id = $1 AND host_id = $2 AND desired = 'scheduled' \
-        AND known IN ('nothing', 'forgotten') AND ends_at > $3 ORDER BY starts_at, id";
+    let sql = "SELECT id FROM meetings WHERE workspace_id = $1 AND host_id = $2 AND (\
+        (desired = 'scheduled' AND known IN ('nothing', 'forgotten') AND ends_at > $3) OR \
+        (desired = 'removed' AND known IN ('nothing', 'in_zoom'))) ORDER BY starts_at, id";
     db.all(sql, values![workspace, host, now], |row| row.get("id")).await
 }
 

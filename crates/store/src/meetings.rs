@@ -12,8 +12,8 @@ pub use crate::meeting::{
     Answer, Desired, Invitee, Known, Meeting, NewInvitee, NewMeeting, NewZoomMeeting, Problem, ZoomMeeting,
 };
 pub use crate::meeting_lists::{
-    MeetingContact, MeetingRow, RowInvitee, count_between, count_per_week, find_by_zoom_id, for_contact,
-    in_range, upcoming, upcoming_of_grant, without_link,
+    MeetingContact, MeetingRow, RowInvitee, count_between, count_left, count_per_week, find_by_zoom_id,
+    for_contact, in_range, unsettled, upcoming, upcoming_of_grant,
 };
 
 /// Adds a meeting with its invitees.

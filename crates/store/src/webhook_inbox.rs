@@ -74,10 +74,12 @@ pub async fn get(db: &impl Db, body_hash: &[u8; 32]) -> Result<Option<InboxEvent
     .await
 }
 
-/// Notes that it was handled.
+/// Notes that it was handled and empties it: nothing needs the body or the ids any more. The hash stays, so that a
+/// repeated delivery is still known.
 pub async fn mark_processed(tx: &Tx, body_hash: &[u8; 32], now: Timestamp) -> Result<(), StoreError> {
-    let sql = "UPDATE webhook_inbox SET state = $2, processed_at = $3 WHERE body_hash = $1";
-    tx.exec(sql, values![body_hash, InboxState::Processed, now]).await.map(drop)
+    let sql = "UPDATE webhook_inbox SET state = $2, processed_at = $3, body = $4, account_id = NULL, user_id = NULL \
+        WHERE body_hash = $1";
+    tx.exec(sql, values![body_hash, InboxState::Processed, now, Vec::<u8>::new()]).await.map(drop)
 }
 
 /// Empties what came from a Zoom user: body and ids. The hash stays, so that a repeated delivery is still known.

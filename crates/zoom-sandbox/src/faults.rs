@@ -36,6 +36,11 @@ pub enum FaultKind {
     RateSecond,
     /// 429 as if the day's calls were used up.
     RateDay,
+    /// Refuses one field of the request (400, code 300), whatever it holds; the work is not done.
+    RefuseField {
+        /// Path of the field, for example `timezone`.
+        field: String,
+    },
     /// Status 200 with an error in the body; the work is not done.
     OkWithError {
         /// Zoom's code in the body; 300 if absent.

@@ -18,6 +18,9 @@ pub(crate) const ZAK_LIFE: SignedDuration = SignedDuration::from_mins(5);
 
 /// The link participants get.
 pub(crate) fn join_url(base: &str, meeting: &Meeting) -> String {
+    if meeting.password.is_empty() {
+        return format!("{base}/j/{}", meeting.id);
+    }
     format!("{base}/j/{}?pwd={}", meeting.id, meeting.encrypted_password)
 }
 

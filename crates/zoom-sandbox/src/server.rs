@@ -13,7 +13,11 @@ use jiff::SignedDuration;
 use serde_json::json;
 
 use crate::{
-    api::{self, call::SharedFacts, error::ApiError},
+    api::{
+        self,
+        call::SharedFacts,
+        error::{ApiError, FieldError},
+    },
     clock::shift,
     connection::{Line, Peer},
     control_plane,
@@ -129,6 +133,10 @@ async fn go_wrong(
         FaultKind::RateDay => {
             let retry_after = next_midnight(now);
             (ApiError::rate(Exceeded::PerDay { retry_after }).into_response(), false)
+        }
+        FaultKind::RefuseField { field } => {
+            let message = format!("Invalid parameter: {field}.");
+            (ApiError::validation(vec![FieldError { field, message }]).into_response(), false)
         }
         FaultKind::OkWithError { code, message } => {
             (Json(json!({ "code": code, "message": message })).into_response(), false)

@@ -49,17 +49,17 @@ async fn no_more_jobs_run_at_a_time_than_there_are_workers() {
 }
 
 #[tokio::test]
-async fn what_cannot_finish_in_time_is_given_back_without_losing_an_attempt() {
+async fn what_cannot_finish_in_time_is_given_back_and_its_attempt_counts() {
     let queue = Queue::new().await;
     queue.add("a", Behaviour::Hold).await;
     let handle = queue.runner.start(queue.seen.clone(), 2);
     queue.seen.holding.notified().await;
     handle.shutdown(Duration::ZERO).await;
     assert_eq!(queue.pending().await, 1);
-    // Another process has it at once, and as the first attempt.
+    // Another process has it at once, and knows that it is not the first to try.
     let handle = queue.other_process().await.start(queue.seen.clone(), 2);
     queue.seen.holding.notified().await;
-    assert_eq!(queue.seen.log(), ["a 1", "a 1"]);
+    assert_eq!(queue.seen.log(), ["a 1", "a 2"]);
     queue.seen.release.notify_one();
     handle.shutdown(PATIENCE).await;
     assert_eq!(queue.pending().await, 0);

@@ -85,6 +85,7 @@ async fn the_mailbox_keeps_each_message_once_and_lists_the_newest_first() {
     let world = World::new().await;
     let message = |n: u8| Message {
         id: MessageId::new(&world.clock, &*world.random),
+        workspace_id: world.ws,
         received_at: world.now() + minutes(n.into()),
         from_addr: "rapport@halden.example".into(),
         to_addr: "ana@x.example".into(),
@@ -101,12 +102,12 @@ async fn the_mailbox_keeps_each_message_once_and_lists_the_newest_first() {
     }
     tx.commit().await.unwrap();
     let db = world.read().await;
-    assert_eq!(mailbox::count(&db).await.unwrap(), 5);
-    assert_eq!(mailbox::get(&db, first.id).await.unwrap(), Some(first));
-    let page = mailbox::list(&db, None, 3).await.unwrap();
+    assert_eq!(mailbox::count(&db, world.ws).await.unwrap(), 5);
+    assert_eq!(mailbox::get(&db, world.ws, first.id).await.unwrap(), Some(first));
+    let page = mailbox::list(&db, world.ws, None, 3).await.unwrap();
     let subjects: Vec<_> = page.rows.iter().map(|row| row.subject.as_str()).collect();
     assert_eq!(subjects, ["Invitation 5", "Invitation 4", "Invitation 3"]);
-    let older = mailbox::list(&db, page.next.as_deref(), 3).await.unwrap();
+    let older = mailbox::list(&db, world.ws, page.next.as_deref(), 3).await.unwrap();
     assert_eq!((older.rows.len(), older.next), (2, None));
-    assert_eq!(mailbox::list(&db, older.previous.as_deref(), 3).await.unwrap().rows, page.rows);
+    assert_eq!(mailbox::list(&db, world.ws, older.previous.as_deref(), 3).await.unwrap().rows, page.rows);
 }

@@ -1,9 +1,10 @@
 //! Forgetting a Zoom account, and the inbox of its events.
 
-use domain::ReceiptId;
+use domain::{EmailId, ReceiptId};
 use store::{
     compliance_receipts::{self, ConfirmState, Receipt, ReceiptSource},
     connections,
+    emails::{self, EmailKind, NewEmail},
     forget::{self, Counts},
     grants,
     meetings::{self, Known, Problem},
@@ -26,14 +27,17 @@ fn event(world: &World, n: u8, zoom_user: &str) -> InboxEvent {
 }
 
 #[tokio::test]
-async fn an_event_is_kept_once_and_marked_when_handled() {
+async fn an_event_is_kept_once_and_emptied_when_handled() {
     let world = World::new().await;
     let tx = world.write().await;
     assert!(webhook_inbox::insert(&tx, &event(&world, 1, "zoom-mara")).await.unwrap());
     assert!(!webhook_inbox::insert(&tx, &event(&world, 1, "zoom-mara")).await.unwrap());
     assert_eq!(webhook_inbox::get(&tx, &[1; 32]).await.unwrap(), Some(event(&world, 1, "zoom-mara")));
     webhook_inbox::mark_processed(&tx, &[1; 32], world.now()).await.unwrap();
-    assert_eq!(webhook_inbox::get(&tx, &[1; 32]).await.unwrap().unwrap().state, InboxState::Processed);
+    let handled = webhook_inbox::get(&tx, &[1; 32]).await.unwrap().unwrap();
+    assert_eq!(handled.state, InboxState::Processed);
+    assert_eq!((handled.body.len(), handled.account_id, handled.user_id), (0, None, None));
+    assert!(!webhook_inbox::insert(&tx, &event(&world, 1, "zoom-mara")).await.unwrap());
     assert_eq!(webhook_inbox::get(&tx, &[2; 32]).await.unwrap(), None);
 }
 
@@ -62,6 +66,22 @@ async fn forgetting_deletes_what_was_counted_and_keeps_what_people_typed() {
         webhook_inbox::insert(&tx, &event(&world, n, "zoom-mara")).await.unwrap();
     }
     webhook_inbox::insert(&tx, &event(&world, 4, "zoom-other")).await.unwrap();
+    for (n, invitee) in [&next.invitees[0], &after.invitees[0]].into_iter().enumerate() {
+        let meeting = [next.id, after.id][n];
+        let mail = NewEmail {
+            id: EmailId::new(&world.clock, &*world.random),
+            workspace_id: world.ws,
+            meeting_id: meeting,
+            invitee_id: invitee.id,
+            kind: EmailKind::Invitation,
+            revision: 0,
+            to_address: invitee.email.clone(),
+            to_name: None,
+            message_id: format!("{n}@rapport.example"),
+            created_at: world.now(),
+        };
+        emails::queue(&tx, &mail).await.unwrap();
+    }
     let words = Some("words of Zoom");
     meetings::set_problem(&tx, world.ws, next.id, Problem::ZoomRefused, words, None, world.now())
         .await
@@ -69,7 +89,7 @@ async fn forgetting_deletes_what_was_counted_and_keeps_what_people_typed() {
     tx.commit().await.unwrap();
 
     let expected =
-        Counts { tokens: 2, identities: 1, meetings: 3, events: 3, upcoming_meetings: 2, upcoming_people: 2 };
+        Counts { tokens: 2, identities: 1, meetings: 3, events: 3, upcoming_meetings: 2, upcoming_people: 1 };
     let db = world.read().await;
     assert_eq!(forget::counts(&db, grant, world.now()).await.unwrap(), expected);
     assert_eq!(expected.records(), 9);

@@ -155,14 +155,14 @@ async fn a_failed_job_waits_unless_it_was_wanted_sooner_meanwhile() {
 }
 
 #[tokio::test]
-async fn a_released_job_has_lost_no_attempt() {
+async fn a_released_job_is_free_at_once_and_knows_that_it_was_tried() {
     let world = World::new().await;
     let id = enqueue(&world, &job(&world, "mail", None)).await;
     claim(&world, "a").await;
     let tx = world.write().await;
     assert!(jobs::release(&tx, id, "a").await.unwrap());
     tx.commit().await.unwrap();
-    assert_eq!(claim(&world, "b").await[0].attempt, 1);
+    assert_eq!(claim(&world, "b").await[0].attempt, 2);
 }
 
 #[tokio::test]

@@ -40,6 +40,7 @@ pub(crate) fn meeting(body: &Map<String, Value>, zone: &str) -> Result<MeetingIn
         timezone: zone_name,
         agenda: reader.text("agenda", AGENDA_CHARACTERS),
         password: reader.passcode(),
+        default_password: reader.flag("default_password"),
         pre_schedule: reader.flag("pre_schedule"),
         tracking_fields: body.get("tracking_fields").filter(|value| value.is_array()).cloned(),
         settings: reader.settings(),

@@ -21,11 +21,15 @@ pub(crate) fn full(world: &World, meeting: &Meeting, now: Timestamp) -> Value {
         "status": if meeting.is_started() { "started" } else { "waiting" },
         "duration": meeting.duration, "timezone": meeting.timezone, "agenda": meeting.agenda,
         "created_at": zoom_time(meeting.created_at), "start_url": links::start_url(world, meeting, now),
-        "join_url": links::join_url(&world.base_url, meeting), "password": meeting.password,
-        "h323_password": numeric(&meeting.password), "pstn_password": numeric(&meeting.password),
-        "encrypted_password": meeting.encrypted_password, "settings": meeting.settings,
+        "join_url": links::join_url(&world.base_url, meeting), "settings": meeting.settings,
         "creation_source": "open_api", "pre_schedule": meeting.pre_schedule,
     });
+    if !meeting.password.is_empty() {
+        body["password"] = json!(meeting.password);
+        body["h323_password"] = json!(numeric(&meeting.password));
+        body["pstn_password"] = json!(numeric(&meeting.password));
+        body["encrypted_password"] = json!(meeting.encrypted_password);
+    }
     if let Some(start) = meeting.start_time {
         body["start_time"] = json!(zoom_time(start));
     }

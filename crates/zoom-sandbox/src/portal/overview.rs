@@ -188,6 +188,7 @@ fn fault_text(fault: &Fault, now: Timestamp) -> String {
         FaultKind::Xml => "XML error".to_owned(),
         FaultKind::RateSecond => "429 for this second".to_owned(),
         FaultKind::RateDay => "429 for today".to_owned(),
+        FaultKind::RefuseField { field } => format!("{field} refused"),
         FaultKind::OkWithError { code, .. } => format!("200 with error {code}"),
     };
     let method = fault.method.as_deref().filter(|method| *method != "*");

@@ -23,6 +23,7 @@ pub(crate) struct MeetingInput {
     pub(crate) timezone: Option<String>,
     pub(crate) agenda: Option<String>,
     pub(crate) password: Option<String>,
+    pub(crate) default_password: Option<bool>,
     pub(crate) pre_schedule: Option<bool>,
     pub(crate) tracking_fields: Option<Value>,
     pub(crate) settings: Map<String, Value>,
@@ -86,6 +87,11 @@ impl Meeting {
         let kind = input.kind.unwrap_or(2);
         let mut settings = meeting_settings::defaults();
         settings.extend(meeting_settings::known(&input.settings));
+        // Zoom asks for one of both: without a waiting room there is a passcode, wanted or not.
+        let open = input.default_password == Some(false) && settings["waiting_room"] == Value::Bool(true);
+        let password = input
+            .password
+            .unwrap_or_else(|| if open { String::new() } else { random.text(6, PASSCODE_ALPHABET) });
         Self {
             id,
             uuid: random.meeting_uuid(),
@@ -98,8 +104,8 @@ impl Meeting {
             timezone: input.timezone.unwrap_or_else(|| zone.to_owned()),
             agenda: input.agenda.unwrap_or_default(),
             created_at: now,
-            password: input.password.unwrap_or_else(|| random.text(6, PASSCODE_ALPHABET)),
-            encrypted_password: new_link_password(random),
+            encrypted_password: if password.is_empty() { String::new() } else { new_link_password(random) },
+            password,
             pre_schedule: input.pre_schedule.unwrap_or_default(),
             tracking_fields: input.tracking_fields,
             settings,

@@ -74,6 +74,8 @@ async fn statuses_html_xml_and_errors_in_a_200_come_as_ordered() {
     let (status, body) =
         answer(with(FaultKind::OkWithError { code: 300, message: "No.".into() }).await).await;
     assert_eq!((status, body), (200, json!({ "code": 300, "message": "No." })));
+    let (status, body) = answer(with(FaultKind::RefuseField { field: "timezone".into() }).await).await;
+    assert_eq!((status, &body["code"], &body["errors"][0]["field"]), (400, &json!(300), &json!("timezone")));
     let fast = with(FaultKind::RateSecond).await;
     assert_eq!((fast.status().as_u16(), fast.headers()["x-ratelimit-type"].to_str().unwrap()), (429, "QPS"));
     let day = with(FaultKind::RateDay).await;

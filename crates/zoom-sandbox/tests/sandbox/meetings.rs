@@ -50,6 +50,24 @@ async fn a_created_meeting_can_be_read_listed_changed_and_deleted() {
 }
 
 #[tokio::test]
+async fn a_passcode_can_be_left_out_only_behind_a_waiting_room() {
+    let world = start().await;
+    let token = world.connect(MARA).await.access;
+    let ask = |waiting_room: bool, default_password: bool| {
+        let settings = json!({ "waiting_room": waiting_room });
+        make(&world, &token, json!({ "default_password": default_password, "settings": settings }))
+    };
+    let open = ask(true, false).await;
+    assert_eq!(open.get("password"), None);
+    assert!(open["join_url"].as_str().unwrap().ends_with(&format!("/j/{}", open["id"])));
+    for (waiting_room, default_password) in [(true, true), (false, true), (false, false)] {
+        let closed = ask(waiting_room, default_password).await;
+        assert_eq!(closed["password"].as_str().unwrap().len(), 6, "{waiting_room} {default_password}");
+        assert!(closed["join_url"].as_str().unwrap().contains("?pwd="));
+    }
+}
+
+#[tokio::test]
 async fn a_slash_at_the_end_makes_no_difference() {
     let world = start().await;
     let token = world.connect(MARA).await.access;
