@@ -77,11 +77,15 @@ pub fn write(method: Method, event: &CalendarEvent<'_>) -> String {
         entry.append_multi_property(attendee);
     }
     entry.add_property("STATUS", if method == Method::Request { "CONFIRMED" } else { "CANCELLED" });
-    let mut calendar = Calendar::new();
-    calendar
-        .append_property(Property::new("PRODID", "-//Rapport//Meetings//EN"))
-        .append_property(Property::new("METHOD", method.as_str()))
-        .push(entry.done());
+    // Not the library's default: it names itself in a PRODID of its own, and an object has exactly one.
+    let properties = [
+        ("VERSION", "2.0"),
+        ("PRODID", "-//Rapport//Meetings//EN"),
+        ("CALSCALE", "GREGORIAN"),
+        ("METHOD", method.as_str()),
+    ];
+    let mut calendar = Calendar { properties: Property::from_array(properties), components: Vec::new() };
+    calendar.push(entry.done());
     calendar.to_string()
 }
 

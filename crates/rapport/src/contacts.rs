@@ -10,6 +10,7 @@ use store::contacts::{self, ContactChanges, NewContact};
 use store::notes::{self, NewNote};
 use store::{StoreError, Tx, idempotency_keys};
 
+use crate::accounts;
 use crate::app::App;
 
 /// A contact as a person typed it.
@@ -41,6 +42,7 @@ pub async fn create(
 ) -> Result<ContactId, StoreError> {
     let now = app.now();
     let tx = app.store.begin_write().await?;
+    let key = &accounts::form_key(key, &format!("{input:?}"));
     if let Some(first) = idempotency_keys::find(&tx, workspace, owner, key).await?
         && let Ok(first) = first.parse()
     {
@@ -103,6 +105,7 @@ pub async fn add_note(
     let now = app.now();
     let tx = app.store.begin_write().await?;
     let id = NoteId::new(&*app.clock, &*app.random);
+    let key = &accounts::form_key(key, &format!("{contact} {}", body.as_str()));
     if !idempotency_keys::insert(&tx, workspace, author, key, &id.to_string(), now).await? {
         return Ok(());
     }

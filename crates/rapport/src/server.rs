@@ -1,5 +1,6 @@
 //! Puts a configured program together and runs it: database, sandbox, workers, web server.
 
+use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
@@ -7,6 +8,7 @@ use std::time::Duration;
 use anyhow::Context;
 use domain::{Clock, Random, SystemClock, SystemRandom};
 use jobs::Runner;
+use secrecy::ExposeSecret;
 use store::{Database, Store, users};
 use tokio::net::TcpListener;
 use tokio::signal;
@@ -23,8 +25,9 @@ use crate::mail::Mailer;
 
 /// Workers of the job queue in one process.
 const WORKERS: usize = 4;
-/// How long running jobs and requests may take to finish at the end.
-const GRACE: Duration = Duration::from_secs(10);
+/// How long running jobs and requests may take to finish at the end; longer than a call to Zoom, because a refresh
+/// must not be cut between Zoom's answer and our database.
+const GRACE: Duration = Duration::from_secs(25);
 
 /// A running program.
 pub struct Server {
@@ -36,25 +39,27 @@ pub struct Server {
 impl Server {
     /// Opens everything. Each failure is one line that names what to change.
     pub async fn start(config: Config) -> anyhow::Result<Self> {
-        start_logging(config.log_json);
+        start_logging(&config.log, config.log_json)?;
         make_folder(&config.data)?;
         let listener = TcpListener::bind(config.listen).await.with_context(|| {
             format!("cannot listen on {}; choose another address with --listen", config.listen)
         })?;
         let public_url = match config.public_url.clone() {
             Some(url) => url,
-            None => Url::parse(&format!("http://{}", listener.local_addr()?))?,
+            None => Url::parse(&format!("http://{}", reachable(listener.local_addr()?)))?,
         };
         let clock: Arc<dyn Clock> = Arc::new(SystemClock);
         let random: Arc<dyn Random> = Arc::new(SystemRandom);
-        let database = Database::Sqlite { path: config.data.join("rapport.db") };
+        let path = config.data.join("rapport.db");
+        let keys = keys(&config, path.exists(), &*random)?;
+        let database = Database::Sqlite { path };
         let store = Store::open(&database, clock.clone(), random.clone())
             .await
             .with_context(|| format!("cannot open the database in {}", config.data.display()))?;
         store.migrate().await.context("cannot bring the database up to date")?;
         let (zoom, sandbox) = zoom(&config, &public_url).await?;
         let parts = Parts {
-            keys: keys(&config, &*random)?,
+            keys,
             zoom,
             mailer: Mailer::new(&config.mail.from, config.mail.smtp.resolve("mail.smtp", None)?.as_ref())?,
             runner: crate::jobs::register(Runner::new(store.clone(), clock.clone(), random.clone())),
@@ -100,16 +105,30 @@ impl Server {
             let control = sandbox.control();
             tokio::spawn(async move { control.validate_webhook().await });
         }
-        axum::serve(self.listener, router(self.app.clone()))
-            .with_graceful_shutdown(stopped())
-            .await
-            .context("the web server stopped")?;
+        let (stop, mut at_stop) = tokio::sync::watch::channel(());
+        let serving =
+            axum::serve(self.listener, router(self.app.clone())).with_graceful_shutdown(async move {
+                stopped().await;
+                drop(stop);
+            });
+        tokio::select! {
+            result = serving => result.context("the web server stopped")?,
+            () = too_slow(&mut at_stop) => tracing::warn!("some connections were still open and are cut"),
+        }
         workers.shutdown(GRACE).await;
         if let Some(sandbox) = self.sandbox {
             sandbox.shutdown().await.context("the sandbox's state could not be saved")?;
         }
         Ok(())
     }
+}
+
+/// Ends a while after the server was told to stop: one hanging connection must not hold it for ever.
+async fn too_slow(at_stop: &mut tokio::sync::watch::Receiver<()>) {
+    // The channel closes when the signal comes.
+    while at_stop.changed().await.is_ok() {}
+    #[expect(clippy::disallowed_methods, reason = "the end of the grace period, in real time")]
+    tokio::time::sleep(GRACE).await;
 }
 
 /// Ctrl-C, or SIGTERM from a service manager.
@@ -134,6 +153,18 @@ async fn stopped() {
     }
 }
 
+/// An address that a browser on this machine can open.
+fn reachable(mut address: SocketAddr) -> SocketAddr {
+    if address.ip().is_unspecified() {
+        address.set_ip(if address.is_ipv4() {
+            Ipv4Addr::LOCALHOST.into()
+        } else {
+            Ipv6Addr::LOCALHOST.into()
+        });
+    }
+    address
+}
+
 fn make_folder(folder: &Path) -> anyhow::Result<()> {
     let fail = || format!("cannot write to the data folder {}; choose another with --data", folder.display());
     std::fs::create_dir_all(folder).with_context(fail)?;
@@ -142,11 +173,18 @@ fn make_folder(folder: &Path) -> anyhow::Result<()> {
     std::fs::remove_file(&probe).with_context(fail)
 }
 
-fn keys(config: &Config, random: &dyn Random) -> anyhow::Result<Keys> {
-    match (&config.secret_key, &config.secret_key_file) {
-        (Some(text), _) => Ok(Keys::from_hex(text)?),
-        (None, Some(path)) => Ok(Keys::from_file(path, random)?),
-        (None, None) => Ok(Keys::from_file(&config.data.join("secret.key"), random)?),
+/// A database without its key would open and then fail on every secret, so that is said at once.
+fn keys(config: &Config, has_database: bool, random: &dyn Random) -> anyhow::Result<Keys> {
+    let usual = config.data.join("secret.key");
+    if has_database && !config.secret_key.is_set() && config.secret_key_file.is_none() && !usual.exists() {
+        anyhow::bail!("the key file {} is missing; restore it beside its database", usual.display());
+    }
+    match &config.secret_key_file {
+        Some(path) => Ok(Keys::from_file(path, random)?),
+        None => match config.secret_key.resolve("secret_key", None)? {
+            Some(text) => Ok(Keys::from_hex(text.expose_secret())?),
+            None => Ok(Keys::from_file(&usual, random)?),
+        },
     }
 }
 
@@ -182,11 +220,12 @@ async fn zoom(config: &Config, public_url: &Url) -> anyhow::Result<(ZoomApp, Opt
     Ok((ZoomApp::sandbox(http, Url::parse(sandbox.url())?), Some(sandbox)))
 }
 
-fn start_logging(json: bool) {
+fn start_logging(filter: &str, json: bool) -> anyhow::Result<()> {
     use tracing_subscriber::EnvFilter;
-    let filter =
-        EnvFilter::try_from_env("RAPPORT_LOG").unwrap_or_else(|_| EnvFilter::new("warn,rapport=info"));
+    let filter = EnvFilter::try_new(filter)
+        .context("configuration: `log` is not a filter like `warn,rapport=info`")?;
     let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
     // Tests may have installed one already.
     let _ = if json { builder.json().try_init() } else { builder.try_init() };
+    Ok(())
 }

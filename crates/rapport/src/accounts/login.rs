@@ -12,7 +12,6 @@ pub const SESSION_DAYS: i64 = 30;
 const SHORT_SESSION: SignedDuration = SignedDuration::from_hours(12);
 
 /// A fresh session.
-#[derive(Debug)]
 pub struct LoggedIn {
     /// The cookie's value; only its hash is stored.
     pub token: String,

@@ -10,4 +10,4 @@ pub use login::{LoggedIn, LoginError, SESSION_DAYS, log_in, log_out};
 pub use password::hash_password;
 pub use profile::{ProfileChanges, update_profile};
 pub use setup::{NewOwner, SetupError, SetupKey, set_up};
-pub use token::{hash_token, new_token};
+pub use token::{form_key, hash_token, new_token};

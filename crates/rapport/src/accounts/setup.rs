@@ -39,7 +39,6 @@ impl fmt::Debug for SetupKey {
 }
 
 /// The first workspace and its owner.
-#[derive(Debug)]
 pub struct NewOwner {
     /// Key from the log.
     pub key: String,
@@ -49,7 +48,7 @@ pub struct NewOwner {
     pub name: PersonName,
     /// Their address.
     pub email: EmailAddress,
-    /// Their password, at least 10 characters.
+    /// Their password, at least 12 characters.
     pub password: String,
     /// Their zone.
     pub zone: Zone,

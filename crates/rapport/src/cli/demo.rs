@@ -1,5 +1,5 @@
 use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 
@@ -13,9 +13,9 @@ pub(super) struct Demo {
     /// Address of the web server [default: 127.0.0.1:8080].
     #[arg(long)]
     listen: Option<SocketAddr>,
-    /// Folder of the sample world; a second start finds everything again.
-    #[arg(long, value_name = "DIR", default_value = "rapport-demo")]
-    data: PathBuf,
+    /// Folder of the sample world; a second start finds everything again [default: rapport-demo].
+    #[arg(long, value_name = "DIR")]
+    data: Option<PathBuf>,
     /// Address of the Zoom sandbox [default: 127.0.0.1:8090].
     #[arg(long)]
     sandbox_listen: Option<SocketAddr>,
@@ -26,7 +26,8 @@ pub(super) struct Demo {
 
 impl Demo {
     pub(super) async fn run(self) -> anyhow::Result<()> {
-        let mut config = Config::load(&self.data, self.config.as_deref())?;
+        let mut config = Config::load(Path::new("rapport-demo"), self.config.as_deref())?;
+        config.data = self.data.unwrap_or(config.data);
         config.listen = self.listen.unwrap_or(config.listen);
         config.zoom.sandbox_listen = self.sandbox_listen.unwrap_or(config.zoom.sandbox_listen);
         let server = Server::start(config).await?;

@@ -1,5 +1,5 @@
 use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 
@@ -12,9 +12,12 @@ pub(super) struct Serve {
     /// Address of the web server [default: 127.0.0.1:8080].
     #[arg(long)]
     pub(super) listen: Option<SocketAddr>,
-    /// Folder of the database, the key and the sandbox's state.
-    #[arg(long, value_name = "DIR", default_value = "rapport-data")]
-    pub(super) data: PathBuf,
+    /// Folder of the database, the key and the sandbox's state [default: rapport-data].
+    #[arg(long, value_name = "DIR")]
+    pub(super) data: Option<PathBuf>,
+    /// Address of the Zoom sandbox, while no Zoom app is configured [default: 127.0.0.1:8090].
+    #[arg(long)]
+    pub(super) sandbox_listen: Option<SocketAddr>,
     /// Configuration file, TOML. Environment variables `RAPPORT_*` win over it.
     #[arg(long, value_name = "FILE")]
     pub(super) config: Option<PathBuf>,
@@ -22,8 +25,10 @@ pub(super) struct Serve {
 
 impl Serve {
     pub(super) async fn run(self) -> anyhow::Result<()> {
-        let mut config = Config::load(&self.data, self.config.as_deref())?;
+        let mut config = Config::load(Path::new("rapport-data"), self.config.as_deref())?;
+        config.data = self.data.unwrap_or(config.data);
         config.listen = self.listen.unwrap_or(config.listen);
+        config.zoom.sandbox_listen = self.sandbox_listen.unwrap_or(config.zoom.sandbox_listen);
         let server = Server::start(config).await?;
         if let Some(key) = server.setup_key().await? {
             println!("Setup key: {key} (open {}/setup)", server.url());

@@ -1,6 +1,6 @@
 //! Configuration: defaults, then one TOML file, then `RAPPORT_*` variables (`RAPPORT_ZOOM__CLIENT_ID`).
 //!
-//! Unknown keys are refused. Each secret exists as `x` or as `x_file`; giving both is an error.
+//! Unknown keys are refused. Secrets exist as `x` or as `x_file`; giving both is an error.
 
 mod mail;
 mod secret;
@@ -29,6 +29,8 @@ pub struct Config {
     /// Origin that people and Zoom reach Rapport at, for example a tunnel's. Links in mails use it, never the
     /// request's own host. Default: `http://` and the listening address.
     pub public_url: Option<Url>,
+    /// What is logged, as a filter of the `tracing` library: `warn,rapport=info`.
+    pub log: String,
     /// Log lines as JSON.
     pub log_json: bool,
     /// Mail.
@@ -37,8 +39,8 @@ pub struct Config {
     pub zoom: ZoomConfig,
     /// Key that secrets in the database are sealed with, 64 hexadecimal digits. Default: a file in the data
     /// folder, made at the first start.
-    #[serde(skip_serializing)]
-    pub secret_key: Option<String>,
+    #[serde(skip_serializing, default)]
+    pub secret_key: SecretValue,
     /// The same, read from a file.
     pub secret_key_file: Option<PathBuf>,
 }
@@ -72,10 +74,11 @@ impl Config {
             listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
             data: data.to_owned(),
             public_url: None,
+            log: "warn,rapport=info".to_owned(),
             log_json: false,
             mail: MailConfig::default(),
             zoom: ZoomConfig::default(),
-            secret_key: None,
+            secret_key: SecretValue::default(),
             secret_key_file: None,
         }
     }
@@ -98,7 +101,7 @@ impl Config {
 
     fn check(&self) -> Result<(), ConfigError> {
         self.zoom.check()?;
-        if self.secret_key.is_some() && self.secret_key_file.is_some() {
+        if self.secret_key.is_set() && self.secret_key_file.is_some() {
             return Err(ConfigError::Twice { key: "secret_key".into() });
         }
         if let Some(url) = &self.public_url
@@ -118,7 +121,12 @@ fn one_line(error: &figment::Error) -> String {
     let key = if error.path.is_empty() { String::new() } else { error.path.join(".") };
     match &error.kind {
         Kind::UnknownField(field, known) => {
-            let key = if key.is_empty() { field.clone() } else { format!("{key}.{field}") };
+            // The library sometimes counts the field to the path, and sometimes not.
+            let key = match key.as_str() {
+                "" => field.clone(),
+                path if path.split('.').next_back() == Some(field) => path.to_owned(),
+                path => format!("{path}.{field}"),
+            };
             format!("unknown key `{key}`; known here: {}", known.join(", "))
         }
         Kind::InvalidType(_, expected) => format!("`{key}` must be {expected}"),

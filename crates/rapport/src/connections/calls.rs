@@ -69,6 +69,8 @@ impl CallLog {
                     Some(kind) if is_zooms_trouble(kind) => {
                         grants::note_error(&tx, grant, kind.as_str(), app.now()).await?;
                     }
+                    // Zoom refused us, not the call: nothing worked.
+                    Some(ErrorKind::InvalidGrant | ErrorKind::InvalidClient | ErrorKind::Unauthorized) => {}
                     _ => grants::note_ok(&tx, grant, app.now()).await?,
                 }
             }

@@ -13,7 +13,7 @@ use url::Url;
 use zoom::{OAuthError, Pkce, TokenSet};
 
 use super::calls::{CallLog, Caller};
-use super::forget::{ForgetSource, forget_grant};
+use super::forget::{ForgetSource, empty_log, forget_in};
 use super::scopes::missing;
 use super::tokens::place;
 use crate::accounts::{hash_token, new_token};
@@ -25,7 +25,7 @@ use crate::meetings;
 const STATE_LIFE: SignedDuration = SignedDuration::from_mins(30);
 
 /// What Zoom sent back with the person.
-#[derive(Debug, Default, serde::Deserialize)]
+#[derive(Default, serde::Deserialize)]
 #[serde(default)]
 pub struct Callback {
     /// Authorization code.
@@ -48,6 +48,11 @@ pub struct Connected {
 /// Why nothing was connected. Each is a sentence for the person; what they had before is untouched.
 #[derive(Debug, thiserror::Error)]
 pub enum ConnectError {
+    /// Zoom sent a problem of its own instead of an answer.
+    #[error(
+        "Zoom reported a problem and nothing was connected. Connect again; if it happens again, ask your Zoom administrator whether the app is allowed."
+    )]
+    Problem,
     /// Declined on the consent page.
     #[error("You declined on Zoom’s page, so nothing was connected. You can connect whenever you like.")]
     Declined,
@@ -76,7 +81,7 @@ pub enum ConnectError {
     #[error("Zoom does not accept this server’s app credentials. Tell the person who runs Rapport here.")]
     Credentials,
     /// Zoom did not answer.
-    #[error("Zoom is not answering. Nothing was changed; connect again in a few minutes.")]
+    #[error("Zoom is not answering. Connect again in a few minutes.")]
     Unavailable,
     /// The database failed.
     #[error(transparent)]
@@ -101,6 +106,8 @@ pub async fn begin(app: &App, workspace: WorkspaceId, user: UserId) -> Result<Ur
         expires_at: now + STATE_LIFE,
     };
     let tx = app.store.begin_write().await?;
+    // A day late, so that an expired one is still told apart from an unknown one.
+    oauth_states::delete_expired(&tx, now - SignedDuration::from_hours(24)).await?;
     oauth_states::create(&tx, &row).await?;
     tx.commit().await?;
     Ok(app.zoom.authorize_url(&app.redirect_uri(), &state, &pkce))
@@ -118,17 +125,29 @@ pub async fn finish(
     };
     let pkce = take_state(app, workspace, user, &state).await?;
     let code = match (callback.code, callback.error) {
-        (_, Some(_)) => return Err(ConnectError::Declined),
+        (_, Some(error)) if error == "access_denied" => return Err(ConnectError::Declined),
+        (_, Some(_)) => return Err(ConnectError::Problem),
         (None, None) => return Err(ConnectError::NoCode),
         (Some(code), None) => code,
     };
+    // The exchange makes an earlier pair void: once begun, it ends in the database, whether or not anybody waits.
+    let app = app.clone();
+    let connecting = tokio::spawn(async move { exchange_and_keep(&app, workspace, user, code, &pkce).await });
+    connecting.await.unwrap_or(Err(ConnectError::Unavailable))
+}
+
+async fn exchange_and_keep(
+    app: &App,
+    workspace: WorkspaceId,
+    user: UserId,
+    code: String,
+    pkce: &Pkce,
+) -> Result<Connected, ConnectError> {
     let log = CallLog::new(Caller { workspace: Some(workspace), user: Some(user) });
-    let answer = exchange(app, &log, code, &pkce).await;
+    let answer = exchange(app, &log, code, pkce).await;
     log.write(app).await;
     let (tokens, me) = answer?;
-    let connected = keep(app, workspace, user, tokens, me).await?;
-    meetings::bring_to_zoom(app, workspace, user).await?;
-    Ok(connected)
+    keep(app, workspace, user, tokens, me).await
 }
 
 fn verifier_place(state_hash: &[u8; 32]) -> String {
@@ -229,13 +248,20 @@ async fn keep(
     let before = connections::of_user(&tx, workspace, user).await?.map(|(_, grant)| grant.id);
     let id = grants::upsert(&tx, &grant).await?;
     connections::connect(&tx, workspace, user, id, now).await?;
-    tx.commit().await?;
-    // Another Zoom account than before: the old one has no user left, so what came from it goes.
-    if let Some(old) = before.filter(|old| *old != id) {
-        let orphaned = connections::users_of_grant(&app.store.begin_read().await, old).await?.is_empty();
-        if orphaned {
-            forget_grant(app, old, ForgetSource::User { workspace, user }).await?;
+    grants::note_ok(&tx, id, now).await?;
+    // Another Zoom account than before: if the old one has no user left, what came from it goes in the same breath.
+    let old = before.filter(|old| *old != id);
+    let forgotten = match old {
+        Some(old) if connections::users_of_grant(&tx, old).await?.is_empty() => {
+            forget_in(app, &tx, old, ForgetSource::User { workspace, user }).await?;
+            true
         }
+        _ => false,
+    };
+    meetings::bring_to_zoom(app, &tx, workspace, user).await?;
+    tx.commit().await?;
+    if forgotten {
+        empty_log(app).await;
     }
     Ok(Connected { email: email.to_string(), missing })
 }

@@ -1,16 +1,19 @@
 //! Events from Zoom: verified on the raw bytes, stored with their job in one transaction, applied later.
 
-use domain::CallId;
+use domain::{CallId, UserId, WorkspaceId};
 use jiff::Timestamp;
 use jobs::{Options, enqueue};
 use secrecy::ExposeSecret;
 use sha2::{Digest, Sha256};
+use store::grants::Grant;
 use store::integration_calls::{self, Call, CallDirection, CallKind, CallResult};
 use store::webhook_inbox::{self, InboxEvent, InboxState};
-use store::{StoreError, grants};
+use store::{StoreError, connections, grants};
 use zoom::webhook::{self, DataRetention, Deauthorization, Event, EventKind, Window};
 
-use super::forget::{ForgetSource, forget_grant};
+use super::forget::{ForgetSource, empty_log, forget_grant};
+use super::tokens::TokenError;
+use super::zoom_app::ZoomApp;
 use crate::app::App;
 use crate::config::ComplianceConfirmation;
 use crate::jobs::ProcessZoomEvent;
@@ -58,14 +61,17 @@ pub async fn receive(
         Window::default(),
     );
     if let Err(error) = verified {
-        note(app, "", CallResult::Refused, Some(error.to_string())).await?;
+        // Anybody can send such a thing, as often as they like: one line a minute tells enough.
+        if app.zoom.may_note_refusal(app.now()) {
+            note(app, None, "", CallResult::Refused, Some(error.to_string())).await?;
+        }
         return Err(ReceiveError::Refused(error.to_string()));
     }
     let event = Event::parse(body).map_err(|_| ReceiveError::NotAnEvent)?;
     if let EventKind::UrlValidation { plain_token } = &event.kind {
         let answer =
             webhook::answer_url_validation(plain_token, secret).map_err(|_| ReceiveError::NotAnEvent)?;
-        note(app, &event.name, CallResult::Processed, None).await?;
+        note(app, None, &event.name, CallResult::Processed, None).await?;
         return Ok(Received::Challenge(serde_json::to_value(answer).unwrap_or_default()));
     }
     keep(app, body, &event).await?;
@@ -81,10 +87,7 @@ async fn keep(app: &App, body: &[u8], event: &Event) -> Result<(), StoreError> {
         event: event.name.clone(),
         event_ts: event.at.map(Timestamp::as_millisecond),
         account_id: event.account_id.clone(),
-        user_id: match &event.kind {
-            EventKind::AppDeauthorized(payload) => Some(payload.user_id().to_owned()),
-            _ => None,
-        },
+        user_id: zoom_user(&event.kind),
         body: app.keys.seal(&*app.random, &inbox_place(&hash), &text),
         state: InboxState::Waiting,
     };
@@ -93,6 +96,18 @@ async fn keep(app: &App, body: &[u8], event: &Event) -> Result<(), StoreError> {
         enqueue(&tx, None, &ProcessZoomEvent { body_hash: hex::encode(hash) }, Options::default()).await?;
     }
     tx.commit().await
+}
+
+/// Whose event it is, so that forgetting finds what still waits.
+fn zoom_user(kind: &EventKind) -> Option<String> {
+    match kind {
+        EventKind::AppDeauthorized(payload) => Some(payload.user_id().to_owned()),
+        EventKind::MeetingCreated(meeting)
+        | EventKind::MeetingDeleted(meeting)
+        | EventKind::MeetingStarted(meeting)
+        | EventKind::MeetingEnded(meeting) => meeting.host_id.clone(),
+        _ => None,
+    }
 }
 
 fn inbox_place(hash: &[u8; 32]) -> String {
@@ -108,6 +123,9 @@ pub enum ProcessError {
     /// The stored body does not open.
     #[error(transparent)]
     Key(#[from] KeyError),
+    /// Zoom must be asked first, and does not answer.
+    #[error(transparent)]
+    NoAnswer(zoom::Error),
 }
 
 /// Applies one stored event. Applying it again changes nothing.
@@ -117,44 +135,104 @@ pub async fn process_event(app: &App, body_hash: &str) -> Result<(), ProcessErro
         return Ok(());
     }
     let Some(stored) = webhook_inbox::get(&app.store.begin_read().await, &hash).await? else { return Ok(()) };
+    // Emptied: handled before a crash, or forgotten with its account.
+    if stored.state == InboxState::Processed || stored.body.is_empty() {
+        return Ok(());
+    }
     let body = app.keys.open(&inbox_place(&hash), &stored.body)?;
     match Event::parse(body.expose_secret().as_bytes()) {
-        Ok(Event { kind: EventKind::AppDeauthorized(payload), .. }) => deauthorized(app, payload).await?,
-        Ok(event) => note(app, &event.name, CallResult::Processed, None).await?,
-        Err(_) => note(app, &stored.event, CallResult::Failed, Some("unreadable".into())).await?,
+        Ok(Event { kind: EventKind::AppDeauthorized(payload), at, .. }) => {
+            deauthorized(app, payload, at).await?;
+        }
+        Ok(event) => {
+            let person = person_of(app, stored.user_id.as_deref()).await?;
+            note(app, person, &event.name, CallResult::Processed, None).await?;
+        }
+        Err(_) => note(app, None, &stored.event, CallResult::Failed, Some("unreadable".into())).await?,
     }
     let tx = app.store.begin_write().await?;
     webhook_inbox::mark_processed(&tx, &hash, app.now()).await?;
-    Ok(tx.commit().await?)
+    tx.commit().await?;
+    if stored.user_id.is_some() {
+        empty_log(app).await;
+    }
+    Ok(())
 }
 
 /// Zoom says that a person removed the app. Everything of that Zoom account goes, for all its users here.
-async fn deauthorized(app: &App, payload: Deauthorization) -> Result<(), StoreError> {
+async fn deauthorized(
+    app: &App,
+    payload: Deauthorization,
+    sent_at: Option<Timestamp>,
+) -> Result<(), ProcessError> {
     let db = app.store.begin_read().await;
     let client_id = app.zoom.client_id();
     let grant = grants::find(&db, client_id, payload.user_id()).await?;
     drop(db);
+    let ignored = match &grant {
+        None => Some("nothing was stored"),
+        Some(_) if payload.client_id().is_some_and(|id| id != client_id) => Some("of another app"),
+        // Our own revocation makes Zoom send this too, and a delivery may be an hour late: it must not undo a
+        // connection made since. Clocks differ, so Zoom itself has the last word.
+        Some(grant) => {
+            let older = sent_at.or(payload.deauthorized_at()).is_some_and(|at| at < grant.connected_at);
+            (older && still_accepted(app, grant).await?).then_some("older than the connection")
+        }
+    };
     let confirm = match app.compliance {
         ComplianceConfirmation::Always => true,
         ComplianceConfirmation::WhenAsked => payload.data_retention() == DataRetention::Delete,
         ComplianceConfirmation::Never => false,
     };
-    match grant {
-        Some(grant) => {
-            let source = ForgetSource::Zoom { payload, confirm };
-            forget_grant(app, grant.id, source).await?;
-            Ok(())
+    match (grant, ignored) {
+        (Some(grant), None) => {
+            forget_grant(app, grant.id, ForgetSource::Zoom { payload, confirm }).await?;
         }
-        None => note(app, "app_deauthorized", CallResult::Processed, Some("nothing was stored".into())).await,
+        (_, words) => {
+            let words = words.map(str::to_owned);
+            note(app, None, "app_deauthorized", CallResult::Processed, words).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Whether Zoom still lets us in with this grant. No answer is no reason to delete or to keep: the job asks again.
+async fn still_accepted(app: &App, grant: &Grant) -> Result<bool, ProcessError> {
+    let people = connections::users_of_grant(&app.store.begin_read().await, grant.id).await?;
+    let Some((workspace, user)) = people.first().copied() else { return Ok(false) };
+    let answer =
+        ZoomApp::as_user(app, grant.id, workspace, user, |zoom| async move { zoom.users().me().await }).await;
+    match answer {
+        Ok(_) => Ok(true),
+        Err(zoom::Error::Unauthorized(_)) => Ok(false),
+        Err(error) => match error.token_error() {
+            Some(TokenError::NeedsReconnect | TokenError::Gone) => Ok(false),
+            _ => Err(ProcessError::NoAnswer(error)),
+        },
     }
 }
 
-/// A line of the activity log for an event that belongs to nobody here.
-async fn note(app: &App, name: &str, result: CallResult, words: Option<String>) -> Result<(), StoreError> {
+/// Who uses the Zoom account of an event here.
+async fn person_of(app: &App, zoom_user: Option<&str>) -> Result<Option<(WorkspaceId, UserId)>, StoreError> {
+    let db = app.store.begin_read().await;
+    let Some(zoom_user) = zoom_user else { return Ok(None) };
+    let Some(grant) = grants::find(&db, app.zoom.client_id(), zoom_user).await? else { return Ok(None) };
+    Ok(connections::users_of_grant(&db, grant.id).await?.first().copied())
+}
+
+/// A line of the activity log for an event, with the person it belongs to, if anybody here.
+async fn note(
+    app: &App,
+    person: Option<(WorkspaceId, UserId)>,
+    name: &str,
+    result: CallResult,
+    words: Option<String>,
+) -> Result<(), StoreError> {
+    let (workspace_id, user_id) = person.unzip();
     let call = Call {
         id: CallId::new(&*app.clock, &*app.random),
-        workspace_id: None,
-        user_id: None,
+        workspace_id,
+        user_id,
         at: app.now(),
         direction: CallDirection::Event,
         what: if name == "app_deauthorized" { CallKind::Deauthorization } else { CallKind::Event },

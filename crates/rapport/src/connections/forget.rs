@@ -8,9 +8,9 @@ use store::compliance_receipts::{self, ConfirmState, Receipt, ReceiptSource};
 use store::connections;
 use store::forget::{self, Counts};
 use store::integration_calls::{self, Call, CallDirection, CallKind, CallResult};
-use store::{StoreError, grants, users};
+use store::{StoreError, Tx, grants, users};
 
-use super::tokens::{freshen, place};
+use super::tokens::{access_token, freshen};
 use crate::app::App;
 use crate::jobs::{ConfirmCompliance, RevokeToken};
 use crate::meetings;
@@ -69,19 +69,38 @@ pub async fn disconnect(
 /// Deletes everything that came from Zoom with this grant, for all its users here, and settles it with Zoom by
 /// durable jobs: revoke when the person asked, confirm when Zoom asked.
 pub async fn forget_grant(app: &App, id: GrantId, source: ForgetSource) -> Result<Counts, StoreError> {
+    let tx = app.store.begin_write().await?;
+    let counts = forget_in(app, &tx, id, source).await?;
+    tx.commit().await?;
+    empty_log(app).await;
+    Ok(counts)
+}
+
+/// Deleted means deleted: the write-ahead log must not keep what the tables no longer have.
+pub(super) async fn empty_log(app: &App) {
+    if let Err(error) = app.store.truncate_log().await {
+        tracing::warn!(%error, "the write-ahead log could not be emptied; the next write tries again");
+    }
+}
+
+/// The same inside a transaction of the caller.
+pub(super) async fn forget_in(
+    app: &App,
+    tx: &Tx,
+    id: GrantId,
+    source: ForgetSource,
+) -> Result<Counts, StoreError> {
     let now = app.now();
     let receipt_id = ReceiptId::new(&*app.clock, &*app.random);
-    let tx = app.store.begin_write().await?;
-    let grant = grants::get(&tx, id).await?;
-    let people = connections::users_of_grant(&tx, id).await?;
-    let counts = forget::delete_everything(&tx, id, now).await?;
+    let grant = grants::get(tx, id).await?;
+    let people = connections::users_of_grant(tx, id).await?;
+    let counts = forget::delete_everything(tx, id, now).await?;
     let Some(grant) = grant else {
-        tx.commit().await?;
         return Ok(counts);
     };
     let first = people.first().copied();
     let person_name = match first {
-        Some((workspace, user)) => users::get(&tx, workspace, user).await?.map(|user| user.name),
+        Some((workspace, user)) => users::get(tx, workspace, user).await?.map(|user| user.name),
         None => None,
     };
     let (origin, name, confirm) = match &source {
@@ -110,7 +129,7 @@ pub async fn forget_grant(app: &App, id: GrantId, source: ForgetSource) -> Resul
         confirmed_at: None,
     }
     .with_counts(&counts);
-    compliance_receipts::create(&tx, &receipt).await?;
+    compliance_receipts::create(tx, &receipt).await?;
     for (workspace, user) in people {
         let call = Call {
             id: CallId::new(&*app.clock, &*app.random),
@@ -132,31 +151,30 @@ pub async fn forget_grant(app: &App, id: GrantId, source: ForgetSource) -> Resul
             duration_ms: 0,
             receipt_id: Some(receipt_id),
         };
-        integration_calls::record(&tx, &call).await?;
+        integration_calls::record(tx, &call).await?;
     }
     match source {
         ForgetSource::User { workspace, user } => {
             if grant.state == grants::GrantState::Healthy {
-                let job = RevokeToken {
-                    workspace,
-                    user,
-                    place: place(&grant.client_id, &grant.zoom_user_id, "access_token"),
-                    sealed: grant.access_token,
-                };
-                enqueue(&tx, Some(workspace), &job, Options::default()).await?;
+                match access_token(app, &grant) {
+                    Ok(token) => {
+                        let job = RevokeToken::new(app, workspace, user, &token);
+                        enqueue(tx, Some(workspace), &job, Options::default()).await?;
+                    }
+                    Err(error) => {
+                        tracing::warn!(%error, "a token cannot be revoked; it expires within the hour");
+                    }
+                }
             }
         }
         ForgetSource::Zoom { payload, confirm: true } => {
-            if let Some((workspace, user)) = first {
-                let job = ConfirmCompliance { receipt: receipt_id, workspace, user, payload };
-                enqueue(&tx, Some(workspace), &job, Options::default()).await?;
+            if let Some(person) = first {
+                let job = ConfirmCompliance::new(app, receipt_id, person, &payload);
+                enqueue(tx, Some(person.0), &job, Options::default()).await?;
             }
         }
         ForgetSource::Zoom { confirm: false, .. } => {}
     }
-    tx.commit().await?;
-    // Deleted means deleted: the write-ahead log must not keep what the tables no longer have.
-    app.store.truncate_log().await?;
     Ok(counts)
 }
 

@@ -98,12 +98,16 @@ async fn valid_token(
         if !refused && grant.access_expires_at > app.now() + MARGIN {
             return Ok(token);
         }
-        if take_lease(app, id, &owner).await? {
-            return match refresh(app, &grant, &owner, log).await {
+        if take_lease(app, &grant, &owner).await? {
+            // Zoom makes the old pair void with its answer, so storing the new one must not depend on anybody who
+            // waits: a closed browser tab drops the request, never the refresh.
+            let (app, log) = (app.clone(), log.clone());
+            let (expires_at, now) = (grant.access_expires_at, app.now());
+            let refreshed = tokio::spawn(async move { refresh(&app, &grant, &owner, &log).await }).await;
+            let result = refreshed.unwrap_or_else(|error| Err(TokenError::Unavailable(error.to_string())));
+            return match result {
                 // Zoom's token endpoint may be down while the token in hand still works for a few minutes.
-                Err(TokenError::Unavailable(_)) if !refused && grant.access_expires_at > app.now() => {
-                    Ok(token)
-                }
+                Err(TokenError::Unavailable(_)) if !refused && expires_at > now => Ok(token),
                 result => result,
             };
         }
@@ -116,11 +120,18 @@ async fn valid_token(
     Err(TokenError::Unavailable("another refresh is taking too long".into()))
 }
 
-/// Takes the right to refresh, unless somebody has it or has just refreshed.
-async fn take_lease(app: &App, id: GrantId, owner: &str) -> Result<bool, StoreError> {
+/// Takes the right to refresh, unless somebody has it, or has refreshed since the row was read.
+async fn take_lease(app: &App, seen: &Grant, owner: &str) -> Result<bool, StoreError> {
     let now = app.now();
     let tx = app.store.begin_write().await?;
-    let taken = grants::try_lease(&tx, id, owner, now, now + LEASE).await?;
+    let mut taken = grants::try_lease(&tx, seen.id, owner, now, now + LEASE).await?;
+    if taken {
+        let current = grants::get(&tx, seen.id).await?;
+        taken = current.is_some_and(|current| current.generation == seen.generation);
+        if !taken {
+            grants::release_lease(&tx, seen.id, owner).await?;
+        }
+    }
     tx.commit().await?;
     Ok(taken)
 }
@@ -132,8 +143,15 @@ async fn refresh(
     log: &Arc<CallLog>,
 ) -> Result<AccessToken, TokenError> {
     let place_of = |column| place(&grant.client_id, &grant.zoom_user_id, column);
-    let refresh_token = app.keys.open(&place_of("refresh_token"), &grant.refresh_token)?;
-    let answer = app.zoom.logged(log).oauth().refresh(&refresh_token).await;
+    let answer = match app.keys.open(&place_of("refresh_token"), &grant.refresh_token) {
+        Ok(refresh_token) => app.zoom.logged(log).oauth().refresh(&refresh_token).await,
+        Err(error) => {
+            let tx = app.store.begin_write().await?;
+            grants::release_lease(&tx, grant.id, owner).await?;
+            tx.commit().await?;
+            return Err(error.into());
+        }
+    };
     let now = app.now();
     let tx = app.store.begin_write().await?;
     let result = match answer {

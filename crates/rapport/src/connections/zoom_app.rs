@@ -1,6 +1,7 @@
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use domain::{GrantId, UserId, WorkspaceId};
+use jiff::{SignedDuration, Timestamp};
 use secrecy::SecretString;
 use url::Url;
 use zoom::retry::Policy;
@@ -15,13 +16,15 @@ pub struct ZoomApp {
     app: zoom::App,
     webhook_secret: Option<SecretString>,
     portal: Option<Url>,
+    /// When an event was refused and noted last.
+    refused_at: Arc<Mutex<Option<Timestamp>>>,
 }
 
 impl ZoomApp {
     /// `portal` is the sandbox's address while Zoom is simulated.
     pub fn new(app: zoom::App, webhook_secret: Option<SecretString>, portal: Option<Url>) -> Self {
         // Jobs repeat what fails, with state that people can see; a second loop inside the client would hide it.
-        Self { app: app.with_retry(Policy::none()), webhook_secret, portal }
+        Self { app: app.with_retry(Policy::none()), webhook_secret, portal, refused_at: Arc::default() }
     }
 
     /// The sandbox's default app.
@@ -52,6 +55,16 @@ impl ZoomApp {
     /// The sandbox's portal, while Zoom is simulated.
     pub fn portal_url(&self) -> Option<String> {
         self.portal.as_ref().map(ToString::to_string)
+    }
+
+    /// True once a minute.
+    pub(super) fn may_note_refusal(&self, now: Timestamp) -> bool {
+        let mut last = self.refused_at.lock().unwrap_or_else(PoisonError::into_inner);
+        let may = last.is_none_or(|last| last + SignedDuration::from_mins(1) <= now);
+        if may {
+            *last = Some(now);
+        }
+        may
     }
 
     /// What Zoom signs its events with. Without it no event is accepted.

@@ -213,9 +213,15 @@ impl<'a> World<'a> {
         self.contacts.get(name).copied().with_context(|| format!("no sample contact is called {name}"))
     }
 
+    /// Meetings and notes lie on working days, except today's: a demo may be shown on a Sunday.
     fn instant(&self, days: i64, time: Time) -> anyhow::Result<Timestamp> {
         let today: Date = self.zone.local(self.now).date();
-        Ok(self.zone.instant(today.saturating_add(days.days()).to_datetime(time))?)
+        let mut date = today.saturating_add(days.days());
+        let away = if days < 0 { -1 } else { 1 };
+        while days != 0 && date.weekday().to_monday_zero_offset() >= 5 {
+            date = date.saturating_add(away.days());
+        }
+        Ok(self.zone.instant(date.to_datetime(time))?)
     }
 
     /// About twenty minutes from now, on a five-minute mark.

@@ -10,9 +10,10 @@ use axum::response::Response;
 use axum_extra::extract::cookie::CookieJar;
 use domain::{UserId, WorkspaceId, Zone};
 use jiff::Timestamp;
+use serde::de::DeserializeOwned;
 use store::sessions::SessionUser;
 
-use super::error::{AppError, forbidden};
+use super::error::{AppError, forbidden, not_found, refused};
 use super::respond::{Done, notice_of};
 use super::session::Visitor;
 use crate::app::App;
@@ -53,7 +54,7 @@ impl FromRequestParts<App> for Ctx {
         let path = parts.uri.path_and_query().map_or("/", |path| path.as_str()).to_owned();
         match visitor {
             Some(visitor) => Self::build(app, &parts.headers, path, visitor).await,
-            None => Err(AppError::LoggedOut(path)),
+            None => Err(AppError::LoggedOut(way_back(path))),
         }
     }
 }
@@ -71,6 +72,40 @@ impl FromRequestParts<App> for WriteCtx {
     }
 }
 
+/// A part of the path. One that cannot be read names nothing we have.
+#[derive(Debug)]
+pub(super) struct Path<T>(pub(super) T);
+
+impl<T: DeserializeOwned + Send> FromRequestParts<App> for Path<T> {
+    type Rejection = AppError;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, AppError> {
+        match axum::extract::Path::<T>::from_request_parts(parts, app).await {
+            Ok(axum::extract::Path(value)) => Ok(Self(value)),
+            Err(_) => Err(not_found("page")),
+        }
+    }
+}
+
+/// The query of the address. One that cannot be read is answered with a sentence.
+#[derive(Debug)]
+pub(super) struct Query<T>(pub(super) T);
+
+impl<T: DeserializeOwned> FromRequestParts<App> for Query<T> {
+    type Rejection = AppError;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, AppError> {
+        match axum::extract::Query::<T>::from_request_parts(parts, app).await {
+            Ok(axum::extract::Query(value)) => Ok(Self(value)),
+            Err(_) => Err(refused(
+                StatusCode::BAD_REQUEST,
+                "The address is not complete",
+                "Part of the link is missing or stands there twice. Go back and follow the link again.",
+            )),
+        }
+    }
+}
+
 impl Ctx {
     pub(super) async fn build(
         app: &App,
@@ -78,7 +113,7 @@ impl Ctx {
         path: String,
         visitor: Visitor,
     ) -> Result<Self, AppError> {
-        let Some(me) = visitor.user else { return Err(AppError::LoggedOut(path)) };
+        let Some(me) = visitor.user else { return Err(AppError::LoggedOut(way_back(path))) };
         let fragment = headers.contains_key("x-rapport-fragment");
         let now = app.now();
         let notice = notice_of(&CookieJar::from_headers(headers));
@@ -130,6 +165,7 @@ impl Ctx {
             csrf: self.me.csrf_token.clone(),
             notice: self.notice.clone(),
             simulated: simulated(&self.app),
+            now: self.now.to_string(),
             today_count: self.today_count,
         }
     }
@@ -146,6 +182,12 @@ impl Ctx {
         use axum::response::IntoResponse;
         Done { app: &self.app, to: to.into(), notice, fragment: self.fragment }.into_response()
     }
+}
+
+/// Where somebody goes on after logging in. An answer from Zoom is not carried along: its code would stand in
+/// addresses and pages, and connecting begins on the settings page anyway (RT-18).
+fn way_back(path: String) -> String {
+    if path.starts_with("/integrations/") { "/settings/integrations".to_owned() } else { path }
 }
 
 /// Avatar and name of a record.
@@ -168,7 +210,7 @@ fn simulated(app: &App) -> Option<Simulated> {
 }
 
 fn nav(path: &str) -> Nav {
-    match path.split('/').nth(1).unwrap_or_default() {
+    match path.split(['/', '?']).nth(1).unwrap_or_default() {
         "contacts" => Nav::Contacts,
         "meetings" => Nav::Meetings,
         "settings" => Nav::Settings,

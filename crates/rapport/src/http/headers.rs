@@ -8,7 +8,7 @@ use axum::response::Response;
 
 /// The content security policy. Connecting posts a form that is redirected to Zoom's consent page, so that origin
 /// stands beside our own.
-pub(super) fn policy(consent_origin: &str) -> HeaderValue {
+pub(super) fn content_policy(consent_origin: &str) -> HeaderValue {
     let text = format!(
         "default-src 'self'; img-src 'self' data:; frame-ancestors 'self'; form-action 'self' {consent_origin}; \
          base-uri 'none'; object-src 'none'"
@@ -16,11 +16,19 @@ pub(super) fn policy(consent_origin: &str) -> HeaderValue {
     HeaderValue::from_str(&text).unwrap_or(HeaderValue::from_static("default-src 'self'"))
 }
 
+/// What every answer carries.
+#[derive(Clone)]
+pub(super) struct Policy {
+    pub(super) content: HeaderValue,
+    /// People reach us by HTTPS, and never again without.
+    pub(super) https: bool,
+}
+
 /// Adds what the answer does not say itself.
-pub(super) async fn secure(State(policy): State<HeaderValue>, request: Request, next: Next) -> Response {
+pub(super) async fn secure(State(policy): State<Policy>, request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
-    headers.entry(header::CONTENT_SECURITY_POLICY).or_insert(policy);
+    headers.entry(header::CONTENT_SECURITY_POLICY).or_insert(policy.content);
     let mut set = |name: HeaderName, value: &'static str| {
         headers.entry(name).or_insert(HeaderValue::from_static(value));
     };
@@ -30,5 +38,8 @@ pub(super) async fn secure(State(policy): State<HeaderValue>, request: Request, 
     set(HeaderName::from_static("permissions-policy"), "camera=(), microphone=(), geolocation=()");
     set(HeaderName::from_static("cross-origin-opener-policy"), "same-origin");
     set(header::CACHE_CONTROL, "no-store");
+    if policy.https {
+        set(header::STRICT_TRANSPORT_SECURITY, "max-age=31536000");
+    }
     response
 }

@@ -70,7 +70,10 @@ pub fn router(app: App) -> Router {
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
         .route("/static/{*path}", get(statics::file));
-    let policy = headers::policy(&app.zoom.consent_origin());
+    let policy = headers::Policy {
+        content: headers::content_policy(&app.zoom.consent_origin()),
+        https: app.public_url.scheme() == "https",
+    };
     let new_request_id = NewRequestId::new(app.random.clone());
     Router::new()
         .merge(pages)

@@ -37,7 +37,7 @@ pub(super) fn facts(meeting: &Meeting, host: &User, workspace: &str, reader: &In
         topic: meeting.topic.to_string(),
         weekday_short: display::weekday_name(date)[..3].to_uppercase(),
         day: date.day().to_string(),
-        month: display::month_name(date).to_owned(),
+        month: short_month(date),
         short: format!("{} {}", display::weekday_day(date), display::time(starts_at, &zone)),
         date: display::full_weekday_date(date),
         time: display::time_range(starts_at, meeting.duration, &zone),
@@ -79,6 +79,12 @@ pub fn calendar_file(
             attendees,
         },
     )
+}
+
+/// A month that fits the date tile: "March", "Nov".
+fn short_month(date: jiff::civil::Date) -> String {
+    let name = display::month_name(date);
+    if name.len() <= 5 { name.to_owned() } else { name[..3].to_owned() }
 }
 
 /// "820 0000 0142": Zoom groups 11 digits as 3-4-4 and 10 as 3-3-4 (Zoom reference C.12).

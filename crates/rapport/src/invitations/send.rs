@@ -87,6 +87,9 @@ async fn verdict(app: &App, workspace: WorkspaceId, email: &Email) -> Result<Ver
     };
     match email.kind {
         EmailKind::Invitation => {
+            if meeting.duration.after(meeting.starts_at) <= app.now() {
+                return Ok(Verdict::Withdraw("Not sent: the meeting was over before it could leave."));
+            }
             if meeting.desired == Desired::Removed {
                 return Ok(Verdict::Withdraw("Not sent: the meeting was removed first."));
             }
@@ -188,6 +191,7 @@ fn outgoing(
     join_url: Option<&str>,
 ) -> OutgoingMail {
     OutgoingMail {
+        workspace: email.workspace_id,
         message_id: email.message_id.clone(),
         date: app.now(),
         from_name: host.name.to_string(),

@@ -1,5 +1,6 @@
 use domain::{ReceiptId, UserId, WorkspaceId};
 use jobs::{Attempt, Job, JobError};
+use secrecy::ExposeSecret;
 use serde::{Deserialize, Serialize};
 use store::compliance_receipts::{self, ConfirmState};
 use zoom::compliance::Confirmation;
@@ -11,12 +12,30 @@ use crate::connections::{CallLog, Caller};
 /// Confirms to Zoom that everything was deleted, until Zoom has accepted it.
 #[derive(Serialize, Deserialize)]
 pub struct ConfirmCompliance {
-    pub(crate) receipt: ReceiptId,
+    receipt: ReceiptId,
     /// Whose activity shows the call.
-    pub(crate) workspace: WorkspaceId,
-    pub(crate) user: UserId,
-    /// The deauthorization event's `payload`, which the confirmation repeats.
-    pub(crate) payload: Deauthorization,
+    workspace: WorkspaceId,
+    user: UserId,
+    /// The deauthorization event's `payload`, which the confirmation repeats. Sealed, because it names the account,
+    /// and nothing in clear may outlive the deletion.
+    sealed: Vec<u8>,
+}
+
+impl ConfirmCompliance {
+    pub(crate) fn new(
+        app: &App,
+        receipt: ReceiptId,
+        (workspace, user): (WorkspaceId, UserId),
+        payload: &Deauthorization,
+    ) -> Self {
+        let text = serde_json::to_string(payload).unwrap_or_default();
+        let sealed = app.keys.seal(&*app.random, &place(receipt), &text);
+        Self { receipt, workspace, user, sealed }
+    }
+}
+
+fn place(receipt: ReceiptId) -> String {
+    format!("jobs:confirm_compliance:{receipt}")
 }
 
 impl Job for ConfirmCompliance {
@@ -26,7 +45,10 @@ impl Job for ConfirmCompliance {
 
     async fn run(self, app: &App, attempt: Attempt) -> Result<(), JobError> {
         let log = CallLog::new(Caller { workspace: Some(self.workspace), user: Some(self.user) });
-        let answer = app.zoom.logged(&log).compliance().confirm(&self.payload).await;
+        let payload = app.keys.open(&place(self.receipt), &self.sealed).map_err(JobError::fail)?;
+        let payload: Deauthorization =
+            serde_json::from_str(payload.expose_secret()).map_err(JobError::fail)?;
+        let answer = app.zoom.logged(&log).compliance().confirm(&payload).await;
         log.write(app).await;
         let (state, status) = match &answer {
             Ok(Confirmation::Confirmed { status }) => (ConfirmState::Confirmed, Some(*status)),

@@ -1,20 +1,29 @@
 use domain::{UserId, WorkspaceId};
 use jobs::{Attempt, Job, JobError};
+use secrecy::ExposeSecret;
 use serde::{Deserialize, Serialize};
 use zoom::AccessToken;
 
 use crate::app::App;
 use crate::connections::{CallLog, Caller};
 
-/// Tells Zoom that a deleted grant's token is void. The sealed token lives only in this job, which is deleted when
+/// Where the token is sealed for. It names no account: the job outlives everything that came from Zoom.
+const PLACE: &str = "jobs:revoke_token";
+
+/// Tells Zoom that a deleted grant's token is void. The token lives only in this job, sealed; the job is deleted when
 /// it is done and gives up after a day, when the token has long expired.
 #[derive(Serialize, Deserialize)]
 pub struct RevokeToken {
-    pub(crate) workspace: WorkspaceId,
-    pub(crate) user: UserId,
-    /// Where the token stood; its seal knows.
-    pub(crate) place: String,
-    pub(crate) sealed: Vec<u8>,
+    workspace: WorkspaceId,
+    user: UserId,
+    sealed: Vec<u8>,
+}
+
+impl RevokeToken {
+    pub(crate) fn new(app: &App, workspace: WorkspaceId, user: UserId, token: &AccessToken) -> Self {
+        let sealed = app.keys.seal(&*app.random, PLACE, token.secret().expose_secret());
+        Self { workspace, user, sealed }
+    }
 }
 
 impl Job for RevokeToken {
@@ -23,7 +32,7 @@ impl Job for RevokeToken {
     type Context = App;
 
     async fn run(self, app: &App, attempt: Attempt) -> Result<(), JobError> {
-        let token = app.keys.open(&self.place, &self.sealed).map_err(JobError::fail)?;
+        let token = app.keys.open(PLACE, &self.sealed).map_err(JobError::fail)?;
         let log = CallLog::new(Caller { workspace: Some(self.workspace), user: Some(self.user) });
         let answer = app.zoom.logged(&log).oauth().revoke(&AccessToken::new(token)).await;
         log.write(app).await;

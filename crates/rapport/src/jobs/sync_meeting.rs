@@ -30,8 +30,8 @@ impl SyncMeeting {
 
 impl Job for SyncMeeting {
     const KIND: &'static str = "sync_meeting";
-    // About a day of ten-minute waits: a meeting must survive a long outage of Zoom.
-    const MAX_ATTEMPTS: u32 = 150;
+    // About a month of ten-minute waits: no outage of Zoom is longer, and a meeting that is over ends the job itself.
+    const MAX_ATTEMPTS: u32 = 4_500;
     type Context = App;
 
     async fn run(self, app: &App, attempt: Attempt) -> Result<(), JobError> {

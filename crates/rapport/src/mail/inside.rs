@@ -9,7 +9,6 @@ use super::{MailError, OutgoingMail};
 use crate::app::App;
 
 /// A stored mail, taken apart for the mailbox page.
-#[derive(Debug)]
 pub struct ReadMail {
     /// Text part.
     pub text: String,
@@ -39,9 +38,10 @@ pub(super) async fn deliver(
 ) -> Result<String, MailError> {
     let message = Message {
         id: MessageId::new(&*app.clock, &*app.random),
+        workspace_id: mail.workspace,
         received_at: mail.date,
-        from_addr: from.email.to_string(),
-        to_addr: mail.to.1.to_string(),
+        from_addr: format!("{} via Rapport <{}>", mail.from_name, from.email),
+        to_addr: format!("{} <{}>", mail.to.0, mail.to.1),
         subject: mail.subject.clone(),
         message_id: mail.message_id.clone(),
         raw,

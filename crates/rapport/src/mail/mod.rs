@@ -4,7 +4,7 @@ mod inside;
 mod message;
 mod smtp;
 
-use domain::EmailAddress;
+use domain::{EmailAddress, WorkspaceId};
 use jiff::Timestamp;
 use lettre::message::Mailbox;
 use secrecy::{ExposeSecret, SecretString};
@@ -14,8 +14,10 @@ use crate::app::App;
 pub use inside::{Attachment, ReadMail, read_mail};
 
 /// A mail ready to leave, built from stored rows only.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct OutgoingMail {
+    /// Workspace that it is sent for.
+    pub workspace: WorkspaceId,
     /// Stable `Message-ID` without angle brackets, so that a repeated attempt is the same mail.
     pub message_id: String,
     /// `Date` header.
@@ -37,7 +39,7 @@ pub struct OutgoingMail {
 }
 
 /// An iCalendar object with its method.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct CalendarPart {
     /// `REQUEST` or `CANCEL`.
     pub method: &'static str,
@@ -51,10 +53,10 @@ pub enum MailError {
     /// Worth another try: a 4xx answer, or the server could not be reached.
     #[error("{0}")]
     Temporary(String),
-    /// The server refused for good: a 5xx answer. The text is the server's own words.
+    /// The server refused the recipient for good. The text is the server's own words.
     #[error("{0}")]
     Refused(String),
-    /// It must not leave any more, and why.
+    /// It cannot or must not leave, and why: nobody refused it.
     #[error("{0}")]
     Withdrawn(String),
 }
@@ -108,7 +110,7 @@ impl Mailer {
 
     /// Hands one mail over. The answer is what the receiving side said.
     pub async fn send(&self, app: &App, mail: &OutgoingMail) -> Result<String, MailError> {
-        let message = message::build(&self.from, mail).map_err(|e| MailError::Refused(e.to_string()))?;
+        let message = message::build(&self.from, mail).map_err(|e| MailError::Withdrawn(e.to_string()))?;
         match &self.way {
             Way::Inside => inside::deliver(app, mail, &self.from, message.formatted()).await,
             Way::Smtp(smtp) => smtp.send(&message).await,

@@ -20,11 +20,17 @@ impl Smtp {
     pub(super) async fn send(&self, message: &Message) -> Result<String, MailError> {
         match self.0.send(message.clone()).await {
             Ok(answer) => Ok(answer.message().collect::<Vec<_>>().join(" ")),
-            // Only a 5xx answer is final; an unreachable server or a lost answer is worth another try.
-            Err(error) if error.is_permanent() => Err(MailError::Refused(words(&error))),
+            // Only a refused recipient is final. A refused password or a full server is our trouble or theirs, not
+            // the contact's, and an unreachable server or a lost answer is worth another try too.
+            Err(error) if refuses_recipient(&error) => Err(MailError::Refused(words(&error))),
             Err(error) => Err(MailError::Temporary(words(&error))),
         }
     }
+}
+
+/// 550, 551 and 553 speak of the mailbox (RFC 5321, 4.2.3).
+fn refuses_recipient(error: &Error) -> bool {
+    error.status().is_some_and(|code| ["550", "551", "553"].contains(&code.to_string().as_str()))
 }
 
 fn words(error: &Error) -> String {

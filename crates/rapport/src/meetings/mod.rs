@@ -9,8 +9,8 @@ mod status;
 mod sync;
 
 use domain::{MeetingId, UserId, WorkspaceId, Zone};
-use jiff::{SignedDuration, Timestamp, ToSpan};
-use store::{StoreError, meetings};
+use jiff::{Timestamp, ToSpan};
+use store::{StoreError, Tx, meetings};
 
 use crate::app::App;
 use crate::jobs::SyncMeeting;
@@ -48,21 +48,19 @@ pub async fn left_today(
 ) -> Result<u64, StoreError> {
     let now = app.now();
     let (_, end) = day_bounds(now, zone);
-    meetings::count_between(
-        &app.store.begin_read().await,
-        workspace,
-        user,
-        now - SignedDuration::from_mins(30),
-        end,
-    )
-    .await
+    meetings::count_left(&app.store.begin_read().await, workspace, user, now, end).await
 }
 
-/// After (re)connecting: every meeting to come that has no Zoom link yet is brought to Zoom (RT-12).
-pub async fn bring_to_zoom(app: &App, workspace: WorkspaceId, user: UserId) -> Result<(), StoreError> {
-    let tx = app.store.begin_write().await?;
-    for meeting in meetings::without_link(&tx, workspace, user, app.now()).await? {
-        SyncMeeting::enqueue(&tx, workspace, meeting).await?;
+/// After (re)connecting: every meeting to come that has no Zoom link yet is brought to Zoom (RT-12), and every
+/// removal that waited for access is carried out (RT-31).
+pub async fn bring_to_zoom(
+    app: &App,
+    tx: &Tx,
+    workspace: WorkspaceId,
+    user: UserId,
+) -> Result<(), StoreError> {
+    for meeting in meetings::unsettled(tx, workspace, user, app.now()).await? {
+        SyncMeeting::enqueue(tx, workspace, meeting).await?;
     }
-    tx.commit().await
+    Ok(())
 }

@@ -1,4 +1,7 @@
-use domain::{ActivityId, MeetingId, UserId, WorkspaceId};
+use std::time::Duration;
+
+use domain::{ActivityId, JobId, MeetingId, UserId, WorkspaceId};
+use jobs::Shadow;
 use store::activities::{self, ActivityKind, NewActivity};
 use store::meetings::{self, Desired};
 use store::{StoreError, connections};
@@ -32,6 +35,22 @@ pub async fn remove(
     tell: bool,
     message: &str,
 ) -> Result<MeetingStatus, RemoveError> {
+    if let Some(job) = begin(app, workspace, user, id, tell, message).await? {
+        app.runner.run_in_shadow(app, job, PATIENCE).await;
+    }
+    let found = meetings::get(&app.store.begin_read().await, workspace, id).await?;
+    Ok(found.map_or(MeetingStatus::Removed, |meeting| status(&meeting, app.now())))
+}
+
+/// Stores the wish and its job; `None` if the meeting was removed before.
+async fn begin(
+    app: &App,
+    workspace: WorkspaceId,
+    user: UserId,
+    id: MeetingId,
+    tell: bool,
+    message: &str,
+) -> Result<Option<JobId>, RemoveError> {
     let now = app.now();
     let tx = app.store.begin_write().await?;
     let meeting = meetings::get(&tx, workspace, id).await?.ok_or(RemoveError::NotFound)?;
@@ -39,7 +58,7 @@ pub async fn remove(
         return Err(RemoveError::NotTheHost);
     }
     if meeting.desired == Desired::Removed {
-        return Ok(status(&meeting, now));
+        return Ok(None);
     }
     meetings::mark_removed_desired(
         &tx,
@@ -66,24 +85,35 @@ pub async fn remove(
     }
     let job = SyncMeeting::enqueue(&tx, workspace, id).await?;
     tx.commit().await?;
-    app.runner.run_in_shadow(app, job, PATIENCE).await;
-    let found = meetings::get(&app.store.begin_read().await, workspace, id).await?;
-    Ok(found.map_or(MeetingStatus::Removed, |meeting| status(&meeting, app.now())))
+    Ok(Some(job))
 }
 
-/// Removes all meetings to come of a person's Zoom connection and tells the invitees. Returns how many Zoom still has.
+/// Removes a person's meetings to come in their Zoom account and tells the invitees. All are asked for at once, so
+/// that the wait is short even if Zoom is down. Returns how many Zoom still has.
 pub async fn remove_upcoming(app: &App, workspace: WorkspaceId, user: UserId) -> Result<usize, StoreError> {
     let db = app.store.begin_read().await;
     let Some((_, grant)) = connections::of_user(&db, workspace, user).await? else { return Ok(0) };
     let upcoming = meetings::upcoming_of_grant(&db, grant.id, app.now()).await?;
     drop(db);
-    let mut left = 0;
+    let mut asked = Vec::new();
     for (workspace, meeting) in upcoming {
-        match remove(app, workspace, user, meeting, true, "").await {
-            Ok(MeetingStatus::Removed) | Err(RemoveError::NotFound) => {}
-            Ok(_) | Err(RemoveError::NotTheHost) => left += 1,
+        match begin(app, workspace, user, meeting, true, "").await {
+            Ok(Some(job)) => asked.push((workspace, meeting, job)),
+            // Meetings of others who use the same Zoom account are theirs to remove.
+            Ok(None) | Err(RemoveError::NotFound | RemoveError::NotTheHost) => {}
             Err(RemoveError::Store(error)) => return Err(error),
         }
+    }
+    let mut left = 0;
+    let mut patience = PATIENCE;
+    for (workspace, meeting, job) in asked {
+        // One that Zoom does not answer uses up the patience; the others are looked at without waiting.
+        if !matches!(app.runner.run_in_shadow(app, job, patience).await, Shadow::Done) {
+            patience = Duration::ZERO;
+        }
+        let found = meetings::get(&app.store.begin_read().await, workspace, meeting).await?;
+        let gone = found.is_none_or(|meeting| status(&meeting, app.now()) == MeetingStatus::Removed);
+        left += usize::from(!gone);
     }
     Ok(left)
 }

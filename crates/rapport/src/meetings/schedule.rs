@@ -11,6 +11,7 @@ use store::idempotency_keys;
 use store::meetings::{self, NewInvitee, NewMeeting};
 
 use super::status::{MeetingStatus, status};
+use crate::accounts::form_key;
 use crate::app::App;
 use crate::jobs::SyncMeeting;
 
@@ -57,7 +58,7 @@ pub struct ScheduleRequest {
     pub cloud_recording: bool,
     /// Mail the invitees.
     pub send_invitation: bool,
-    /// Of the form: the same key never makes a second meeting.
+    /// Of the form: the same form sent again never makes a second meeting.
     pub idempotency_key: String,
 }
 
@@ -80,8 +81,9 @@ pub async fn schedule(
 ) -> Result<Scheduled, StoreError> {
     let now = app.now();
     let meeting = MeetingId::new(&*app.clock, &*app.random);
+    let key = key(&request);
     let tx = app.store.begin_write().await?;
-    if let Some(location) = idempotency_keys::find(&tx, workspace, host, &request.idempotency_key).await?
+    if let Some(location) = idempotency_keys::find(&tx, workspace, host, &key).await?
         && let Ok(first) = location.parse()
     {
         drop(tx);
@@ -126,12 +128,31 @@ pub async fn schedule(
         };
         activities::record(&tx, workspace, &entry).await?;
     }
-    idempotency_keys::insert(&tx, workspace, host, &request.idempotency_key, &meeting.to_string(), now)
-        .await?;
+    idempotency_keys::insert(&tx, workspace, host, &key, &meeting.to_string(), now).await?;
     let job = SyncMeeting::enqueue(&tx, workspace, meeting).await?;
     tx.commit().await?;
     app.runner.run_in_shadow(app, job, PATIENCE).await;
     finished(app, workspace, meeting).await
+}
+
+/// The form's key with what it asks for: somebody who goes back, changes the form and sends it again wants another
+/// meeting, though the form still has its key.
+fn key(request: &ScheduleRequest) -> String {
+    let invitees: Vec<_> = request.invitees.iter().map(|invitee| invitee.email.as_str()).collect();
+    let wish = format!(
+        "{} {} {} {} {} {} {} {:?} {:?} {:?}",
+        request.contact,
+        request.starts_at,
+        request.minutes.get(),
+        request.zone,
+        request.waiting_room,
+        request.passcode,
+        request.cloud_recording,
+        request.topic.as_str(),
+        request.agenda.as_str(),
+        invitees,
+    );
+    form_key(&request.idempotency_key, &wish)
 }
 
 async fn finished(app: &App, workspace: WorkspaceId, meeting: MeetingId) -> Result<Scheduled, StoreError> {

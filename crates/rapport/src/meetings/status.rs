@@ -45,7 +45,8 @@ fn derive(
 ) -> MeetingStatus {
     let retry_at = retry_at.filter(|at| *at > now);
     match (desired, known) {
-        (Desired::Removed, Known::InZoom) => MeetingStatus::Removing(retry_at),
+        // `Nothing` too: the answer to an earlier try may have been lost, so only the job knows when it is over.
+        (Desired::Removed, Known::InZoom | Known::Nothing) => MeetingStatus::Removing(retry_at),
         (Desired::Removed, _) | (Desired::Scheduled, Known::Gone) => MeetingStatus::Removed,
         (Desired::Scheduled, Known::InZoom) => MeetingStatus::InZoom,
         (Desired::Scheduled, Known::Forgotten) => MeetingStatus::Forgotten,

@@ -17,6 +17,9 @@ use crate::jobs::SendEmail;
 
 type Client = zoom::Client<GrantTokens>;
 
+/// The one zone that Zoom is sure to know.
+const UTC: &str = "UTC";
+
 /// Why Zoom does not have the meeting as people want it.
 #[derive(Debug, thiserror::Error)]
 pub enum SyncError {
@@ -44,8 +47,9 @@ pub async fn sync(app: &App, workspace: WorkspaceId, id: MeetingId, first: bool)
         (Desired::Scheduled, Known::Nothing | Known::Forgotten) => {
             create(app, workspace, &meeting, first).await
         }
-        (Desired::Removed, Known::InZoom | Known::Nothing) => delete(app, workspace, &meeting).await,
-        (Desired::Removed, Known::Forgotten) => gone(app, workspace, id).await,
+        (Desired::Removed, Known::InZoom | Known::Nothing | Known::Forgotten) => {
+            delete(app, workspace, &meeting).await
+        }
         (Desired::Scheduled, Known::InZoom | Known::Gone) | (Desired::Removed, Known::Gone) => Ok(()),
     }
 }
@@ -64,6 +68,10 @@ async fn grant_of(
 }
 
 async fn create(app: &App, workspace: WorkspaceId, meeting: &Meeting, first: bool) -> Result<(), SyncError> {
+    if meeting.duration.after(meeting.starts_at) <= app.now() {
+        let words = "Its time passed before Zoom could take it.";
+        return Err(SyncError::Refused(Problem::ZoomRefused, words.into()));
+    }
     let grant = grant_of(app, workspace, meeting).await?;
     let unknown_outcome = !first || meeting.problem.is_some() || meeting.known == Known::Forgotten;
     let forgotten = meeting.known == Known::Forgotten;
@@ -73,12 +81,20 @@ async fn create(app: &App, workspace: WorkspaceId, meeting: &Meeting, first: boo
             Some(found) => Ok(Some(found)),
             // People hold the old link; another one would need new invitations, which nobody asked for.
             None if forgotten => Ok(None),
-            None => zoom.meetings().create(&request(meeting)).await.map(Some),
+            None => ask(&zoom, meeting).await.map(Some),
         }
     })
     .await
     .map_err(refine)?;
     let Some(made) = made else { return Ok(()) };
+    // An invitation without a link is worse than a late one (RT-37); the next try reads the meeting again.
+    let Some(join_url) = made.join_url.as_deref().filter(|link| !link.is_empty()) else {
+        let words = "Zoom's answer has no join link".to_owned();
+        return Err(SyncError::Unreachable { words, retry_at: None });
+    };
+    if made.start_time.is_some_and(|start| start != meeting.starts_at) {
+        tracing::error!(meeting = %meeting.id, "Zoom has this meeting at another time than we asked for (RT-49)");
+    }
     let now = app.now();
     let place = |column: &str| zoom_place(meeting.id, column);
     let seal = |column: &str, text: &str| app.keys.seal(&*app.random, &place(column), text);
@@ -86,7 +102,7 @@ async fn create(app: &App, workspace: WorkspaceId, meeting: &Meeting, first: boo
         grant_id: grant,
         zoom_id: made.id.to_string(),
         uuid: made.uuid.clone(),
-        join_url: seal("join_url", made.join_url.as_deref().unwrap_or_default()),
+        join_url: seal("join_url", join_url),
         passcode: made
             .password
             .as_ref()
@@ -225,6 +241,22 @@ async fn find(zoom: &Client, meeting: &Meeting) -> Result<Option<zoom::Meeting>,
     Ok(None)
 }
 
+/// Asks Zoom for a new meeting.
+async fn ask(zoom: &Client, meeting: &Meeting) -> Result<zoom::Meeting, zoom::Error> {
+    let wanted = request(meeting);
+    match zoom.meetings().create(&wanted).await {
+        // Zoom's list of zones is shorter than the world's (reference G). The start is an instant, so the zone only
+        // decides what Zoom's own pages show.
+        Err(zoom::Error::Validation { fields, .. })
+            if fields.iter().any(|field| field.field == "timezone")
+                && wanted.timezone.as_deref() != Some(UTC) =>
+        {
+            zoom.meetings().create(&zoom::NewMeeting { timezone: Some(UTC.to_owned()), ..wanted }).await
+        }
+        answer => answer,
+    }
+}
+
 fn request(meeting: &Meeting) -> zoom::NewMeeting {
     zoom::NewMeeting {
         topic: Some(meeting.topic.as_str().to_owned()),
@@ -249,7 +281,7 @@ fn request(meeting: &Meeting) -> zoom::NewMeeting {
 
 /// Zoom's error as what it means for the meeting. Only a dead grant counts as "reconnect" (RT-09).
 fn refine(error: zoom::Error) -> SyncError {
-    use zoom::Error;
+    use zoom::{Error, Outcome};
     match error {
         Error::Token(_)
             if matches!(error.token_error(), Some(TokenError::NeedsReconnect | TokenError::Gone)) =>
@@ -263,7 +295,8 @@ fn refine(error: zoom::Error) -> SyncError {
         Error::Token(_) | Error::Transport(_) | Error::Decode { .. } | Error::Unauthorized(_) => {
             SyncError::Unreachable { words: error.to_string(), retry_at: None }
         }
-        Error::Api(ref refusal) if refusal.status >= 500 => {
+        // Whatever leaves open what became of it is asked again: a server's error, or an error inside a success.
+        _ if error.outcome() == Outcome::Perhaps || error.status().is_some_and(|status| status < 300) => {
             SyncError::Unreachable { words: error.to_string(), retry_at: None }
         }
         Error::Api(refusal) | Error::NotFound(refusal) | Error::Validation { refusal, .. } => {

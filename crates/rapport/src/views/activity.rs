@@ -2,6 +2,7 @@
 
 use askama::Template;
 
+use super::icon::icon;
 use super::shell::Shell;
 use super::tone::Tone;
 
@@ -89,8 +90,6 @@ pub enum ActivityIcon {
     Refused,
     /// Token exchanged, refreshed or revoked.
     Token,
-    /// Connected.
-    Connected,
     /// Disconnected or deauthorized.
     Disconnected,
     /// Data compliance.
@@ -101,15 +100,14 @@ impl ActivityIcon {
     /// Name of the icon in the sprite.
     pub fn name(self) -> &'static str {
         match self {
-            Self::Check => "refresh-cw",
-            Self::Meeting => "video",
-            Self::Removed => "trash-2",
-            Self::Event => "webhook",
-            Self::Refused => "shield-alert",
-            Self::Token => "key-round",
-            Self::Connected => "plug",
-            Self::Disconnected => "unplug",
-            Self::Compliance => "shield-check",
+            Self::Check => icon!("refresh-cw"),
+            Self::Meeting => icon!("video"),
+            Self::Removed => icon!("trash-2"),
+            Self::Event => icon!("webhook"),
+            Self::Refused => icon!("shield-alert"),
+            Self::Token => icon!("key-round"),
+            Self::Disconnected => icon!("unplug"),
+            Self::Compliance => icon!("shield-check"),
         }
     }
 }

@@ -4,6 +4,7 @@ use askama::Template;
 
 use super::badge::{Badge, Company, Tile};
 use super::form::FormField;
+use super::icon::icon;
 use super::meetings::StartButton;
 use super::shell::{Person, Shell};
 
@@ -205,12 +206,12 @@ impl Glyph {
     /// Icon name.
     pub fn icon(&self) -> &'static str {
         match self {
-            Self::Meeting => "video",
-            Self::Removed => "video-off",
-            Self::Email => "mail",
-            Self::EmailFailed => "mail-x",
-            Self::Note => "sticky-note",
-            Self::Contact => "user-round",
+            Self::Meeting => icon!("video"),
+            Self::Removed => icon!("video-off"),
+            Self::Email => icon!("mail"),
+            Self::EmailFailed => icon!("mail-x"),
+            Self::Note => icon!("sticky-note"),
+            Self::Contact => icon!("user-round"),
         }
     }
 }

@@ -9,6 +9,7 @@ pub mod contact;
 pub mod contacts;
 pub mod dialog;
 pub mod form;
+pub(crate) mod icon;
 pub mod integrations;
 pub mod mail;
 pub mod mailbox;

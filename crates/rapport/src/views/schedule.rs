@@ -205,15 +205,15 @@ pub struct EmailPreview {
     pub subject: String,
     /// First name for the greeting, `Ana`.
     pub greeting: String,
-    /// `Mara Lindqvist`
-    pub host_name: String,
+    /// `Mara Lindqvist from Halden Studio`
+    pub host: String,
     /// Topic, or what stands for it while it is empty.
     pub topic: String,
     /// `Thursday 18 March 2027`
     pub date: String,
-    /// `15:00 to 15:30, Lisbon`
+    /// `15:00 to 15:30, Lisbon time`
     pub time: String,
-    /// `16:00 in Stockholm`, when the zones differ.
+    /// `16:00 in Stockholm, where Mara is`, when the zones differ.
     pub host_time: Option<String>,
     /// Lines of the agenda.
     pub agenda: Vec<String>,

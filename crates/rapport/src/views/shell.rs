@@ -1,6 +1,7 @@
 //! The frame around a page: who is logged in, where they are, how Zoom is doing, what just happened.
 
 pub use super::form::FormField;
+use super::icon::icon;
 
 /// Everything `shell.html` shows around a page behind the login.
 #[derive(Debug, Clone)]
@@ -23,6 +24,8 @@ pub struct Shell {
     pub notice: Option<Notice>,
     /// What is simulated; `None` when nothing is.
     pub simulated: Option<Simulated>,
+    /// The moment of the page, RFC 3339 in UTC: clocks on it go on from here, whatever the reader's machine thinks.
+    pub now: String,
     /// Meetings of today, beside Today in the sidebar; 0 is not shown.
     pub today_count: u64,
 }
@@ -180,10 +183,10 @@ impl NoteKind {
     /// Icon name.
     pub fn icon(&self) -> &'static str {
         match self {
-            Self::Ok => "circle-check",
-            Self::Info => "info",
-            Self::Warn => "triangle-alert",
-            Self::Bad => "circle-alert",
+            Self::Ok => icon!("circle-check"),
+            Self::Info => icon!("info"),
+            Self::Warn => icon!("triangle-alert"),
+            Self::Bad => icon!("circle-alert"),
         }
     }
 }

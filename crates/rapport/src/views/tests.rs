@@ -134,6 +134,36 @@ fn icons_used_on_pages_exist() {
     }
 }
 
+/// Every file below `folder` whose path does not contain `samples`, as one text.
+fn sources(folder: &std::path::Path, text: &mut String) {
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.ends_with("samples") {
+            continue;
+        }
+        if path.is_dir() {
+            sources(&path, text);
+        } else {
+            text.push_str(&std::fs::read_to_string(&path).unwrap());
+        }
+    }
+}
+
+#[test]
+fn every_icon_is_used() {
+    let project = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut text = String::new();
+    sources(&project.join("templates"), &mut text);
+    sources(&project.join("src"), &mut text);
+    for entry in std::fs::read_dir(project.join("assets/icons")).unwrap() {
+        let path = entry.unwrap().path();
+        if path.extension().is_some_and(|extension| extension == "svg") {
+            let name = path.file_stem().unwrap().to_str().unwrap().to_owned();
+            assert!(text.contains(&format!("\"{name}\"")), "{name} is not used, delete it");
+        }
+    }
+}
+
 #[test]
 fn today_offers_to_start_the_next_meeting() {
     let page = page("today");

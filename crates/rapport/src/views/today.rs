@@ -89,6 +89,8 @@ pub struct NextMeeting {
     pub start: StartButton,
     /// Join link; empty while Zoom has not answered.
     pub join_url: String,
+    /// Offers **Connect Zoom**, because without it there is nothing to start.
+    pub connect_zoom: bool,
     /// What was said last time and what this one is for, at most three.
     pub brief: Vec<BriefItem>,
 }

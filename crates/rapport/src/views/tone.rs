@@ -6,8 +6,6 @@ pub enum Tone {
     /// Nothing special.
     #[default]
     Neutral,
-    /// Petrol: belongs to an action.
-    Accent,
     /// Green: worked, delivered, connected.
     Ok,
     /// Yellow: needs care.
@@ -28,7 +26,6 @@ impl Tone {
     pub fn class(self) -> &'static str {
         match self {
             Self::Neutral => "neutral",
-            Self::Accent => "accent",
             Self::Ok => "ok",
             Self::Warn => "warn",
             Self::Bad => "bad",

@@ -1,4 +1,3 @@
-use axum::extract::Query;
 use axum::http::StatusCode;
 use axum::response::Response;
 use domain::{Zone, display};
@@ -10,7 +9,7 @@ use store::integration_calls::{
 };
 
 use super::words::count;
-use crate::http::context::Ctx;
+use crate::http::context::{Ctx, Query};
 use crate::http::error::AppError;
 use crate::http::respond::page as respond;
 use crate::views::activity::{
@@ -130,7 +129,8 @@ fn line(row: &CallRow, now: Timestamp, zone: &Zone) -> ActivityRow {
         person: row.person_name.as_ref().map_or(unknown, domain::PersonName::as_str).to_owned(),
         tone,
         result,
-        took: if call.direction == CallDirection::Internal { String::new() } else { took(call.duration_ms) },
+        // Only calls are timed.
+        took: if call.direction == CallDirection::Call { took(call.duration_ms) } else { String::new() },
         steps: row.receipt.as_ref().map(|receipt| steps(receipt, zone)).unwrap_or_default(),
         open: row.receipt.as_ref().is_some_and(|receipt| receipt.source == ReceiptSource::Zoom),
     }
@@ -179,8 +179,28 @@ fn outcome(call: &Call, receipt: Option<&Receipt>) -> (Tone, String) {
         CallResult::Refused => (Tone::Bad, words.unwrap_or_else(|| "Refused".into())),
         CallResult::Failed => {
             let status = call.status.map(|status| format!(" ({status})")).unwrap_or_default();
-            (Tone::Bad, format!("{}{status}", words.unwrap_or_else(|| "Failed".into())))
+            (Tone::Bad, format!("{}{status}", words.as_deref().map_or("Failed", failure)))
         }
+    }
+}
+
+/// Why a call failed, for the stored word of `zoom::ErrorKind`.
+fn failure(word: &str) -> &str {
+    match word {
+        "unreachable" => "Zoom was not reached",
+        "interrupted" => "The answer broke off",
+        "rate_limited" => "Too many calls",
+        "unauthorized" => "Access had ended",
+        "missing_scope" => "Permission missing",
+        "not_found" => "Not found",
+        "validation" | "refused" | "invalid_request" => "Refused by Zoom",
+        "unavailable" => "Zoom was not available",
+        "decode" => "Answer not understood",
+        "token" => "No access to Zoom",
+        "invalid_grant" => "Access refused",
+        "invalid_code" => "Code refused",
+        "invalid_client" => "App credentials refused",
+        other => other,
     }
 }
 
@@ -245,7 +265,31 @@ fn steps(receipt: &Receipt, zone: &Zone) -> Vec<ActivityStep> {
 
 #[cfg(test)]
 mod tests {
-    use super::took;
+    use super::{failure, took};
+
+    #[test]
+    fn every_failure_has_words() {
+        use zoom::ErrorKind as Kind;
+        for kind in [
+            Kind::Unreachable,
+            Kind::Interrupted,
+            Kind::RateLimited,
+            Kind::Unauthorized,
+            Kind::MissingScope,
+            Kind::NotFound,
+            Kind::Validation,
+            Kind::Refused,
+            Kind::Unavailable,
+            Kind::Decode,
+            Kind::Token,
+            Kind::InvalidRequest,
+            Kind::InvalidGrant,
+            Kind::InvalidCode,
+            Kind::InvalidClient,
+        ] {
+            assert_ne!(failure(kind.as_str()), kind.as_str());
+        }
+    }
 
     #[test]
     fn durations_are_short() {

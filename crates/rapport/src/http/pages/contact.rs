@@ -1,18 +1,17 @@
-use axum::extract::{Path, Query};
 use axum::http::StatusCode;
 use axum::response::Response;
 use domain::{ContactId, NoteBody, PersonName, Zone, difference, display};
 use serde::Deserialize;
 use store::activities::{self, ActivityKind, TimelineItem, TimelinePage};
 use store::contacts::{self as stored, Contact};
-use store::emails::EmailState;
+use store::emails::{self, Email, EmailState};
 use store::meetings::{self, MeetingRow};
 
 use super::contacts::company;
-use super::words::{badge, start_button, their_time, tile};
+use super::words::{badge, in_sentence, start_button, their_time, tile};
 use crate::accounts::new_token;
 use crate::contacts;
-use crate::http::context::{Ctx, WriteCtx, person};
+use crate::http::context::{Ctx, Path, Query, WriteCtx, person};
 use crate::http::csrf::ProtectedForm;
 use crate::http::error::{AppError, not_found};
 use crate::http::respond::{notice, page as respond};
@@ -24,6 +23,7 @@ use crate::views::contact::{
     TimelineEntry, TimelineFilter, TimelineMonth,
 };
 use crate::views::form::FormField;
+use crate::views::icon::icon;
 use crate::views::shell::NoteKind;
 use crate::views::tone::Tone;
 
@@ -89,6 +89,8 @@ async fn show(
     let timeline =
         activities::for_contact(&db, ctx.workspace(), id, wanted, query.before.as_deref(), ENTRIES).await?;
     let upcoming = meetings::for_contact(&db, ctx.workspace(), id, ctx.now()).await?;
+    let ids: Vec<_> = upcoming.iter().map(|row| row.id).collect();
+    let mails = emails::of_meetings(&db, ctx.workspace(), &ids).await?;
     let colleagues = stored::colleagues(&db, ctx.workspace(), id).await?;
     drop(db);
     let older = timeline.next.as_deref().map(|before| {
@@ -98,7 +100,7 @@ async fn show(
             .finish();
         format!("/contacts/{id}?{query}#timeline")
     });
-    let meetings = upcoming.iter().map(|row| meeting(ctx, row)).collect::<Result<_, _>>()?;
+    let meetings = upcoming.iter().map(|row| meeting(ctx, row, &mails)).collect::<Result<_, _>>()?;
     let view = ContactPage {
         shell: ctx.shell(contact.name.as_str()),
         id: id.to_string(),
@@ -164,25 +166,11 @@ fn details(ctx: &Ctx, contact: &Contact) -> Vec<Detail> {
     .collect()
 }
 
-fn meeting(ctx: &Ctx, row: &MeetingRow) -> Result<ContactMeeting, AppError> {
+fn meeting(ctx: &Ctx, row: &MeetingRow, mails: &[Email]) -> Result<ContactMeeting, AppError> {
     let (now, zone) = (ctx.now(), ctx.zone());
     let date = zone.local(row.starts_at).date();
     let status = row_status(row, now);
     let who = row.contact.as_ref();
-    let invitees = row.invitees.iter().map(|invitee| {
-        let name = invitee.name.as_ref().map_or(invitee.email.as_str(), PersonName::first_name);
-        match invitee.answer {
-            meetings::Answer::Accepted => {
-                InviteeLine { icon: "check", ok: true, text: format!("{name} accepted") }
-            }
-            meetings::Answer::Declined => {
-                InviteeLine { icon: "x", ok: false, text: format!("{name} declined") }
-            }
-            meetings::Answer::None => {
-                InviteeLine { icon: "clock", ok: false, text: format!("{name} has not answered") }
-            }
-        }
-    });
     let badge = badge(&status, row.starts_at, row.ends_at(), now, zone);
     Ok(ContactMeeting {
         id: row.id.to_string(),
@@ -193,10 +181,21 @@ fn meeting(ctx: &Ctx, row: &MeetingRow) -> Result<ContactMeeting, AppError> {
         their_time: who
             .and_then(|who| their_time(row.starts_at, who.name.first_name(), who.zone.as_ref(), zone))
             .unwrap_or_default(),
-        invitees: invitees.collect(),
+        invitees: mails.iter().filter(|mail| mail.meeting_id == row.id).map(invitation_line).collect(),
         start: start_button(&status, row.host_id == ctx.user(), row.starts_at, row.ends_at(), now),
         join_url: open_join_url(&ctx.app, row.id, row.join_url.as_deref())?.unwrap_or_default(),
     })
+}
+
+/// What became of one invitation.
+fn invitation_line(mail: &Email) -> InviteeLine {
+    let name = mail.to_name.as_ref().map_or(mail.to_address.as_str(), PersonName::first_name);
+    let (icon, ok, text) = match mail.state {
+        EmailState::Queued => (icon!("mail-clock"), false, format!("Invitation to {name} is queued")),
+        EmailState::Sent => (icon!("mail-check"), true, format!("Invitation sent to {name}")),
+        EmailState::Failed => (icon!("mail-x"), false, format!("Invitation to {name} failed")),
+    };
+    InviteeLine { icon, ok, text }
 }
 
 fn months(ctx: &Ctx, name: &PersonName, page: TimelinePage) -> Vec<TimelineMonth> {
@@ -216,11 +215,11 @@ fn entry(ctx: &Ctx, name: &PersonName, item: &TimelineItem) -> TimelineEntry {
     let (now, zone) = (ctx.now(), ctx.zone());
     let by = item.actor_name.as_ref().map(ToString::to_string).unwrap_or_default();
     let topic = item.meeting.as_ref().map(|meeting| meeting.topic.to_string()).unwrap_or_default();
-    let meeting_time = |prefix: &str| {
+    let meeting_time = |before: &str| {
         let when = item.meeting.as_ref();
         let when =
             when.map(|meeting| display::day_time_range(meeting.starts_at, meeting.duration, now, zone));
-        format!("{prefix} {}", when.unwrap_or_default())
+        format!("{before}{}", in_sentence(&when.unwrap_or_default()))
     };
     let (glyph, title, by, badge, text, said) = match item.kind {
         ActivityKind::ContactAdded => {
@@ -231,7 +230,7 @@ fn entry(ctx: &Ctx, name: &PersonName, item: &TimelineItem) -> TimelineEntry {
             (Glyph::Note, "Note".to_owned(), by, None, text, false)
         }
         ActivityKind::MeetingScheduled => {
-            (Glyph::Meeting, topic, meeting_time("scheduled for"), None, String::new(), false)
+            (Glyph::Meeting, topic, meeting_time("scheduled for "), None, String::new(), false)
         }
         ActivityKind::MeetingHeld => (Glyph::Meeting, topic, meeting_time(""), None, String::new(), false),
         ActivityKind::MeetingRemoved => {
@@ -252,9 +251,17 @@ fn mail_entry(item: &TimelineItem, topic: &str) -> (Glyph, String, String, Optio
     let failed = email.state == EmailState::Failed;
     let (tone, word) = mail_state(email.state);
     let words = if failed { email.server_words.clone() } else { None };
-    let text = words.map(|words| format!("The mail server said “{words}”.")).unwrap_or_default();
-    let badge =
-        Badge { tone, icon: if email.state == EmailState::Sent { "check" } else { "" }, text: word.into() };
+    let text = match words {
+        // Our own words say why a mail was held back.
+        Some(words) if words.starts_with("Not sent") => words,
+        Some(words) => format!("The mail server said “{words}”."),
+        None => String::new(),
+    };
+    let badge = Badge {
+        tone,
+        icon: if email.state == EmailState::Sent { icon!("check") } else { "" },
+        text: word.into(),
+    };
     (
         if failed { Glyph::EmailFailed } else { Glyph::Email },
         title.to_owned(),

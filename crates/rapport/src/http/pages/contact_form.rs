@@ -1,4 +1,3 @@
-use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
 use domain::{ContactId, EmailAddress, PersonName, Zone};
@@ -8,7 +7,7 @@ use store::{companies, contacts as stored};
 use super::words::zone_choices;
 use crate::accounts::new_token;
 use crate::contacts::{self, ContactInput};
-use crate::http::context::{Ctx, WriteCtx};
+use crate::http::context::{Ctx, Path, WriteCtx};
 use crate::http::csrf::ProtectedForm;
 use crate::http::error::{AppError, not_found};
 use crate::http::respond::{notice, page};

@@ -1,4 +1,3 @@
-use axum::extract::Query;
 use axum::http::StatusCode;
 use axum::response::Response;
 use domain::display;
@@ -7,11 +6,12 @@ use store::activities::ActivityKind;
 use store::contacts::{self as stored, ContactQuery, ContactSort};
 
 use super::words::is_soon;
-use crate::http::context::{Ctx, initials, person};
+use crate::http::context::{Ctx, Query, initials, person};
 use crate::http::error::AppError;
 use crate::http::respond::page as respond;
 use crate::views::badge::Company;
 use crate::views::contacts::{ContactOrder, ContactRow, ContactsPage, NextTime};
+use crate::views::icon::icon;
 
 /// Rows of a page.
 const ROWS: u32 = 50;
@@ -42,8 +42,7 @@ pub(in crate::http) async fn page(ctx: Ctx, Query(query): Query<ListQuery>) -> R
     let paged = query.after.is_some() || found.next.is_some();
     let view = ContactsPage {
         shell: ctx.shell("Contacts"),
-        // A search without a hit is not an empty workspace.
-        total: if found.total == 0 && !search.is_empty() { 1 } else { found.total },
+        total: found.total,
         query: search.to_owned(),
         sort: if by_name { ContactOrder::Name } else { ContactOrder::LastTouched },
         name_href: href("name", None),
@@ -87,11 +86,11 @@ pub(super) fn company(name: &str) -> Company {
 
 fn icon(kind: ActivityKind) -> &'static str {
     match kind {
-        ActivityKind::ContactAdded => "user-round",
-        ActivityKind::NoteAdded => "sticky-note",
-        ActivityKind::MeetingScheduled | ActivityKind::MeetingHeld => "video",
-        ActivityKind::MeetingRemoved => "video-off",
-        ActivityKind::InvitationSent | ActivityKind::CancellationSent => "mail",
+        ActivityKind::ContactAdded => icon!("user-round"),
+        ActivityKind::NoteAdded => icon!("sticky-note"),
+        ActivityKind::MeetingScheduled | ActivityKind::MeetingHeld => icon!("video"),
+        ActivityKind::MeetingRemoved => icon!("video-off"),
+        ActivityKind::InvitationSent | ActivityKind::CancellationSent => icon!("mail"),
     }
 }
 

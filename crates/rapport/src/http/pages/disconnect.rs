@@ -6,7 +6,7 @@ use store::{connections as stored, forget};
 
 use super::words::count;
 use crate::connections::{Disconnected, disconnect};
-use crate::http::context::{Ctx, WriteCtx};
+use crate::http::context::Ctx;
 use crate::http::csrf::ProtectedForm;
 use crate::http::error::AppError;
 use crate::http::respond::notice;
@@ -21,7 +21,7 @@ pub(in crate::http) struct DisconnectForm {
     upcoming: String,
 }
 
-pub(in crate::http) async fn form(ctx: WriteCtx) -> Result<Response, AppError> {
+pub(in crate::http) async fn form(ctx: Ctx) -> Result<Response, AppError> {
     match view(&ctx).await? {
         Some(page) => ctx.dialog(StatusCode::OK, &page),
         None => Ok(ctx.done(BACK, Some(notice(NoteKind::Info, "Zoom is not connected", "")))),
@@ -29,7 +29,7 @@ pub(in crate::http) async fn form(ctx: WriteCtx) -> Result<Response, AppError> {
 }
 
 pub(in crate::http) async fn submit(
-    ctx: WriteCtx,
+    ctx: Ctx,
     ProtectedForm(form): ProtectedForm<DisconnectForm>,
 ) -> Result<Response, AppError> {
     let remove = form.upcoming == "remove";
@@ -43,8 +43,8 @@ pub(in crate::http) async fn submit(
             NoteKind::Warn,
             "Zoom is still connected",
             format!(
-                "{} could not be removed yet because Zoom is not answering. They are removed, and people are told, \
-                 as soon as it does; disconnect then, or disconnect now and leave them in Zoom.",
+                "{} could not be removed in Zoom yet. They are removed, and people are told, as soon as Zoom \
+                 takes it; disconnect then, or disconnect now and leave them in Zoom.",
                 count(u64::try_from(left).unwrap_or(u64::MAX), "meeting")
             ),
         ),

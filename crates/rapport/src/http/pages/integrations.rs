@@ -1,16 +1,15 @@
-use axum::extract::Query;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::{Plan, display};
-use jiff::SignedDuration;
+use jiff::{SignedDuration, ToSpan};
 use store::compliance_receipts::ReceiptSource;
 use store::grants::{Grant, GrantState};
 use store::integration_calls::{self as calls, DayHealth};
 use store::{connections as stored, forget};
 
-use super::words::count;
+use super::words::{count, on};
 use crate::connections::{self, Callback, ConnectError, NEEDED, begin, check, finish};
-use crate::http::context::{Ctx, WriteCtx};
+use crate::http::context::{Ctx, Query, WriteCtx};
 use crate::http::csrf::{NoFields, ProtectedForm};
 use crate::http::error::AppError;
 use crate::http::respond::{notice, page as respond};
@@ -27,13 +26,16 @@ pub(in crate::http) async fn page(ctx: Ctx) -> Result<Response, AppError> {
     respond(StatusCode::OK, &IntegrationsPage { shell: ctx.shell("Integrations"), zoom })
 }
 
-pub(in crate::http) async fn connect(ctx: Ctx, _: ProtectedForm<NoFields>) -> Result<Response, AppError> {
+pub(in crate::http) async fn connect(
+    ctx: WriteCtx,
+    _: ProtectedForm<NoFields>,
+) -> Result<Response, AppError> {
     let consent = begin(&ctx.app, ctx.workspace(), ctx.user()).await?;
     Ok(Redirect::to(consent.as_str()).into_response())
 }
 
 pub(in crate::http) async fn callback(
-    ctx: Ctx,
+    ctx: WriteCtx,
     Query(callback): Query<Callback>,
 ) -> Result<Response, AppError> {
     let notice = match finish(&ctx.app, ctx.workspace(), ctx.user(), callback).await {
@@ -77,11 +79,8 @@ fn failed_check(error: &zoom::Error) -> Notice {
         Some(TokenError::NeedsReconnect | TokenError::Gone) => {
             notice(NoteKind::Bad, "Zoom refuses our access", "Reconnect Zoom to go on.")
         }
-        _ => notice(
-            NoteKind::Warn,
-            "Zoom is not answering",
-            "Your connection is kept. Nothing for you to do: Rapport tries again by itself.",
-        ),
+        // The card below says what that means.
+        _ => notice(NoteKind::Warn, "Checked just now, Zoom did not answer", ""),
     }
 }
 
@@ -96,7 +95,7 @@ async fn card(ctx: &Ctx) -> Result<ZoomCard, AppError> {
         let since = grant.last_error_at.unwrap_or(now);
         return Ok(ZoomCard::NeedsReconnect {
             email: grant.email.to_string(),
-            title: format!("Zoom stopped accepting our access on {}", display::day_time(since, now, zone)),
+            title: format!("Zoom stopped accepting our access {}", on(&display::day_time(since, now, zone))),
             last_working_call: grant.last_ok_at.map(|at| display::stamp(at, now, zone)),
             upcoming: counts.upcoming_meetings,
         });
@@ -129,7 +128,23 @@ async fn removed_in_zoom(ctx: &Ctx) -> Result<Option<String>, AppError> {
         .confirmed_at
         .map(|at| format!(", confirmed to Zoom at {}", display::time(at, zone)))
         .unwrap_or_default();
-    Ok(Some(format!("Data deleted on {}{confirmed}.", display::day_time(receipt.deleted_at, now, zone))))
+    Ok(Some(format!("Data deleted {}{confirmed}.", on(&display::day_time(receipt.deleted_at, now, zone)))))
+}
+
+/// The last thirty days, oldest first; the database knows only those with calls. Days are UTC, as Zoom counts them.
+fn strip(ctx: &Ctx, days: &[DayHealth]) -> Vec<HealthDay> {
+    let today = domain::Zone::UTC.local(ctx.now()).date();
+    (0..DAYS)
+        .rev()
+        .map(|ago| {
+            let date = today.saturating_sub(ago.days());
+            match days.iter().find(|day| day.day == date) {
+                None => HealthDay::Quiet,
+                Some(day) if day.failed == 0 => HealthDay::Good,
+                Some(_) => HealthDay::Troubled,
+            }
+        })
+        .collect()
 }
 
 fn account(ctx: &Ctx, connection: &stored::Connection, grant: &Grant, days: &[DayHealth]) -> ZoomAccount {
@@ -162,14 +177,7 @@ fn account(ctx: &Ctx, connection: &stored::Connection, grant: &Grant, days: &[Da
                 granted: !missing.contains(scope),
             })
             .collect(),
-        health: days
-            .iter()
-            .map(|day| match (day.ok, day.failed) {
-                (0, 0) => HealthDay::Quiet,
-                (_, 0) => HealthDay::Good,
-                _ => HealthDay::Troubled,
-            })
-            .collect(),
+        health: strip(ctx, days),
         health_text: format!(
             "{}, {}",
             count(total, "call"),

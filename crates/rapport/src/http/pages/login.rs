@@ -1,4 +1,5 @@
-use axum::extract::{Query, State};
+use axum::Extension;
+use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum_extra::extract::cookie::CookieJar;
@@ -7,11 +8,11 @@ use store::{users, workspaces};
 
 use crate::accounts::{self, LoginError, SESSION_DAYS, new_token};
 use crate::app::App;
-use crate::http::context::Ctx;
+use crate::http::context::{Ctx, Query};
 use crate::http::csrf::{NoFields, ProtectedForm};
 use crate::http::error::AppError;
 use crate::http::respond::{page, set_cookie};
-use crate::http::session::{GUEST, SESSION, cookie, lasting_cookie};
+use crate::http::session::{GUEST, SESSION, Visitor, cookie, lasting_cookie};
 use crate::views::account::LoginPage;
 use crate::views::form::FormField;
 use crate::views::shell::{Public, Theme};
@@ -22,7 +23,7 @@ pub(in crate::http) struct Next {
     next: String,
 }
 
-#[derive(Debug, Default, Deserialize)]
+#[derive(Default, Deserialize)]
 #[serde(default)]
 pub(in crate::http) struct LoginForm {
     next: String,
@@ -33,9 +34,13 @@ pub(in crate::http) struct LoginForm {
 
 pub(in crate::http) async fn form(
     State(app): State<App>,
+    visitor: Option<Extension<Visitor>>,
     jar: CookieJar,
     Query(query): Query<Next>,
 ) -> Result<Response, AppError> {
+    if visitor.is_some_and(|visitor| visitor.user.is_some()) {
+        return Ok(Redirect::to(&local_path(&query.next)).into_response());
+    }
     if !users::any(&app.store.begin_read().await).await? {
         return Ok(Redirect::to("/setup").into_response());
     }
@@ -109,7 +114,9 @@ async fn show(
 
 /// Only a path of this server: a link to the login page must not lead people elsewhere afterwards.
 fn local_path(next: &str) -> String {
-    let local = next.starts_with('/') && !next.starts_with("//") && !next.contains(['\\', '\n', '\r']);
+    let local = next.starts_with('/')
+        && !next.starts_with("//")
+        && !next.contains(|c: char| c == '\\' || c.is_control());
     if local { next.to_owned() } else { "/".to_owned() }
 }
 
@@ -120,7 +127,9 @@ mod tests {
     #[test]
     fn logging_in_never_leads_to_another_site() {
         assert_eq!(local_path("/contacts?q=a"), "/contacts?q=a");
-        for foreign in ["https://evil.example", "//evil.example", "/\\evil.example", "evil", ""] {
+        for foreign in
+            ["https://evil.example", "//evil.example", "/\t/evil.example", "/\\evil.example", "evil", ""]
+        {
             assert_eq!(local_path(foreign), "/", "{foreign}");
         }
     }

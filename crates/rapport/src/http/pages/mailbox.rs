@@ -1,11 +1,10 @@
-use axum::extract::{Path, Query};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use domain::{MessageId, display};
 use serde::Deserialize;
 use store::mailbox::{self as stored, Message};
 
-use crate::http::context::Ctx;
+use crate::http::context::{Ctx, Path, Query};
 use crate::http::error::{AppError, not_found};
 use crate::http::respond::page;
 use crate::mail::{ReadMail, read_mail};
@@ -27,8 +26,8 @@ pub(in crate::http) struct ListQuery {
 pub(in crate::http) async fn list(ctx: Ctx, Query(query): Query<ListQuery>) -> Result<Response, AppError> {
     only_while_inside(&ctx)?;
     let db = ctx.app.store.begin_read().await;
-    let found = stored::list(&db, query.before.as_deref(), ROWS).await?;
-    let total = stored::count(&db).await?;
+    let found = stored::list(&db, ctx.workspace(), query.before.as_deref(), ROWS).await?;
+    let total = stored::count(&db, ctx.workspace()).await?;
     drop(db);
     let href = |cursor: &str| {
         let cursor: String = url::form_urlencoded::byte_serialize(cursor.as_bytes()).collect();
@@ -110,7 +109,7 @@ fn only_while_inside(ctx: &Ctx) -> Result<(), AppError> {
 
 async fn find(ctx: &Ctx, id: MessageId) -> Result<(Message, ReadMail), AppError> {
     only_while_inside(ctx)?;
-    let found = stored::get(&ctx.app.store.begin_read().await, id).await?;
+    let found = stored::get(&ctx.app.store.begin_read().await, ctx.workspace(), id).await?;
     let message = found.ok_or(not_found("message"))?;
     let mail = read_mail(&message.raw).ok_or(not_found("message"))?;
     Ok((message, mail))

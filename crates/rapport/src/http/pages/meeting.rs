@@ -1,15 +1,14 @@
-use axum::extract::Path;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::{MeetingId, display};
 use store::emails::{self, Email};
-use store::meetings::{self as stored, Invitee, Meeting};
+use store::meetings::{self as stored, Invitee, Meeting, Problem};
 use store::users;
 
 use super::contact::mail_state;
 use super::words::{and, badge, end, first_name, full_name, start_button, their_time, tile};
 use crate::calendar::Method;
-use crate::http::context::{Ctx, WriteCtx, person};
+use crate::http::context::{Ctx, Path, WriteCtx, person};
 use crate::http::csrf::{NoFields, ProtectedForm};
 use crate::http::error::{AppError, forbidden, not_found, refused};
 use crate::http::respond::{notice, page as respond};
@@ -74,6 +73,7 @@ pub(in crate::http) async fn page(ctx: Ctx, Path(id): Path<MeetingId>) -> Result
 
 /// Fetches a fresh start link and goes there at once; nothing keeps it (RT-53, RT-54).
 pub(in crate::http) async fn start(ctx: WriteCtx, Path(id): Path<MeetingId>) -> Result<Response, AppError> {
+    find(&ctx, id).await?;
     match meetings::start_url(&ctx.app, ctx.workspace(), ctx.user(), id).await {
         Ok(url) => Ok(([(header::CACHE_CONTROL, "no-store")], Redirect::to(&url)).into_response()),
         Err(StartError::Store(error)) => Err(error.into()),
@@ -156,6 +156,16 @@ fn invitee_row(ctx: &Ctx, meeting: &Meeting, invitee: &Invitee, mails: &[Email])
     }
 }
 
+/// "at 10:15", and on which day if it is not today.
+fn at_time(at: jiff::Timestamp, now: jiff::Timestamp, zone: &domain::Zone) -> String {
+    let (date, time) = (zone.local(at).date(), display::time(at, zone));
+    if date == zone.local(now).date() {
+        format!("at {time}")
+    } else {
+        format!("on {} at {time}", display::weekday_day_long(date))
+    }
+}
+
 fn problem(ctx: &Ctx, meeting: &Meeting, status: &MeetingStatus) -> Option<MeetingProblem> {
     let names: Vec<_> = meeting.invitees.iter().map(first_name).collect();
     let told = if meeting.send_invitation {
@@ -165,7 +175,7 @@ fn problem(ctx: &Ctx, meeting: &Meeting, status: &MeetingStatus) -> Option<Meeti
         String::new()
     };
     let again = |at: &Option<jiff::Timestamp>| match at {
-        Some(at) => format!("We try again at {}.", display::time(*at, ctx.zone())),
+        Some(at) => format!("We try again {}.", at_time(*at, ctx.now(), ctx.zone())),
         None => "We try again in a moment.".to_owned(),
     };
     let note = |tone, title: &str, text: String, can_retry, can_connect| {
@@ -187,13 +197,26 @@ fn problem(ctx: &Ctx, meeting: &Meeting, status: &MeetingStatus) -> Option<Meeti
             true,
             false,
         ),
-        MeetingStatus::Removing(at) => note(
-            Tone::Warn,
-            "Waiting for Zoom",
-            format!("The meeting is removed here, but Zoom is not answering. {}", again(at)),
-            true,
-            false,
-        ),
+        MeetingStatus::Removing(at) => {
+            let detail = meeting.problem_detail.as_deref().unwrap_or_default();
+            let (why, can_connect) = match meeting.problem {
+                Some(Problem::NotConnected) => {
+                    ("Zoom refuses our access, so it is removed there once Zoom is connected again.".to_owned(), true)
+                }
+                Some(Problem::PermissionMissing) => (
+                    format!(
+                        "Zoom did not let us do this without the permission {detail}. Reconnect Zoom and allow it; \
+                         then the meeting is removed there too."
+                    ),
+                    true,
+                ),
+                Some(Problem::ZoomRefused) => (format!("Zoom refused: “{detail}”"), false),
+                Some(Problem::ZoomUnreachable) | None => (format!("Zoom is not answering. {}", again(at)), false),
+            };
+            let own = meeting.host_id == ctx.user();
+            let text = format!("The meeting is removed here. {why}");
+            note(Tone::Warn, "Waiting for Zoom", text, !can_connect, can_connect && own)
+        }
         MeetingStatus::NotConnected => note(
             Tone::Warn,
             "No Zoom link yet",

@@ -1,4 +1,3 @@
-use axum::extract::Query;
 use axum::http::StatusCode;
 use axum::response::Response;
 use domain::{PersonName, Zone, display};
@@ -8,7 +7,7 @@ use serde::Deserialize;
 use store::meetings::{self as stored, MeetingRow};
 
 use super::words::{and, badge, start_button};
-use crate::http::context::{Ctx, person};
+use crate::http::context::{Ctx, Query, person};
 use crate::http::error::AppError;
 use crate::http::respond::page as respond;
 use crate::meetings::{MeetingStatus, row_status};

@@ -137,12 +137,14 @@ impl Day<'_> {
             to: first.name.as_ref().map_or(first.email.as_str(), PersonName::as_str).to_owned(),
             subject: format!("{topic}, {} {}", display::weekday_day(date), display::time(self.start, zone)),
             greeting: first_name(first),
-            host_name: me.name.to_string(),
+            host: format!("{} from {}", me.name, self.ctx.me.workspace_name),
             topic: topic.to_owned(),
             date: display::full_weekday_date(date),
-            time: format!("{}, {}", display::time_range(self.start, self.minutes, zone), zone.city()),
-            host_time: differs
-                .then(|| format!("{} in {}", display::time(self.start, &me.zone), me.zone.city())),
+            time: format!("{}, {} time", display::time_range(self.start, self.minutes, zone), zone.city()),
+            host_time: differs.then(|| {
+                let time = display::time(self.start, &me.zone);
+                format!("{time} in {}, where {} is", me.zone.city(), me.name.first_name())
+            }),
             agenda: agenda.lines().map(str::to_owned).collect(),
             others: (!others.is_empty()).then(|| {
                 let get = if others.len() == 1 { "gets" } else { "get" };

@@ -1,12 +1,12 @@
-use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
 use domain::{MeetingId, display};
 use serde::Deserialize;
-use store::meetings::{self as stored, Meeting};
+use store::emails::{self, EmailKind, EmailState};
+use store::meetings::{self as stored, Invitee, Meeting};
 
 use super::words::{and, first_name, full_name};
-use crate::http::context::{Ctx, WriteCtx};
+use crate::http::context::{Ctx, Path, WriteCtx};
 use crate::http::csrf::ProtectedForm;
 use crate::http::error::{AppError, forbidden, not_found};
 use crate::http::respond::notice;
@@ -27,7 +27,7 @@ pub(in crate::http) struct RemoveForm {
 
 pub(in crate::http) async fn form(ctx: WriteCtx, Path(id): Path<MeetingId>) -> Result<Response, AppError> {
     let meeting = own_meeting(&ctx, id).await?;
-    let page = view(&ctx, &meeting, true, FormField::default());
+    let page = view(&ctx, &meeting, true, FormField::default()).await?;
     ctx.dialog(StatusCode::OK, &page)
 }
 
@@ -41,10 +41,10 @@ pub(in crate::http) async fn submit(
     let length = form.message.chars().count();
     if length > LONGEST_MESSAGE {
         let error = format!("The message has {length} characters; use at most {LONGEST_MESSAGE}.");
-        let page = view(&ctx, &meeting, tell, FormField::wrong(form.message, error));
+        let page = view(&ctx, &meeting, tell, FormField::wrong(form.message, error)).await?;
         return ctx.dialog(StatusCode::UNPROCESSABLE_ENTITY, &page);
     }
-    let told = invited(&meeting);
+    let told = invited(&ctx, &meeting).await?;
     let status =
         match meetings::remove(&ctx.app, ctx.workspace(), ctx.user(), id, tell, form.message.trim()).await {
             Ok(status) => status,
@@ -59,8 +59,8 @@ pub(in crate::http) async fn submit(
         _ => notice(
             NoteKind::Warn,
             "Waiting for Zoom",
-            "The meeting is removed here. Zoom is not answering, so it is removed there, and people are told, as \
-             soon as Zoom answers.",
+            "The meeting is removed here. Zoom has not confirmed it yet; it is removed there, and people are told, \
+             as soon as Zoom does. The meeting’s page says how it stands.",
         ),
     };
     Ok(ctx.done(back(&meeting), Some(notice)))
@@ -71,12 +71,17 @@ fn were(names: &[String]) -> String {
     format!("{} {}", and(names), if names.len() == 1 { "was" } else { "were" })
 }
 
-/// First names of those who got an invitation.
-fn invited(meeting: &Meeting) -> Vec<String> {
-    if !meeting.send_invitation {
-        return Vec::new();
-    }
-    meeting.invitees.iter().map(|invitee| first_name(invitee).to_owned()).collect()
+/// First names of those whose invitation has left or is about to: only they are told.
+async fn invited(ctx: &Ctx, meeting: &Meeting) -> Result<Vec<String>, AppError> {
+    let mails = emails::of_meeting(&ctx.app.store.begin_read().await, ctx.workspace(), meeting.id).await?;
+    let invited = |invitee: &&Invitee| {
+        mails.iter().any(|mail| {
+            mail.invitee_id == invitee.id
+                && mail.kind == EmailKind::Invitation
+                && mail.state != EmailState::Failed
+        })
+    };
+    Ok(meeting.invitees.iter().filter(invited).map(|invitee| first_name(invitee).to_owned()).collect())
 }
 
 /// Where the person came from, as far as we know: the contact.
@@ -94,11 +99,11 @@ async fn own_meeting(ctx: &Ctx, id: MeetingId) -> Result<Meeting, AppError> {
     }
 }
 
-fn view(ctx: &Ctx, meeting: &Meeting, tell: bool, message: FormField) -> RemovePage {
+async fn view(ctx: &Ctx, meeting: &Meeting, tell: bool, message: FormField) -> Result<RemovePage, AppError> {
     let zone = ctx.zone();
     let date = zone.local(meeting.starts_at).date();
     let names: Vec<_> = meeting.invitees.iter().map(full_name).collect();
-    RemovePage {
+    Ok(RemovePage {
         shell: ctx.shell(&format!("Remove {}", meeting.topic)),
         id: meeting.id.to_string(),
         topic: meeting.topic.to_string(),
@@ -110,8 +115,8 @@ fn view(ctx: &Ctx, meeting: &Meeting, tell: bool, message: FormField) -> RemoveP
         ),
         back: back(meeting),
         in_zoom: meeting.zoom.is_some(),
-        told: and(&invited(meeting)),
+        told: and(&invited(ctx, meeting).await?),
         tell,
         message,
-    }
+    })
 }

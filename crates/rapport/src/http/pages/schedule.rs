@@ -1,4 +1,3 @@
-use axum::extract::{Path, Query};
 use axum::http::StatusCode;
 use axum::response::Response;
 use domain::{ContactId, Plan};
@@ -11,7 +10,7 @@ use super::schedule_form::{Reading, ScheduleInput, read};
 use super::words::{and, role};
 use crate::accounts::new_token;
 use crate::connections::ZoomStandingNow;
-use crate::http::context::{Ctx, WriteCtx, person};
+use crate::http::context::{Ctx, Path, Query, WriteCtx, person};
 use crate::http::csrf::ProtectedForm;
 use crate::http::error::{AppError, not_found, refused};
 use crate::http::respond::notice;

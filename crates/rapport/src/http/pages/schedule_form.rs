@@ -7,6 +7,7 @@ use store::contacts::{self, Contact, ContactChoice};
 
 use super::preview;
 use super::words::{and, zone_choices};
+use crate::accounts::new_token;
 use crate::http::context::{Ctx, person};
 use crate::http::error::AppError;
 use crate::meetings::{InviteeChoice, ScheduleRequest};
@@ -105,6 +106,10 @@ pub(super) async fn read(
     strict: bool,
 ) -> Result<Reading, AppError> {
     input.press_buttons();
+    if input.idempotency_key.is_empty() {
+        // Two forms without a key are two forms, not the same one twice.
+        input.idempotency_key = new_token(&*ctx.app.random);
+    }
     let db = ctx.app.store.begin_read().await;
     let known = contacts::with_email(&db, ctx.workspace()).await?;
     let mut invitees = resolve(ctx, contact, &known, &input.invitee).await?;

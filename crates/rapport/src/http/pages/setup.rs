@@ -7,19 +7,19 @@ use serde::Deserialize;
 use store::users;
 
 use super::words::zone_choices;
-use crate::accounts::{self, NewOwner, SetupError, new_token};
+use crate::accounts::{self, NewOwner, SESSION_DAYS, SetupError, new_token};
 use crate::app::App;
 use crate::http::csrf::ProtectedForm;
 use crate::http::error::AppError;
 use crate::http::respond::{page, set_cookie};
-use crate::http::session::{GUEST, cookie};
+use crate::http::session::{GUEST, SESSION, cookie, lasting_cookie};
 use crate::views::account::SetupPage;
 use crate::views::form::{FieldLink, FormErrors, FormField};
 use crate::views::shell::{Public, Theme};
 
-const SHORTEST_PASSWORD: usize = 10;
+const SHORTEST_PASSWORD: usize = 12;
 
-#[derive(Debug, Default, Deserialize)]
+#[derive(Default, Deserialize)]
 #[serde(default)]
 pub(in crate::http) struct SetupForm {
     setup_key: String,
@@ -61,7 +61,8 @@ pub(in crate::http) async fn submit(
             zone: zone.clone(),
         };
         match accounts::set_up(&app, owner).await {
-            Ok(()) | Err(SetupError::Done) => return Ok(Redirect::to("/login").into_response()),
+            Ok(()) => return enter(&app, &form).await,
+            Err(SetupError::Done) => return Ok(Redirect::to("/login").into_response()),
             Err(error @ SetupError::Key) => key_error = Some(error.to_string()),
             Err(SetupError::Store(error)) => return Err(error.into()),
             Err(SetupError::Internal(error)) => return Err(error.into()),
@@ -98,6 +99,16 @@ pub(in crate::http) async fn submit(
             field.error = error;
         }
     })
+}
+
+/// The owner knows the password they just chose; nobody asks for it again.
+async fn enter(app: &App, form: &SetupForm) -> Result<Response, AppError> {
+    let Ok(session) = accounts::log_in(app, &form.email, form.password.clone(), true).await else {
+        return Ok(Redirect::to("/login").into_response());
+    };
+    let mut response = Redirect::to("/").into_response();
+    set_cookie(&mut response, &lasting_cookie(app, SESSION, session.token, SESSION_DAYS));
+    Ok(response)
 }
 
 fn show(

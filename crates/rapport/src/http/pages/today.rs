@@ -1,7 +1,7 @@
 use axum::http::StatusCode;
 use axum::response::Response;
 use domain::{PersonName, Zone, display};
-use jiff::{SignedDuration, Timestamp, ToSpan};
+use jiff::{Timestamp, ToSpan};
 use store::activities::{self, ActivityKind, TimelineFilter, TimelineItem};
 use store::contacts::{self, ContactQuery, ContactSort};
 use store::emails::EmailState;
@@ -14,8 +14,9 @@ use crate::http::context::Ctx;
 use crate::http::error::AppError;
 use crate::http::respond::page as respond;
 use crate::invitations::open_join_url;
-use crate::meetings::{day_bounds, row_status};
+use crate::meetings::{MeetingStatus, day_bounds, row_status};
 use crate::views::badge::Badge;
+use crate::views::icon::icon;
 use crate::views::spark::WeekSpark;
 use crate::views::today::{
     BriefItem, FeedItem, FirstSteps, NextMeeting, ScheduleRow, ScheduledMeeting, TodayPage,
@@ -28,8 +29,8 @@ const FEED: u32 = 6;
 
 pub(in crate::http) async fn page(ctx: Ctx) -> Result<Response, AppError> {
     let (now, zone) = (ctx.now(), ctx.zone().clone());
-    let (midnight, _) = day_bounds(now, &zone);
-    let (_, tomorrow_end) = day_bounds(now + SignedDuration::from_hours(24), &zone);
+    let (midnight, end_of_today) = day_bounds(now, &zone);
+    let (_, tomorrow_end) = day_bounds(end_of_today, &zone);
     let db = ctx.app.store.begin_read().await;
     let rows = meetings::in_range(&db, ctx.workspace(), ctx.user(), midnight, tomorrow_end, 60).await?;
     let next = meetings::upcoming(&db, ctx.workspace(), ctx.user(), now, 1).await?;
@@ -91,11 +92,10 @@ async fn next_meeting(ctx: &Ctx, row: &MeetingRow) -> Result<NextMeeting, AppErr
     let (now, zone) = (ctx.now(), ctx.zone());
     let status = row_status(row, now);
     let contact = row.contact.as_ref();
-    let badge = badge(&status, row.starts_at, row.ends_at(), now, zone).map(|(_, text)| text);
     Ok(NextMeeting {
         id: row.id.to_string(),
         starts_at: row.starts_at.to_string(),
-        badge: badge.unwrap_or_else(|| display::until(row.starts_at, now, zone)),
+        badge: display::until(row.starts_at, now, zone),
         soon: is_soon(row.starts_at, row.ends_at(), now),
         time: display::time(row.starts_at, zone),
         until: display::time(row.ends_at(), zone),
@@ -110,6 +110,7 @@ async fn next_meeting(ctx: &Ctx, row: &MeetingRow) -> Result<NextMeeting, AppErr
             .unwrap_or_default(),
         start: start_button(&status, true, row.starts_at, row.ends_at(), now),
         join_url: open_join_url(&ctx.app, row.id, row.join_url.as_deref())?.unwrap_or_default(),
+        connect_zoom: status == MeetingStatus::NotConnected,
         brief: brief(ctx, row).await?,
     })
 }
@@ -126,7 +127,7 @@ async fn brief(ctx: &Ctx, row: &MeetingRow) -> Result<Vec<BriefItem>, AppError> 
             notes.items.first().and_then(|item| Some((item, item.note_body.as_ref()?)))
         {
             items.push(BriefItem {
-                icon: "history",
+                icon: icon!("history"),
                 label: format!("Last note, {}", display::near_day(item.at, now, zone)),
                 text: format!("“{body}”"),
                 meta: item.actor_name.as_ref().map(ToString::to_string).unwrap_or_default(),
@@ -136,7 +137,7 @@ async fn brief(ctx: &Ctx, row: &MeetingRow) -> Result<Vec<BriefItem>, AppError> 
     let meeting = meetings::get(&db, ctx.workspace(), row.id).await?;
     if let Some(meeting) = meeting.filter(|meeting| !meeting.agenda.is_empty()) {
         items.push(BriefItem {
-            icon: "list",
+            icon: icon!("list"),
             label: "Agenda".into(),
             text: meeting.agenda.to_string(),
             meta: String::new(),
@@ -201,11 +202,13 @@ fn feed_item(ctx: &Ctx, item: &TimelineItem) -> FeedItem {
     let actor = item.actor_name.as_ref().map(ToString::to_string).unwrap_or_default();
     let failed = item.email.as_ref().is_some_and(|email| email.state == EmailState::Failed);
     let (icon, before, after) = match item.kind {
-        ActivityKind::ContactAdded => ("user-round", format!("{actor} added"), String::new()),
-        ActivityKind::NoteAdded => ("sticky-note", format!("{actor} added a note on"), String::new()),
-        ActivityKind::MeetingScheduled => ("calendar-plus", format!("{topic} scheduled with"), String::new()),
-        ActivityKind::MeetingRemoved => ("video-off", format!("{topic} removed, with"), String::new()),
-        ActivityKind::MeetingHeld => ("video", format!("{topic} with"), String::new()),
+        ActivityKind::ContactAdded => (icon!("user-round"), format!("{actor} added"), String::new()),
+        ActivityKind::NoteAdded => (icon!("sticky-note"), format!("{actor} added a note on"), String::new()),
+        ActivityKind::MeetingScheduled => {
+            (icon!("calendar-plus"), format!("{topic} scheduled with"), String::new())
+        }
+        ActivityKind::MeetingRemoved => (icon!("video-off"), format!("{topic} removed, with"), String::new()),
+        ActivityKind::MeetingHeld => (icon!("video"), format!("{topic} with"), String::new()),
         ActivityKind::InvitationSent | ActivityKind::CancellationSent => {
             let what = if item.kind == ActivityKind::InvitationSent { "Invitation" } else { "Cancellation" };
             let state = match item.email.as_ref().map(|email| email.state) {
@@ -213,7 +216,7 @@ fn feed_item(ctx: &Ctx, item: &TimelineItem) -> FeedItem {
                 Some(EmailState::Queued) => "is queued",
                 _ => "was sent",
             };
-            (if failed { "mail-x" } else { "mail" }, format!("{what} to"), state.to_owned())
+            (if failed { icon!("mail-x") } else { icon!("mail") }, format!("{what} to"), state.to_owned())
         }
     };
     FeedItem {

@@ -66,6 +66,22 @@ pub(super) fn their_time(at: Timestamp, who: &str, theirs: Option<&Zone>, mine: 
     Some(format!("{day}{time} for {who} in {}", theirs.city()))
 }
 
+/// "Today, 10:00" as it stands inside a sentence: "today, 10:00". Weekdays and months keep their capital.
+pub(super) fn in_sentence(when: &str) -> String {
+    for word in ["Today", "Tomorrow", "Yesterday"] {
+        if let Some(rest) = when.strip_prefix(word) {
+            return format!("{}{rest}", word.to_lowercase());
+        }
+    }
+    when.to_owned()
+}
+
+/// When something happened: "today, 10:00", "on Tue 16 March, 10:00".
+pub(super) fn on(when: &str) -> String {
+    let inside = in_sentence(when);
+    if inside == when { format!("on {when}") } else { inside }
+}
+
 /// A date as a tear-off calendar.
 pub(super) fn tile(date: Date, today: Date) -> Tile {
     Tile {
@@ -146,6 +162,14 @@ mod tests {
         assert_eq!(and::<&str>(&[]), "");
         assert_eq!(and(&["Ana"]), "Ana");
         assert_eq!(and(&["Ana", "Rui", "Inês"]), "Ana, Rui and Inês");
+    }
+
+    #[test]
+    fn near_days_are_small_inside_a_sentence() {
+        assert_eq!(in_sentence("Tomorrow, 14:00"), "tomorrow, 14:00");
+        assert_eq!(in_sentence("Tue 16 March, 14:00"), "Tue 16 March, 14:00");
+        assert_eq!(on("Today, 14:00"), "today, 14:00");
+        assert_eq!(on("Tue 16 March, 14:00"), "on Tue 16 March, 14:00");
     }
 
     #[test]

@@ -153,9 +153,9 @@ pub fn activity() -> ActivityPage {
             ),
             row(
                 "Mon 10:30",
-                ActivityIcon::Connected,
-                "Zoom connected",
-                "Licensed",
+                ActivityIcon::Token,
+                "Token issued",
+                "POST oauth/token",
                 "Freya Holm",
                 Tone::Ok,
                 "Worked",

@@ -127,7 +127,7 @@ fn meetings() -> Vec<ContactMeeting> {
             their_time: "09:00 for Ana in Lisbon".into(),
             invitees: vec![
                 line("check", true, "Ana accepted"),
-                line("clock-3", false, "Rui has not answered"),
+                line("mail-clock", false, "Invitation to Rui is queued"),
             ],
             start: StartButton::Now,
             join_url: "http://127.0.0.1:8090/j/81234567890".into(),
@@ -136,7 +136,7 @@ fn meetings() -> Vec<ContactMeeting> {
             id: "m2".into(),
             tile: tile("30", false),
             topic: "Fortnightly check-in".into(),
-            badge: Some(badge(Tone::Warn, "hourglass", "Waiting for Zoom")),
+            badge: Some(badge(Tone::Warn, "", "Waiting for Zoom")),
             when: "Tue 30 March, 14:00 to 14:30".into(),
             their_time: "13:00 for Ana in Lisbon".into(),
             invitees: vec![line("mail-check", false, "Invitation sent")],

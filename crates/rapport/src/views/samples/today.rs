@@ -90,6 +90,7 @@ fn next() -> NextMeeting {
         their_time: "09:00 for Ana in Lisbon".into(),
         start: StartButton::Now,
         join_url: "http://127.0.0.1:8090/j/81234567890".into(),
+        connect_zoom: false,
         brief: vec![
             brief(
                 "history",
@@ -103,7 +104,7 @@ fn next() -> NextMeeting {
                 "Rui owns the SSO setup on their side.",
                 "Oskar Berg",
             ),
-            brief("scroll-text", "Agenda", "Rollout dates for the two depots.", ""),
+            brief("list", "Agenda", "Rollout dates for the two depots.", ""),
         ],
     }
 }
@@ -114,7 +115,7 @@ fn brief(icon: &'static str, label: &str, text: &str, meta: &str) -> BriefItem {
 
 fn schedule() -> Vec<ScheduleRow> {
     let held = Badge { tone: Tone::Ok, icon: "check", text: "Held, 32 min".into() };
-    let waiting = Badge { tone: Tone::Warn, icon: "hourglass", text: "Waiting for Zoom".into() };
+    let waiting = Badge { tone: Tone::Warn, icon: "", text: "Waiting for Zoom".into() };
     vec![
         ScheduleRow::Meeting(Box::new(ScheduledMeeting {
             past: true,
@@ -196,7 +197,7 @@ fn activity() -> Vec<FeedItem> {
     vec![
         item("mail-check", false, "Invitation sent to", "Marcus Okafor", "for Tidewater intro", "09:20"),
         item("mail-x", true, "Invitation to", "Noor El-Amin", "failed", "08:55"),
-        item("calendar-x", false, "Meeting with", "Claire Dubois", "was removed", "Mon"),
+        item("video-off", false, "Meeting with", "Claire Dubois", "was removed", "Mon"),
         item("sticky-note", false, "Oskar Berg added a note to", "Henrik Dahl", "", "Mon"),
     ]
 }

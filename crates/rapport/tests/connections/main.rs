@@ -1,0 +1,11 @@
+//! A person's Zoom connection, from consent to farewell, against the sandbox.
+
+mod callback;
+mod connecting;
+mod deauthorization;
+mod disconnecting;
+mod scopes;
+mod secrecy;
+mod support;
+mod tokens;
+mod webhook;

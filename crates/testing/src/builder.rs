@@ -1,0 +1,69 @@
+use rapport::config::ComplianceConfirmation;
+use rapport::connections::NEEDED;
+use zoom_sandbox::{Rotation, WEBHOOK_SECRET};
+
+use crate::TestApp;
+
+/// How the program of a test differs from the usual one.
+#[derive(Debug, Clone)]
+pub struct Builder {
+    pub(crate) webhook_secret: Option<String>,
+    pub(crate) compliance: ComplianceConfirmation,
+    pub(crate) scopes: Vec<String>,
+    pub(crate) rotation: Rotation,
+    pub(crate) client_secret: String,
+}
+
+impl Default for Builder {
+    fn default() -> Self {
+        Self {
+            webhook_secret: Some(WEBHOOK_SECRET.to_owned()),
+            compliance: ComplianceConfirmation::Always,
+            scopes: NEEDED.iter().map(|(scope, _)| (*scope).to_owned()).collect(),
+            rotation: Rotation::Strict,
+            client_secret: zoom_sandbox::CLIENT_SECRET.to_owned(),
+        }
+    }
+}
+
+impl Builder {
+    /// Rapport knows no secret to check events with.
+    #[must_use]
+    pub fn without_webhook_secret(mut self) -> Self {
+        self.webhook_secret = None;
+        self
+    }
+
+    /// When deletions are confirmed to Zoom; always by default.
+    #[must_use]
+    pub fn compliance(mut self, compliance: ComplianceConfirmation) -> Self {
+        self.compliance = compliance;
+        self
+    }
+
+    /// The Zoom app lacks one of the scopes that Rapport needs.
+    #[must_use]
+    pub fn without_scope(mut self, scope: &str) -> Self {
+        self.scopes.retain(|kept| kept != scope);
+        self
+    }
+
+    /// How Zoom rotates refresh tokens; strict by default.
+    #[must_use]
+    pub fn rotation(mut self, rotation: Rotation) -> Self {
+        self.rotation = rotation;
+        self
+    }
+
+    /// Rapport is configured with this client secret; the sandbox's own by default.
+    #[must_use]
+    pub fn client_secret(mut self, secret: &str) -> Self {
+        secret.clone_into(&mut self.client_secret);
+        self
+    }
+
+    /// Starts everything.
+    pub async fn start(self) -> TestApp {
+        TestApp::build(self).await
+    }
+}

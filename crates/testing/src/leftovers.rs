@@ -1,0 +1,34 @@
+//! What a test left undone. Looked at from a thread of its own: dropping happens inside the test's runtime, which
+//! cannot wait there.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use domain::{SystemClock, SystemRandom};
+use store::{Database, Store, StoreError, jobs};
+
+/// A sentence about unfinished or given-up jobs; `None` if there are none.
+pub(crate) fn complaint(path: PathBuf) -> Option<String> {
+    let look = std::thread::spawn(move || {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().ok()?;
+        Some(runtime.block_on(count(path)))
+    });
+    let counted = look.join().ok()??;
+    match counted {
+        Ok((0, dead)) if dead.is_empty() => None,
+        Ok((waiting, dead)) => Some(format!(
+            "the test ended with {waiting} unfinished jobs and given up: {dead:?}. Run them (`run_jobs`), or say \
+             `leave_jobs` if that is what the test is about."
+        )),
+        Err(error) => Some(format!("the jobs cannot be counted: {error}")),
+    }
+}
+
+async fn count(path: PathBuf) -> Result<(u64, Vec<String>), StoreError> {
+    let store =
+        Store::open(&Database::Sqlite { path }, Arc::new(SystemClock), Arc::new(SystemRandom)).await?;
+    let db = store.begin_read().await;
+    let dead = jobs::dead(&db, 20).await?;
+    let dead = dead.into_iter().map(|job| format!("{}: {}", job.kind, job.last_error.unwrap_or_default()));
+    Ok((jobs::pending_count(&db).await?, dead.collect()))
+}
