@@ -71,7 +71,9 @@ async function lookAt(t, look, pages, storageState) {
         await page.getByRole("heading").first().waitFor();
         // First of all: the picture and axe put styles of their own into the page, which it refuses.
         assertNoProblems(page);
-        await page.screenshot({ path: join(screens, `${name}-${lookName}.png`), fullPage: true });
+        // A dialog covers the window, not the whole page.
+        const fullPage = (await page.getByRole("dialog").count()) === 0;
+        await page.screenshot({ path: join(screens, `${name}-${lookName}.png`), fullPage });
         await assertAccessible(page, `${name} (${lookName})`);
         await assertFits(page);
       } finally {

@@ -66,7 +66,7 @@ test("a folder that cannot be written ends the start with one clear line", async
 test("a configuration key that does not exist ends the start with one clear line", async () => {
   const config = join(temporaryFolder(), "rapport.toml");
   writeFileSync(config, '[mail]\nsmpt = "smtp://localhost"\n');
-  const line = await refusedStart(["--config", config, "serve", "--listen", "127.0.0.1:0", "--data", temporaryFolder()]);
+  const line = await refusedStart(["serve", "--config", config, "--listen", "127.0.0.1:0", "--data", temporaryFolder()]);
   assert.match(line, /smpt/);
 });
 

@@ -1,7 +1,8 @@
 // Every page of this version, and how a person gets there.
 
-import { openContact, openSchedule, startingWith } from "./actions.mjs";
-import { ANA } from "./people.mjs";
+import { fillSchedule, openContact, openSchedule, startingWith, submitSchedule } from "./actions.mjs";
+import { dateIn } from "./dates.mjs";
+import { ANA, MARA } from "./people.mjs";
 
 /** Straight to an address. */
 const at = (path) => (page, server) => page.goto(`${server.url}${path}`);
@@ -36,9 +37,29 @@ async function mail(page, server, topic) {
 }
 
 async function scheduleDialog(page, server) {
-  await page.goto(server.url);
-  await openContact(page, ANA.name);
-  await openSchedule(page, ANA.name);
+  await contact(page, server);
+  return openSchedule(page, ANA.name);
+}
+
+/** An hour on Basic: the form warns about the limit of 40 minutes. */
+async function scheduleLimit(page, server) {
+  const scope = await scheduleDialog(page, server);
+  await fillSchedule(scope, { topic: "A long one", date: dateIn(3, MARA.zone), time: "16:00", duration: 60 });
+  await scope.getByRole("button", { name: "Shorten to 40 minutes" }).waitFor();
+}
+
+/** What is missing is said beside the fields and in a note on top. */
+async function scheduleErrors(page, server) {
+  const scope = await scheduleDialog(page, server);
+  await fillSchedule(scope, { topic: "", date: "2020-01-01", time: "09:00" });
+  await submitSchedule(scope);
+  await scope.getByText("This time has passed. Choose a later one.").waitFor();
+}
+
+async function removeDialog(page, server, topic) {
+  await contact(page, server);
+  await page.getByRole("main").getByRole("link", { name: `Remove meeting: ${topic}` }).first().click();
+  await page.getByRole("heading", { name: `Remove ${topic}?` }).waitFor();
 }
 
 /** Pages that anybody can see. */
@@ -64,11 +85,14 @@ export const connected = (topic) => [
   ["contact-edit", belowContact("/edit")],
   ["schedule", belowContact("/meetings/new")],
   ["schedule-dialog", scheduleDialog],
+  ["schedule-limit", scheduleLimit],
+  ["schedule-errors", scheduleErrors],
   ["schedule-choose-contact", at("/meetings/new")],
   ["meetings-week", at("/meetings?view=week")],
   ["meetings-agenda", at("/meetings?view=agenda")],
   ["meeting", belowMeeting(topic, "")],
   ["meeting-remove", belowMeeting(topic, "/remove")],
+  ["meeting-remove-dialog", (page, server) => removeDialog(page, server, topic)],
   ["profile", at("/settings/profile")],
   ["integrations", at("/settings/integrations")],
   ["disconnect", at("/settings/integrations/zoom/disconnect")],

@@ -30,12 +30,15 @@ export function temporaryFolder() {
   return folder;
 }
 
+// `serve` has no option for the sandbox's port; on a free one, test files can run beside each other.
+const FREE_SANDBOX = { RAPPORT_ZOOM__SANDBOX_LISTEN: "127.0.0.1:0" };
+
 /** Starts a process and collects what it prints. Nobody's own RAPPORT_ settings reach it. */
 export function run(args, env = {}) {
   const clean = Object.entries(process.env).filter(([name]) => !name.startsWith("RAPPORT_"));
   const child = spawn(program, args, {
     cwd: temporaryFolder(),
-    env: { ...Object.fromEntries(clean), ...env },
+    env: { ...Object.fromEntries(clean), ...FREE_SANDBOX, ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });
   const started = { child, stdout: "", stderr: "" };
