@@ -19,7 +19,7 @@ use crate::accounts::SetupKey;
 use crate::app::{App, Parts};
 use crate::config::Config;
 use crate::connections::{NEEDED, ZoomApp};
-use crate::http::router;
+use crate::http::serve;
 use crate::keys::Keys;
 use crate::mail::Mailer;
 
@@ -105,30 +105,13 @@ impl Server {
             let control = sandbox.control();
             tokio::spawn(async move { control.validate_webhook().await });
         }
-        let (stop, mut at_stop) = tokio::sync::watch::channel(());
-        let serving =
-            axum::serve(self.listener, router(self.app.clone())).with_graceful_shutdown(async move {
-                stopped().await;
-                drop(stop);
-            });
-        tokio::select! {
-            result = serving => result.context("the web server stopped")?,
-            () = too_slow(&mut at_stop) => tracing::warn!("some connections were still open and are cut"),
-        }
+        serve(self.app.clone(), self.listener, stopped(), GRACE).await.context("the web server stopped")?;
         workers.shutdown(GRACE).await;
         if let Some(sandbox) = self.sandbox {
             sandbox.shutdown().await.context("the sandbox's state could not be saved")?;
         }
         Ok(())
     }
-}
-
-/// Ends a while after the server was told to stop: one hanging connection must not hold it for ever.
-async fn too_slow(at_stop: &mut tokio::sync::watch::Receiver<()>) {
-    // The channel closes when the signal comes.
-    while at_stop.changed().await.is_ok() {}
-    #[expect(clippy::disallowed_methods, reason = "the end of the grace period, in real time")]
-    tokio::time::sleep(GRACE).await;
 }
 
 /// Ctrl-C, or SIGTERM from a service manager.

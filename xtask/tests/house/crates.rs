@@ -19,7 +19,7 @@ const MAY_USE: [(&str, &[&str]); 8] = [
 /// Libraries that only some crates may see, so that each can be replaced in one place.
 const ONLY_IN: [(&str, &[&str]); 7] = [
     ("sea-orm", &["store"]),
-    ("axum", &["rapport", "zoom-sandbox"]),
+    ("axum", &["rapport", "zoom-sandbox", "testing"]), // testing calls the router and listens for webhooks
     ("lettre", &["rapport"]),
     ("clap", &["rapport", "zoom-sandbox", "xtask"]),
     ("chrono", &[]), // jiff is the one time library

@@ -1,5 +1,7 @@
 //! The documents name real files.
 
+use std::collections::BTreeSet;
+
 use crate::tree::{File, assert_none, files, root};
 
 /// Documents for people who work on the project. Each path they name must exist.
@@ -81,4 +83,26 @@ fn every_decision_is_on_the_list() {
         let name = decision.path.rsplit('/').next().unwrap().to_owned();
         assert!(name == "README.md" || list.contains(&format!("({name})")), "{name} is not on the list");
     }
+}
+
+#[test]
+fn the_table_of_field_cases_is_the_tests_that_exist() {
+    let names_in = |text: &str| -> BTreeSet<String> {
+        let words = text.split(|c: char| !c.is_ascii_alphanumeric() && c != '_');
+        words.filter(|word| word.starts_with("rt_")).map(str::to_owned).collect()
+    };
+    let mut tests = BTreeSet::new();
+    for file in files("crates", &[".rs"]) {
+        for line in file.text.lines() {
+            if let Some((_, rest)) = line.split_once("fn rt_") {
+                tests.extend(names_in(&format!("rt_{rest}")).into_iter().take(1));
+            }
+        }
+    }
+    let table = std::fs::read_to_string(root().join("docs/field-cases.md")).unwrap();
+    let listed = names_in(&table);
+    let missing = tests.difference(&listed).map(|name| format!("{name} is not in docs/field-cases.md"));
+    let stale =
+        listed.difference(&tests).map(|name| format!("docs/field-cases.md names {name}, which is no test"));
+    assert_none(&missing.chain(stale).collect::<Vec<_>>());
 }

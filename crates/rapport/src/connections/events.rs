@@ -11,7 +11,7 @@ use store::webhook_inbox::{self, InboxEvent, InboxState};
 use store::{StoreError, connections, grants};
 use zoom::webhook::{self, DataRetention, Deauthorization, Event, EventKind, Window};
 
-use super::forget::{ForgetSource, empty_log, forget_grant};
+use super::forget::{ForgetSource, confirm_nothing, empty_log, forget_grant};
 use super::tokens::TokenError;
 use super::zoom_app::ZoomApp;
 use crate::app::App;
@@ -187,6 +187,9 @@ async fn deauthorized(
     match (grant, ignored) {
         (Some(grant), None) => {
             forget_grant(app, grant.id, ForgetSource::Zoom { payload, confirm }).await?;
+        }
+        (None, _) if confirm && payload.client_id().is_none_or(|id| id == client_id) => {
+            confirm_nothing(app, &payload).await?;
         }
         (_, words) => {
             let words = words.map(str::to_owned);

@@ -9,6 +9,7 @@ use store::connections;
 use store::forget::{self, Counts};
 use store::integration_calls::{self, Call, CallDirection, CallKind, CallResult};
 use store::{StoreError, Tx, grants, users};
+use zoom::webhook::Deauthorization;
 
 use super::tokens::{access_token, freshen};
 use crate::app::App;
@@ -28,7 +29,7 @@ pub enum ForgetSource {
     /// Zoom, by `app_deauthorized`; its payload goes into the confirmation.
     Zoom {
         /// The event's `payload` object.
-        payload: zoom::webhook::Deauthorization,
+        payload: Deauthorization,
         /// The confirmation is wanted.
         confirm: bool,
     },
@@ -91,7 +92,6 @@ pub(super) async fn forget_in(
     source: ForgetSource,
 ) -> Result<Counts, StoreError> {
     let now = app.now();
-    let receipt_id = ReceiptId::new(&*app.clock, &*app.random);
     let grant = grants::get(tx, id).await?;
     let people = connections::users_of_grant(tx, id).await?;
     let counts = forget::delete_everything(tx, id, now).await?;
@@ -112,23 +112,10 @@ pub(super) async fn forget_in(
             (ReceiptSource::Zoom, "app_deauthorized", ConfirmState::NotNeeded)
         }
     };
-    let receipt = Receipt {
-        id: receipt_id,
-        received_at: now,
-        source: origin,
-        account_hash: hash(&grant.zoom_account_id),
-        user_hash: hash(&grant.zoom_user_id),
-        person_name,
-        deleted_tokens: 0,
-        deleted_identities: 0,
-        deleted_meetings: 0,
-        deleted_events: 0,
-        deleted_at: now,
-        confirm_state: confirm,
-        confirm_status: None,
-        confirmed_at: None,
-    }
-    .with_counts(&counts);
+    let receipt =
+        Receipt { person_name, ..receipt(app, origin, &grant.zoom_account_id, &grant.zoom_user_id, confirm) }
+            .with_counts(&counts);
+    let receipt_id = receipt.id;
     compliance_receipts::create(tx, &receipt).await?;
     for (workspace, user) in people {
         let call = Call {
@@ -168,14 +155,65 @@ pub(super) async fn forget_in(
             }
         }
         ForgetSource::Zoom { payload, confirm: true } => {
-            if let Some(person) = first {
-                let job = ConfirmCompliance::new(app, receipt_id, person, &payload);
-                enqueue(tx, Some(person.0), &job, Options::default()).await?;
-            }
+            let job = ConfirmCompliance::new(app, receipt_id, first, &payload);
+            enqueue(tx, first.map(|(workspace, _)| workspace), &job, Options::default()).await?;
         }
         ForgetSource::Zoom { confirm: false, .. } => {}
     }
     Ok(counts)
+}
+
+/// Zoom says that somebody removed the app of whom nothing is stored, usually because they disconnected here and
+/// Zoom echoes the revocation. There is nothing to delete, and Zoom is told that there is nothing.
+pub(super) async fn confirm_nothing(app: &App, payload: &Deauthorization) -> Result<(), StoreError> {
+    let receipt =
+        receipt(app, ReceiptSource::Zoom, payload.account_id(), payload.user_id(), ConfirmState::Pending);
+    let call = Call {
+        id: CallId::new(&*app.clock, &*app.random),
+        workspace_id: None,
+        user_id: None,
+        at: receipt.received_at,
+        direction: CallDirection::Event,
+        name: "app_deauthorized".to_owned(),
+        what: CallKind::Deauthorization,
+        result: CallResult::Processed,
+        result_words: None,
+        status: None,
+        duration_ms: 0,
+        receipt_id: Some(receipt.id),
+    };
+    let tx = app.store.begin_write().await?;
+    compliance_receipts::create(&tx, &receipt).await?;
+    integration_calls::record(&tx, &call).await?;
+    enqueue(&tx, None, &ConfirmCompliance::new(app, receipt.id, None, payload), Options::default()).await?;
+    tx.commit().await
+}
+
+/// A receipt that nothing was deleted for, yet.
+fn receipt(
+    app: &App,
+    source: ReceiptSource,
+    account: &str,
+    user: &str,
+    confirm_state: ConfirmState,
+) -> Receipt {
+    let now = app.now();
+    Receipt {
+        id: ReceiptId::new(&*app.clock, &*app.random),
+        received_at: now,
+        source,
+        account_hash: hash(account),
+        user_hash: hash(user),
+        person_name: None,
+        deleted_tokens: 0,
+        deleted_identities: 0,
+        deleted_meetings: 0,
+        deleted_events: 0,
+        deleted_at: now,
+        confirm_state,
+        confirm_status: None,
+        confirmed_at: None,
+    }
 }
 
 /// What a receipt keeps of an id: enough to answer "was it this account?", not enough to learn the id.

@@ -10,8 +10,10 @@ mod pages;
 mod request_id;
 mod respond;
 mod router;
+mod serve;
 mod session;
 mod statics;
 mod webhooks;
 
 pub use router::router;
+pub use serve::serve;

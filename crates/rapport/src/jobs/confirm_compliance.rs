@@ -13,9 +13,8 @@ use crate::connections::{CallLog, Caller};
 #[derive(Serialize, Deserialize)]
 pub struct ConfirmCompliance {
     receipt: ReceiptId,
-    /// Whose activity shows the call.
-    workspace: WorkspaceId,
-    user: UserId,
+    /// Whose activity shows the call; nobody if nothing was stored any more.
+    person: Option<(WorkspaceId, UserId)>,
     /// The deauthorization event's `payload`, which the confirmation repeats. Sealed, because it names the account,
     /// and nothing in clear may outlive the deletion.
     sealed: Vec<u8>,
@@ -25,12 +24,12 @@ impl ConfirmCompliance {
     pub(crate) fn new(
         app: &App,
         receipt: ReceiptId,
-        (workspace, user): (WorkspaceId, UserId),
+        person: Option<(WorkspaceId, UserId)>,
         payload: &Deauthorization,
     ) -> Self {
         let text = serde_json::to_string(payload).unwrap_or_default();
         let sealed = app.keys.seal(&*app.random, &place(receipt), &text);
-        Self { receipt, workspace, user, sealed }
+        Self { receipt, person, sealed }
     }
 }
 
@@ -44,7 +43,8 @@ impl Job for ConfirmCompliance {
     type Context = App;
 
     async fn run(self, app: &App, attempt: Attempt) -> Result<(), JobError> {
-        let log = CallLog::new(Caller { workspace: Some(self.workspace), user: Some(self.user) });
+        let (workspace, user) = self.person.unzip();
+        let log = CallLog::new(Caller { workspace, user });
         let payload = app.keys.open(&place(self.receipt), &self.sealed).map_err(JobError::fail)?;
         let payload: Deauthorization =
             serde_json::from_str(payload.expose_secret()).map_err(JobError::fail)?;

@@ -46,6 +46,9 @@ async fn everything_from_zoom_is_deleted_by_the_list_and_the_grant_is_revoked() 
     mara.get(&format!("/contacts/{ana}")).await.assert_text("Rollout");
     assert_eq!(app.sandbox().meetings(MARA).len(), 1);
     mara.get(ACTIVITY).await.assert_text("Zoom disconnected").assert_text("Access revoked");
+    // The echo of our own revocation is confirmed too: Zoom asks for an answer to each.
+    mara.get(ACTIVITY).await.assert_text("Nothing was stored, confirmed");
+    assert_eq!(app.sandbox().compliance().len(), 1);
 }
 
 #[tokio::test]

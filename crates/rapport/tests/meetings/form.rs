@@ -208,6 +208,8 @@ async fn a_form_sent_after_zoom_was_disconnected_schedules_nothing() {
     page.assert_status(422);
     assert!(page.has_button("Connect Zoom"));
     assert_eq!(desk.meetings().await.len(), 0);
+    // Zoom echoes the revocation.
+    desk.app.deliver_events().await;
 }
 
 #[tokio::test]

@@ -163,11 +163,12 @@ fn code(call: &Call) -> Option<String> {
 
 fn outcome(call: &Call, receipt: Option<&Receipt>) -> (Tone, String) {
     if let Some(receipt) = receipt {
+        let done = if receipt.deleted_identities == 0 { "Nothing was stored" } else { "Data deleted" };
         return match receipt.confirm_state {
-            ConfirmState::Confirmed => (Tone::Ok, "Data deleted, confirmed".into()),
-            ConfirmState::Pending => (Tone::Warn, "Data deleted, confirmation pending".into()),
-            ConfirmState::NotNeeded | ConfirmState::NoLongerOffered => (Tone::Ok, "Data deleted".into()),
-            ConfirmState::Failed => (Tone::Bad, "Data deleted, confirmation failed".into()),
+            ConfirmState::Confirmed => (Tone::Ok, format!("{done}, confirmed")),
+            ConfirmState::Pending => (Tone::Warn, format!("{done}, confirmation pending")),
+            ConfirmState::NotNeeded | ConfirmState::NoLongerOffered => (Tone::Ok, done.to_owned()),
+            ConfirmState::Failed => (Tone::Bad, format!("{done}, confirmation failed")),
         };
     }
     let words = call.result_words.clone();

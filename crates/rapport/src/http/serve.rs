@@ -1,0 +1,37 @@
+use std::future::Future;
+use std::time::Duration;
+
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+
+use super::router;
+use crate::app::App;
+
+/// Serves until `stopped`, then lets running requests finish, for `grace` at most: one hanging connection must not
+/// hold the program for ever.
+pub async fn serve(
+    app: App,
+    listener: TcpListener,
+    stopped: impl Future<Output = ()> + Send + 'static,
+    grace: Duration,
+) -> std::io::Result<()> {
+    let (stop, mut at_stop) = watch::channel(());
+    let serving = axum::serve(listener, router(app)).with_graceful_shutdown(async move {
+        stopped.await;
+        drop(stop);
+    });
+    tokio::select! {
+        result = serving => result,
+        () = too_slow(&mut at_stop, grace) => {
+            tracing::warn!("some connections were still open and are cut");
+            Ok(())
+        }
+    }
+}
+
+/// Ends a while after the server was told to stop, which closes the channel.
+async fn too_slow(at_stop: &mut watch::Receiver<()>, grace: Duration) {
+    while at_stop.changed().await.is_ok() {}
+    #[expect(clippy::disallowed_methods, reason = "the end of the grace period, in real time")]
+    tokio::time::sleep(grace).await;
+}
