@@ -29,11 +29,6 @@ impl Handle {
             tracing::error!(%error, "the job runner ended badly");
         }
     }
-
-    /// Whether it still looks at the queue: a sign of life for health checks.
-    pub fn is_running(&self) -> bool {
-        !self.task.is_finished()
-    }
 }
 
 impl<C: Clone + Send + Sync + 'static> Runner<C> {

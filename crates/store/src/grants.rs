@@ -204,16 +204,6 @@ pub async fn find(db: &impl Db, client_id: &str, zoom_user_id: &str) -> Result<O
     db.one(&sql, values![client_id, zoom_user_id], read).await
 }
 
-/// The grant an event names by account and user.
-pub async fn find_by_account_user(
-    db: &impl Db,
-    zoom_account_id: &str,
-    zoom_user_id: &str,
-) -> Result<Option<Grant>, StoreError> {
-    let sql = format!("SELECT {COLUMNS} FROM grants g WHERE g.zoom_account_id = $1 AND g.zoom_user_id = $2");
-    db.one(&sql, values![zoom_account_id, zoom_user_id], read).await
-}
-
 /// Takes the right to refresh until `until`; `false` while somebody else has it. `owner` names this attempt.
 pub async fn try_lease(
     tx: &Tx,

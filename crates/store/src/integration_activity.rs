@@ -151,18 +151,6 @@ async fn count(
     Ok(counts.await?.unwrap_or_default())
 }
 
-/// When a call of this user last worked.
-pub async fn last_ok_of_user(
-    db: &impl Db,
-    workspace: WorkspaceId,
-    user: UserId,
-) -> Result<Option<Timestamp>, StoreError> {
-    let sql = "SELECT MAX(at) AS at FROM integration_calls \
-        WHERE workspace_id = $1 AND user_id = $2 AND direction = $3 AND result = $4";
-    let values = values![workspace, user, CallDirection::Call, CallResult::Worked];
-    Ok(db.one(sql, values, |row| row.opt("at")).await?.flatten())
-}
-
 /// How a user's calls went on one day (UTC).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct DayHealth {

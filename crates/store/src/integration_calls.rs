@@ -9,8 +9,7 @@ use crate::{
 };
 
 pub use crate::integration_activity::{
-    CallCounts, CallFilter, CallPage, CallRow, CallTab, DayHealth, Stats, health, last_ok_of_user, list,
-    stats,
+    CallCounts, CallFilter, CallPage, CallRow, CallTab, DayHealth, Stats, health, list, stats,
 };
 
 domain::text_enum! {

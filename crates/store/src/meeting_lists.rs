@@ -251,16 +251,6 @@ pub async fn upcoming_of_grant(
     db.all(sql, values![grant, now], |row| Ok((row.get("workspace_id")?, row.get("id")?))).await
 }
 
-/// Our meeting for Zoom's id, as an event of the grant's account names it.
-pub async fn find_by_zoom_id(
-    db: &impl Db,
-    grant: GrantId,
-    zoom_id: &str,
-) -> Result<Option<(WorkspaceId, MeetingId)>, StoreError> {
-    let sql = "SELECT workspace_id, meeting_id FROM zoom_meetings WHERE grant_id = $1 AND zoom_id = $2";
-    db.one(sql, values![grant, zoom_id], |row| Ok((row.get("workspace_id")?, row.get("meeting_id")?))).await
-}
-
 fn read(row: &Row) -> Result<MeetingRow, StoreError> {
     let contact = row.opt("contact_id")?.map(|id| {
         Ok::<_, StoreError>(MeetingContact {

@@ -12,8 +12,8 @@ pub use crate::meeting::{
     Answer, Desired, Invitee, Known, Meeting, NewInvitee, NewMeeting, NewZoomMeeting, Problem, ZoomMeeting,
 };
 pub use crate::meeting_lists::{
-    MeetingContact, MeetingRow, RowInvitee, count_between, count_left, count_per_week, find_by_zoom_id,
-    for_contact, in_range, unsettled, upcoming, upcoming_of_grant,
+    MeetingContact, MeetingRow, RowInvitee, count_between, count_left, count_per_week, for_contact, in_range,
+    unsettled, upcoming, upcoming_of_grant,
 };
 
 /// Adds a meeting with its invitees.
@@ -116,18 +116,6 @@ pub async fn set_problem(
     let sql = "UPDATE meetings SET problem = $3, problem_detail = $4, retry_at = $5, updated_at = $6 \
         WHERE workspace_id = $1 AND id = $2";
     tx.exec(sql, values![workspace, id, problem, detail, retry_at, now]).await.map(drop)
-}
-
-/// Nothing stands in the way any more.
-pub async fn clear_problem(
-    tx: &Tx,
-    workspace: WorkspaceId,
-    id: MeetingId,
-    now: Timestamp,
-) -> Result<(), StoreError> {
-    let sql = "UPDATE meetings SET problem = NULL, problem_detail = NULL, retry_at = NULL, updated_at = $3 \
-        WHERE workspace_id = $1 AND id = $2";
-    tx.exec(sql, values![workspace, id, now]).await.map(drop)
 }
 
 /// The user removes the meeting: a new revision. `false` when it was removed before, or does not exist.

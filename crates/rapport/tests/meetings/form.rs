@@ -15,7 +15,7 @@ async fn bad_input_is_named_at_its_field_and_nothing_is_lost() {
     let desk = Desk::new().await;
     let long_topic = "x".repeat(201);
     let long_agenda = "y".repeat(Agenda::MAX + 1);
-    let rows: [Bad<'_>; 14] = [
+    let rows: [Bad<'_>; 15] = [
         (
             &|form| form.set("topic", &long_topic),
             "Topic",
@@ -29,6 +29,7 @@ async fn bad_input_is_named_at_its_field_and_nothing_is_lost() {
         ),
         (&|form| form.set("date", ""), "Date", "Enter a date, as in 2027-03-18."),
         (&|form| form.set("date", "2027-03-08"), "Start time", "This time has passed. Choose a later one."),
+        (&|form| form.set("date", "9999-12-30"), "Date", "Choose a date within the next five years."),
         (
             &|form| form.set("start", "noon"),
             "Start time",

@@ -1,7 +1,7 @@
 //! Reads the schedule form: what was typed becomes domain values or sentences, and the preview of what it means.
 
 use domain::{Agenda, ContactId, EmailAddress, Minutes, Plan, StartError, Topic, Zone, parse_start};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde::Deserialize;
 use store::contacts::{self, Contact, ContactChoice};
 
@@ -13,6 +13,9 @@ use crate::http::error::AppError;
 use crate::meetings::{InviteeChoice, ScheduleRequest};
 use crate::views::form::{Choice, FormErrors, FormField};
 use crate::views::schedule::{Invitee, LimitWarning, ScheduleForm};
+
+/// Nobody plans further ahead; a year with a typing mistake is more likely.
+const FURTHEST: SignedDuration = SignedDuration::from_hours(5 * 366 * 24);
 
 /// The fields as they are posted; buttons that only check come along by their names.
 #[derive(Debug, Default, Deserialize)]
@@ -147,6 +150,9 @@ pub(super) async fn read(
         Err(error @ (StartError::NotATime | StartError::Skipped { .. })) => (None, Some(error.to_string())),
         Err(error) => (Some(error.to_string()), None),
         Ok(_) if past => (None, Some("This time has passed. Choose a later one.".to_owned())),
+        Ok(start) if *start > ctx.now() + FURTHEST => {
+            (Some("Choose a date within the next five years.".to_owned()), None)
+        }
         Ok(_) => (None, None),
     };
     // A topic that is missing is wrong only when the person is done; one that is too long is wrong at once.
