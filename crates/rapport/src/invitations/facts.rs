@@ -18,7 +18,7 @@ pub(crate) struct OpenLink {
 
 /// Name of an invitee, or the address of somebody whose name is not known.
 pub(super) fn name_of(invitee: &Invitee) -> &str {
-    invitee.name.as_ref().map_or(invitee.email.as_str(), PersonName::as_str)
+    super::names::full_name(invitee.name.as_ref(), &invitee.email)
 }
 
 /// Times in the reader's zone first, the host's beside it.

@@ -1,6 +1,7 @@
 //! Mails about meetings, built from what is stored and never from a request (RT-37).
 
 mod facts;
+pub(crate) mod names;
 mod send;
 
 pub use facts::calendar_file;

@@ -3,7 +3,7 @@ use jobs::{Attempt, Job, JobError};
 use serde::{Deserialize, Serialize};
 
 use crate::app::App;
-use crate::invitations::{SendError, send};
+use crate::invitations::send;
 
 /// Sends one mail of the outbox.
 #[derive(Debug, Serialize, Deserialize)]
@@ -17,10 +17,6 @@ impl Job for SendEmail {
     type Context = App;
 
     async fn run(self, app: &App, attempt: Attempt) -> Result<(), JobError> {
-        match send(app, self.workspace, self.email, attempt.last).await {
-            Ok(()) => Ok(()),
-            Err(SendError::NotYet) => Err(JobError::retry(SendError::NotYet)),
-            Err(error) => Err(JobError::retry(error)),
-        }
+        send(app, self.workspace, self.email, attempt.last).await.map_err(JobError::retry)
     }
 }

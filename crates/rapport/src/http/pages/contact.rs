@@ -15,6 +15,7 @@ use crate::http::context::{Ctx, Path, Query, WriteCtx, person};
 use crate::http::csrf::ProtectedForm;
 use crate::http::error::{AppError, not_found};
 use crate::http::respond::{notice, page as respond};
+use crate::invitations::names;
 use crate::invitations::open_join_url;
 use crate::meetings::row_status;
 use crate::views::badge::Badge;
@@ -189,7 +190,7 @@ fn meeting(ctx: &Ctx, row: &MeetingRow, mails: &[Email]) -> Result<ContactMeetin
 
 /// What became of one invitation.
 fn invitation_line(mail: &Email) -> InviteeLine {
-    let name = mail.to_name.as_ref().map_or(mail.to_address.as_str(), PersonName::first_name);
+    let name = names::first_name(mail.to_name.as_ref(), &mail.to_address);
     let (icon, ok, text) = match mail.state {
         EmailState::Queued => (icon!("mail-clock"), false, format!("Invitation to {name} is queued")),
         EmailState::Sent => (icon!("mail-check"), true, format!("Invitation sent to {name}")),

@@ -34,10 +34,11 @@ pub(in crate::http) async fn submit(
 ) -> Result<Response, AppError> {
     let remove = form.upcoming == "remove";
     let notice = match disconnect(&ctx.app, ctx.workspace(), ctx.user(), remove).await? {
-        Disconnected::Done(counts) => {
-            let records = counts.tokens + counts.identities + counts.meetings + counts.events;
-            notice(NoteKind::Ok, format!("Zoom disconnected, {} deleted", count(records, "record")), "")
-        }
+        Disconnected::Done(counts) => notice(
+            NoteKind::Ok,
+            format!("Zoom disconnected, {} deleted", count(counts.records(), "record")),
+            "",
+        ),
         Disconnected::NotConnected => notice(NoteKind::Info, "Zoom is not connected", ""),
         Disconnected::StillInZoom(left) => notice(
             NoteKind::Warn,

@@ -1,6 +1,6 @@
 use axum::http::StatusCode;
 use axum::response::Response;
-use domain::{PersonName, Zone, display};
+use domain::{Zone, display};
 use jiff::civil::{Date, ISOWeekDate, Weekday};
 use jiff::{Timestamp, ToSpan};
 use serde::Deserialize;
@@ -10,6 +10,7 @@ use super::words::{and, badge, start_button};
 use crate::http::context::{Ctx, Query, person};
 use crate::http::error::AppError;
 use crate::http::respond::page as respond;
+use crate::invitations::names;
 use crate::meetings::{MeetingStatus, row_status};
 use crate::views::meetings::{AgendaDay, AgendaRow, MeetingsPage, MeetingsView};
 use crate::views::shell::Person;
@@ -104,12 +105,10 @@ fn minutes(at: Timestamp, zone: &Zone) -> u64 {
 /// "Ana Ferreira", or first names of several.
 fn who(row: &MeetingRow) -> String {
     match row.invitees.as_slice() {
-        [one] => one.name.as_ref().map_or(one.email.as_str(), PersonName::as_str).to_owned(),
+        [one] => names::full_name(one.name.as_ref(), &one.email).to_owned(),
         several => {
-            let names: Vec<_> = several
-                .iter()
-                .map(|one| one.name.as_ref().map_or(one.email.as_str(), PersonName::first_name))
-                .collect();
+            let names: Vec<_> =
+                several.iter().map(|one| names::first_name(one.name.as_ref(), &one.email)).collect();
             and(&names)
         }
     }
@@ -120,7 +119,7 @@ pub(super) fn first_person(row: &MeetingRow) -> Person {
     match (&row.contact, row.invitees.first()) {
         (Some(contact), _) => person(contact.name.as_str(), contact.id.as_uuid()),
         (None, Some(invitee)) => {
-            person(invitee.name.as_ref().map_or(invitee.email.as_str(), PersonName::as_str), row.id.as_uuid())
+            person(names::full_name(invitee.name.as_ref(), &invitee.email), row.id.as_uuid())
         }
         (None, None) => person(row.topic.as_str(), row.id.as_uuid()),
     }

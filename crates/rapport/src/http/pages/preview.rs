@@ -1,12 +1,13 @@
 //! What a time means for everyone: the strip of the day, the verdict, and the invitation as it will be read.
 
-use domain::{Minutes, PersonName, Zone, display};
+use domain::{Minutes, Zone, display};
 use jiff::Timestamp;
 use store::meetings::{self, MeetingRow};
 
 use super::words::{and, their_time};
 use crate::http::context::{Ctx, person};
 use crate::http::error::AppError;
+use crate::invitations::names;
 use crate::meetings::{InviteeChoice, day_bounds};
 use crate::views::schedule::{EmailPreview, TheirTime, TimesPane, Verdict};
 use crate::views::strip::{Span, StripRow, TimeStrip};
@@ -25,7 +26,7 @@ pub(super) struct Day<'a> {
 
 /// First name, or the address of somebody whose name is not known.
 pub(super) fn first_name(invitee: &InviteeChoice) -> String {
-    invitee.name.as_ref().map_or(invitee.email.as_str(), PersonName::first_name).to_owned()
+    names::first_name(invitee.name.as_ref(), &invitee.email).to_owned()
 }
 
 impl Day<'_> {
@@ -64,7 +65,7 @@ impl Day<'_> {
         }];
         for invitee in self.invitees {
             let Some(theirs) = &invitee.zone else { continue };
-            let name = invitee.name.as_ref().map_or(invitee.email.as_str(), PersonName::as_str);
+            let name = names::full_name(invitee.name.as_ref(), &invitee.email);
             rows.push(StripRow {
                 name: first_name(invitee),
                 city: theirs.city(),
@@ -134,7 +135,7 @@ impl Day<'_> {
         let differs = their_time(self.start, "", Some(zone), &me.zone).is_some();
         Some(EmailPreview {
             from: format!("{}, {}", me.name, self.ctx.me.workspace_name),
-            to: first.name.as_ref().map_or(first.email.as_str(), PersonName::as_str).to_owned(),
+            to: names::full_name(first.name.as_ref(), &first.email).to_owned(),
             subject: format!("{topic}, {} {}", display::weekday_day(date), display::time(self.start, zone)),
             greeting: first_name(first),
             host: format!("{} from {}", me.name, self.ctx.me.workspace_name),

@@ -14,6 +14,7 @@ use crate::http::context::{Ctx, Path, Query, WriteCtx, person};
 use crate::http::csrf::ProtectedForm;
 use crate::http::error::{AppError, not_found, refused};
 use crate::http::respond::notice;
+use crate::invitations::names;
 use crate::meetings::{self, MeetingStatus, Scheduled};
 use crate::views::schedule::{
     ChooseContactPage, ContactChoice, ScheduleForm, SchedulePage, ScheduleZoom, ZoomAccountLine,
@@ -92,7 +93,7 @@ pub(in crate::http) async fn submit(
 }
 
 fn first_name(invitee: &meetings::InviteeChoice) -> &str {
-    invitee.name.as_ref().map_or(invitee.email.as_str(), domain::PersonName::first_name)
+    names::first_name(invitee.name.as_ref(), &invitee.email)
 }
 
 fn done(ctx: &Ctx, contact: ContactId, scheduled: &Scheduled, names: &[String]) -> Response {

@@ -10,6 +10,7 @@ use super::words::{and, zone_choices};
 use crate::accounts::new_token;
 use crate::http::context::{Ctx, person};
 use crate::http::error::AppError;
+use crate::invitations::names;
 use crate::meetings::{InviteeChoice, ScheduleRequest};
 use crate::views::form::{Choice, FormErrors, FormField};
 use crate::views::schedule::{Invitee, LimitWarning, ScheduleForm};
@@ -267,7 +268,7 @@ fn summary(form: &ScheduleForm) -> FormErrors {
 }
 
 fn chip(value: &str, invitee: &InviteeChoice) -> Invitee {
-    let name = invitee.name.as_ref().map_or(invitee.email.as_str(), domain::PersonName::as_str);
+    let name = names::full_name(invitee.name.as_ref(), &invitee.email);
     let id = invitee.contact.map_or(uuid::Uuid::nil(), ContactId::as_uuid);
     Invitee { value: value.to_owned(), person: person(name, id) }
 }

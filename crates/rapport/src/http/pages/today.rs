@@ -1,6 +1,6 @@
 use axum::http::StatusCode;
 use axum::response::Response;
-use domain::{PersonName, Zone, display};
+use domain::{Zone, display};
 use jiff::{Timestamp, ToSpan};
 use store::activities::{self, ActivityKind, TimelineFilter, TimelineItem};
 use store::contacts::{self, ContactQuery, ContactSort};
@@ -13,6 +13,7 @@ use crate::connections::ZoomStandingNow;
 use crate::http::context::Ctx;
 use crate::http::error::AppError;
 use crate::http::respond::page as respond;
+use crate::invitations::names;
 use crate::invitations::open_join_url;
 use crate::meetings::{MeetingStatus, day_bounds, row_status};
 use crate::views::badge::Badge;
@@ -172,11 +173,8 @@ fn schedule(ctx: &Ctx, rows: &[MeetingRow]) -> Vec<ScheduleRow> {
 fn scheduled(ctx: &Ctx, row: &MeetingRow) -> ScheduledMeeting {
     let (now, zone) = (ctx.now(), ctx.zone());
     let status = row_status(row, now);
-    let names: Vec<_> = row
-        .invitees
-        .iter()
-        .map(|invitee| invitee.name.as_ref().map_or(invitee.email.as_str(), PersonName::as_str))
-        .collect();
+    let names: Vec<_> =
+        row.invitees.iter().map(|invitee| names::full_name(invitee.name.as_ref(), &invitee.email)).collect();
     let contact = row.contact.as_ref();
     let badge = badge(&status, row.starts_at, row.ends_at(), now, zone);
     ScheduledMeeting {

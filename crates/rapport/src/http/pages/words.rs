@@ -1,10 +1,11 @@
 //! Small sentences that several pages share.
 
-use domain::{PersonName, Zone, display};
+use domain::{Zone, display};
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 use store::meetings::{Invitee, Meeting};
 
+use crate::invitations::names;
 use crate::meetings::MeetingStatus;
 use crate::views::badge::Tile;
 use crate::views::form::Choice;
@@ -93,12 +94,12 @@ pub(super) fn tile(date: Date, today: Date) -> Tile {
 
 /// Name of an invitee, or the address of somebody whose name is not known.
 pub(super) fn full_name(invitee: &Invitee) -> &str {
-    invitee.name.as_ref().map_or(invitee.email.as_str(), PersonName::as_str)
+    names::full_name(invitee.name.as_ref(), &invitee.email)
 }
 
 /// First name of an invitee, or the address.
 pub(super) fn first_name(invitee: &Invitee) -> &str {
-    invitee.name.as_ref().map_or(invitee.email.as_str(), PersonName::first_name)
+    names::first_name(invitee.name.as_ref(), &invitee.email)
 }
 
 /// End of a meeting.
