@@ -14,6 +14,8 @@ mod links;
 mod oauth;
 mod portal;
 mod random;
+#[doc = include_str!("../docs/reference.md")]
+pub mod reference {}
 mod sandbox;
 mod scopes;
 mod seed;

@@ -9,6 +9,7 @@ mod meetings;
 mod oauth;
 mod pages;
 mod receiver;
+mod reference;
 mod state;
 mod users;
 mod webhooks;
