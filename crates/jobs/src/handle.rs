@@ -67,7 +67,11 @@ impl<C: Clone + Send + Sync + 'static> Runner<C> {
                 grace = told(&mut stopped) => return grace,
                 () = committed => {}
                 () = ended => {}
-                _ = poll.tick() => {}
+                _ = poll.tick() => {
+                    if let Err(error) = self.enqueue_scheduled().await {
+                        tracing::warn!(error = %chain(&error), "recurring work could not be enqueued");
+                    }
+                }
             }
         }
     }

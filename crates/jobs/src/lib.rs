@@ -7,6 +7,7 @@
 //!   *idempotent*: look at what is there before doing it.
 //! - **Never silently lost**: what fails is tried again with growing pauses; what fails for good stays as a dead job
 //!   with its reason, for an operator to run again.
+//! - **Recurring work has no leader**: [`Runner::schedule`] enqueues each due occurrence once, whichever processes run.
 #![warn(missing_docs)]
 
 mod backoff;
@@ -15,8 +16,10 @@ mod handle;
 mod job;
 mod runner;
 mod running;
+mod schedule;
 
 pub use enqueue::{Options, enqueue};
 pub use handle::Handle;
 pub use job::{Attempt, Job, JobError};
 pub use runner::{Drained, Runner, Shadow};
+pub use schedule::Recurrence;

@@ -14,6 +14,7 @@ use crate::{
     Attempt, Job, JobError, backoff,
     job::chain,
     running::{Outcome, Running},
+    schedule::Schedule,
 };
 
 /// How long a claim lasts without a sign of life.
@@ -31,6 +32,7 @@ pub struct Runner<C> {
     pub(crate) clock: Arc<dyn Clock>,
     random: Arc<dyn Random>,
     handlers: Arc<HashMap<&'static str, Handler<C>>>,
+    pub(crate) schedules: Arc<Vec<Schedule>>,
     pub(crate) running: Arc<Running>,
     /// Held while a claim commits and is noted, so that nobody sees a job that is neither free nor running.
     claiming: Arc<tokio::sync::Mutex<()>>,
@@ -75,6 +77,7 @@ impl<C: Clone + Send + Sync + 'static> Runner<C> {
             clock,
             random,
             handlers: Arc::default(),
+            schedules: Arc::default(),
             running: Arc::default(),
             claiming: Arc::default(),
         }

@@ -35,6 +35,7 @@ pub mod mailbox;
 pub mod meetings;
 pub mod notes;
 pub mod oauth_states;
+pub mod schedules;
 pub mod sessions;
 pub mod users;
 pub mod webhook_inbox;

@@ -7,7 +7,8 @@ use crate::{
 };
 
 /// All versions, oldest first. A file that was released is never changed; add the next one.
-const MIGRATIONS: [(i64, &str); 1] = [(1, include_str!("../migrations/0001_first.sql"))];
+const MIGRATIONS: [(i64, &str); 2] =
+    [(1, include_str!("../migrations/0001_first.sql")), (2, include_str!("../migrations/0002_queue.sql"))];
 
 /// Runs what is missing. The caller's transaction is the lock that keeps other processes out.
 pub(crate) async fn run(tx: &Tx) -> Result<(), StoreError> {

@@ -3,5 +3,6 @@
 
 mod background;
 mod draining;
+mod schedules;
 mod shadow;
 mod support;
