@@ -9,6 +9,7 @@ pub mod config;
 pub mod connections;
 pub mod contacts;
 pub mod demo;
+pub mod failpoint;
 pub mod http;
 pub mod invitations;
 pub mod jobs;

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Context;
-use domain::{Clock, Random, SystemClock, SystemRandom};
+use domain::{Clock, Random, SystemRandom};
 use jobs::Runner;
 use secrecy::ExposeSecret;
 use store::{Database, Store, users};
@@ -19,6 +19,7 @@ use crate::accounts::SetupKey;
 use crate::app::{App, Parts};
 use crate::config::Config;
 use crate::connections::{NEEDED, ZoomApp};
+use crate::failpoint;
 use crate::http::serve;
 use crate::keys::Keys;
 use crate::mail::Mailer;
@@ -48,7 +49,8 @@ impl Server {
             Some(url) => url,
             None => Url::parse(&format!("http://{}", reachable(listener.local_addr()?)))?,
         };
-        let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+        failpoint::arm();
+        let clock: Arc<dyn Clock> = failpoint::clock();
         let random: Arc<dyn Random> = Arc::new(SystemRandom);
         let path = config.data.join("rapport.db");
         let keys = keys(&config, path.exists(), &*random)?;

@@ -35,6 +35,9 @@ struct Serve {
     /// JSON file with users and meetings to begin with; see the README.
     #[arg(long, value_name = "FILE")]
     seed: Option<PathBuf>,
+    /// How clients reach it, if not at the address it listens on, such as through a proxy.
+    #[arg(long, value_name = "URL")]
+    public_url: Option<String>,
     /// Where events go.
     #[arg(long, value_name = "URL")]
     webhook_url: Option<String>,
@@ -85,6 +88,9 @@ async fn serve(options: Serve) -> Result<(), String> {
     }
     if let Some(path) = options.seed {
         builder = builder.seed(read_seed(&path)?);
+    }
+    if let Some(url) = &options.public_url {
+        builder = builder.public_url(url);
     }
     if let Some(url) = &options.webhook_url {
         builder = builder.webhook_url(url);

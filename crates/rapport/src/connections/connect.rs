@@ -18,6 +18,7 @@ use super::scopes::missing;
 use super::tokens::place;
 use crate::accounts::{hash_token, new_token};
 use crate::app::App;
+use crate::failpoint::reach;
 use crate::keys::KeyError;
 use crate::meetings;
 
@@ -184,19 +185,19 @@ async fn exchange(
     pkce: &Pkce,
 ) -> Result<(TokenSet, zoom::User), ConnectError> {
     let zoom = app.zoom.logged(log);
-    let tokens =
-        zoom.oauth().exchange(&code.into(), pkce, &app.redirect_uri()).await.map_err(
-            |error| match error {
-                OAuthError::InvalidGrant { .. }
-                | OAuthError::InvalidCode { .. }
-                | OAuthError::Rejected { .. } => ConnectError::CodeRefused,
-                OAuthError::InvalidClient { .. } => ConnectError::Credentials,
-                error => {
-                    tracing::warn!(%error, "exchanging a Zoom authorization code failed");
-                    ConnectError::Unavailable
-                }
-            },
-        )?;
+    reach("connect.before_zoom");
+    let answer = zoom.oauth().exchange(&code.into(), pkce, &app.redirect_uri()).await;
+    reach("connect.after_zoom");
+    let tokens = answer.map_err(|error| match error {
+        OAuthError::InvalidGrant { .. } | OAuthError::InvalidCode { .. } | OAuthError::Rejected { .. } => {
+            ConnectError::CodeRefused
+        }
+        OAuthError::InvalidClient { .. } => ConnectError::Credentials,
+        error => {
+            tracing::warn!(%error, "exchanging a Zoom authorization code failed");
+            ConnectError::Unavailable
+        }
+    })?;
     match zoom.client(tokens.access_token()).users().me().await {
         Ok(me) => Ok((tokens, me)),
         Err(error) => {
@@ -259,7 +260,9 @@ async fn keep(
         _ => false,
     };
     meetings::bring_to_zoom(app, &tx, workspace, user).await?;
+    reach("connect.before_commit");
     tx.commit().await?;
+    reach("connect.after_commit");
     if forgotten {
         empty_log(app).await;
     }

@@ -16,6 +16,7 @@ use super::tokens::TokenError;
 use super::zoom_app::ZoomApp;
 use crate::app::App;
 use crate::config::ComplianceConfirmation;
+use crate::failpoint::reach;
 use crate::jobs::ProcessZoomEvent;
 use crate::keys::KeyError;
 
@@ -95,7 +96,10 @@ async fn keep(app: &App, body: &[u8], event: &Event) -> Result<(), StoreError> {
     if webhook_inbox::insert(&tx, &row).await? {
         enqueue(&tx, None, &ProcessZoomEvent { body_hash: hex::encode(hash) }, Options::default()).await?;
     }
-    tx.commit().await
+    reach("event.before_commit");
+    tx.commit().await?;
+    reach("event.after_commit");
+    Ok(())
 }
 
 /// Whose event it is, so that forgetting finds what still waits.
@@ -152,7 +156,9 @@ pub async fn process_event(app: &App, body_hash: &str) -> Result<(), ProcessErro
     }
     let tx = app.store.begin_write().await?;
     webhook_inbox::mark_processed(&tx, &hash, app.now()).await?;
+    reach("processed.before_commit");
     tx.commit().await?;
+    reach("processed.after_commit");
     if stored.user_id.is_some() {
         empty_log(app).await;
     }

@@ -13,6 +13,7 @@ use zoom::webhook::Deauthorization;
 
 use super::tokens::{access_token, freshen};
 use crate::app::App;
+use crate::failpoint::reach;
 use crate::jobs::{ConfirmCompliance, RevokeToken};
 use crate::meetings;
 
@@ -72,7 +73,9 @@ pub async fn disconnect(
 pub async fn forget_grant(app: &App, id: GrantId, source: ForgetSource) -> Result<Counts, StoreError> {
     let tx = app.store.begin_write().await?;
     let counts = forget_in(app, &tx, id, source).await?;
+    reach("forget.before_commit");
     tx.commit().await?;
+    reach("forget.after_commit");
     empty_log(app).await;
     Ok(counts)
 }

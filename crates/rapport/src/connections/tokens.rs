@@ -13,6 +13,7 @@ use zoom::{AccessToken, OAuthError, TokenSource};
 
 use super::calls::{CallLog, Caller};
 use crate::app::App;
+use crate::failpoint::reach;
 use crate::keys::KeyError;
 
 /// A token with less than this left is refreshed before it is used.
@@ -133,6 +134,7 @@ async fn take_lease(app: &App, seen: &Grant, owner: &str) -> Result<bool, StoreE
         }
     }
     tx.commit().await?;
+    reach("refresh.leased");
     Ok(taken)
 }
 
@@ -144,7 +146,12 @@ async fn refresh(
 ) -> Result<AccessToken, TokenError> {
     let place_of = |column| place(&grant.client_id, &grant.zoom_user_id, column);
     let answer = match app.keys.open(&place_of("refresh_token"), &grant.refresh_token) {
-        Ok(refresh_token) => app.zoom.logged(log).oauth().refresh(&refresh_token).await,
+        Ok(refresh_token) => {
+            reach("refresh.before_zoom");
+            let answer = app.zoom.logged(log).oauth().refresh(&refresh_token).await;
+            reach("refresh.after_zoom");
+            answer
+        }
         Err(error) => {
             let tx = app.store.begin_write().await?;
             grants::release_lease(&tx, grant.id, owner).await?;
@@ -194,7 +201,9 @@ async fn refresh(
         }
     };
     grants::release_lease(&tx, grant.id, owner).await?;
+    reach("refresh.before_commit");
     tx.commit().await?;
+    reach("refresh.after_commit");
     result
 }
 

@@ -8,6 +8,7 @@ use store::{StoreError, users, workspaces};
 use super::facts::{OpenLink, calendar_file, facts, lines, name_of, number};
 use crate::app::App;
 use crate::calendar::Method;
+use crate::failpoint::reach;
 use crate::keys::KeyError;
 use crate::mail::{CalendarPart, MailError, OutgoingMail};
 use crate::meetings::zoom_place;
@@ -49,10 +50,12 @@ pub async fn send(app: &App, workspace: WorkspaceId, id: EmailId, last: bool) ->
     }
     let verdict = verdict(app, workspace, &email).await?;
     drop(db);
+    reach("mail.before_smtp");
     let outcome = match &verdict {
         Verdict::Send(mail) => app.mailer.send(app, mail).await,
         Verdict::Withdraw(reason) => Err(MailError::Withdrawn((*reason).to_owned())),
     };
+    reach("mail.after_smtp");
     let now = app.now();
     let tx = app.store.begin_write().await?;
     let result = match outcome {
@@ -70,7 +73,9 @@ pub async fn send(app: &App, workspace: WorkspaceId, id: EmailId, last: bool) ->
             Ok(())
         }
     };
+    reach("mail.before_commit");
     tx.commit().await?;
+    reach("mail.after_commit");
     result
 }
 

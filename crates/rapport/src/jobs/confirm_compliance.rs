@@ -8,6 +8,7 @@ use zoom::webhook::Deauthorization;
 
 use crate::app::App;
 use crate::connections::{CallLog, Caller};
+use crate::failpoint::reach;
 
 /// Confirms to Zoom that everything was deleted, until Zoom has accepted it.
 #[derive(Serialize, Deserialize)]
@@ -48,7 +49,9 @@ impl Job for ConfirmCompliance {
         let payload = app.keys.open(&place(self.receipt), &self.sealed).map_err(JobError::fail)?;
         let payload: Deauthorization =
             serde_json::from_str(payload.expose_secret()).map_err(JobError::fail)?;
+        reach("confirm.before_zoom");
         let answer = app.zoom.logged(&log).compliance().confirm(&payload).await;
+        reach("confirm.after_zoom");
         log.write(app).await;
         let (state, status) = match &answer {
             Ok(Confirmation::Confirmed { status }) => (ConfirmState::Confirmed, Some(*status)),

@@ -6,6 +6,7 @@ use zoom::AccessToken;
 
 use crate::app::App;
 use crate::connections::{CallLog, Caller};
+use crate::failpoint::reach;
 
 /// Where the token is sealed for. It names no account: the job outlives everything that came from Zoom.
 const PLACE: &str = "jobs:revoke_token";
@@ -34,7 +35,9 @@ impl Job for RevokeToken {
     async fn run(self, app: &App, attempt: Attempt) -> Result<(), JobError> {
         let token = app.keys.open(PLACE, &self.sealed).map_err(JobError::fail)?;
         let log = CallLog::new(Caller { workspace: Some(self.workspace), user: Some(self.user) });
+        reach("revoke.before_zoom");
         let answer = app.zoom.logged(&log).oauth().revoke(&AccessToken::new(token)).await;
+        reach("revoke.after_zoom");
         log.write(app).await;
         match answer {
             Ok(_) => Ok(()),

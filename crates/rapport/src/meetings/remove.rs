@@ -9,6 +9,7 @@ use store::{StoreError, connections};
 use super::schedule::PATIENCE;
 use super::status::{MeetingStatus, status};
 use crate::app::App;
+use crate::failpoint::reach;
 use crate::jobs::SyncMeeting;
 
 /// Why a meeting cannot be removed.
@@ -84,7 +85,9 @@ async fn begin(
         activities::record(&tx, workspace, &entry).await?;
     }
     let job = SyncMeeting::enqueue(&tx, workspace, id).await?;
+    reach("remove.before_commit");
     tx.commit().await?;
+    reach("remove.after_commit");
     Ok(Some(job))
 }
 

@@ -13,6 +13,7 @@ use store::meetings::{self, NewInvitee, NewMeeting};
 use super::status::{MeetingStatus, status};
 use crate::accounts::form_key;
 use crate::app::App;
+use crate::failpoint::reach;
 use crate::jobs::SyncMeeting;
 
 /// How long a page waits for Zoom before it shows "Waiting for Zoom".
@@ -130,7 +131,9 @@ pub async fn schedule(
     }
     idempotency_keys::insert(&tx, workspace, host, &key, &meeting.to_string(), now).await?;
     let job = SyncMeeting::enqueue(&tx, workspace, meeting).await?;
+    reach("schedule.before_commit");
     tx.commit().await?;
+    reach("schedule.after_commit");
     app.runner.run_in_shadow(app, job, PATIENCE).await;
     finished(app, workspace, meeting).await
 }

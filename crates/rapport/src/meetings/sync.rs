@@ -13,6 +13,7 @@ use zoom::meetings::{AutoRecording, DeleteOptions, ListMeetings, MeetingSettings
 use super::marker::{marker, with_marker};
 use crate::app::App;
 use crate::connections::{GrantTokens, TokenError, ZoomApp};
+use crate::failpoint::reach;
 use crate::jobs::SendEmail;
 
 type Client = zoom::Client<GrantTokens>;
@@ -115,7 +116,9 @@ async fn create(app: &App, workspace: WorkspaceId, meeting: &Meeting, first: boo
     if meeting.send_invitation && !forgotten {
         queue_mails(app, &tx, workspace, meeting, EmailKind::Invitation, now).await?;
     }
+    reach("create.before_commit");
     tx.commit().await?;
+    reach("create.after_commit");
     Ok(())
 }
 
@@ -139,7 +142,10 @@ async fn delete(app: &App, workspace: WorkspaceId, meeting: &Meeting) -> Result<
         };
         let Some(id) = id else { return Ok(()) };
         // A meeting that is already gone is a success (RT-33).
-        zoom.meetings().delete(&id, &DeleteOptions::default()).await.map(|_| ())
+        reach("delete.before_zoom");
+        let answer = zoom.meetings().delete(&id, &DeleteOptions::default()).await.map(|_| ());
+        reach("delete.after_zoom");
+        answer
     })
     .await
     .map_err(refine)?;
@@ -156,7 +162,9 @@ async fn gone(app: &App, workspace: WorkspaceId, id: MeetingId) -> Result<(), Sy
             queue_mails(app, &tx, workspace, &meeting, EmailKind::Cancellation, now).await?;
         }
     }
+    reach("gone.before_commit");
     tx.commit().await?;
+    reach("gone.after_commit");
     Ok(())
 }
 
@@ -244,7 +252,10 @@ async fn find(zoom: &Client, meeting: &Meeting) -> Result<Option<zoom::Meeting>,
 /// Asks Zoom for a new meeting.
 async fn ask(zoom: &Client, meeting: &Meeting) -> Result<zoom::Meeting, zoom::Error> {
     let wanted = request(meeting);
-    match zoom.meetings().create(&wanted).await {
+    reach("create.before_zoom");
+    let answer = zoom.meetings().create(&wanted).await;
+    reach("create.after_zoom");
+    match answer {
         // Zoom's list of zones is shorter than the world's (reference G). The start is an instant, so the zone only
         // decides what Zoom's own pages show.
         Err(zoom::Error::Validation { fields, .. })
