@@ -12,6 +12,7 @@ use crate::transport::RawAnswer;
 
 /// Reads JSON and says where it fails, but nothing of what was there.
 pub(crate) fn decode<T: DeserializeOwned>(body: &[u8]) -> Result<T, DecodeProblem> {
+    let body = without_bom(body);
     let mut json = serde_json::Deserializer::from_slice(body);
     let value = serde_path_to_error::deserialize(&mut json).map_err(|error| {
         let kind = match error.inner().classify() {
@@ -24,6 +25,11 @@ pub(crate) fn decode<T: DeserializeOwned>(body: &[u8]) -> Result<T, DecodeProble
     })?;
     json.end().map_err(|_| DecodeProblem { path: ".".to_owned(), kind: DecodeKind::NotJson })?;
     Ok(value)
+}
+
+/// Proxies have been seen to put a byte order mark before JSON, which JSON does not allow.
+fn without_bom(body: &[u8]) -> &[u8] {
+    body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body)
 }
 
 /// Sorts an answer: the body of a success, or the error. `secrets` are kept out of the error's text.
@@ -54,7 +60,8 @@ pub(crate) struct Success {
 impl Success {
     /// The error for a success whose body is not what it should be.
     pub(crate) fn unreadable(self, problem: DecodeProblem) -> Error {
-        Error::Decode { status: self.status, problem, tracking_id: self.tracking_id }
+        let DecodeProblem { path, kind } = problem;
+        Error::Decode { path, kind, status: self.status, tracking_id: self.tracking_id }
     }
 }
 
@@ -79,6 +86,7 @@ struct SaidField {
 
 impl Said {
     fn read(body: &[u8]) -> Self {
+        let body = without_bom(body);
         serde_json::from_slice(body).unwrap_or_else(|_| Self::read_xml(body))
     }
 
@@ -123,7 +131,7 @@ fn refusal(answer: &RawAnswer, said: Said, now: Timestamp, secrets: &[&str]) -> 
     }
     match said.code {
         _ if status == 401 => Error::Unauthorized(refusal),
-        _ if status >= 500 => Error::Api(refusal),
+        _ if status >= 500 => other(refusal),
         Some(124) => Error::Unauthorized(refusal),
         Some(1001 | 3001) => Error::NotFound(refusal),
         _ if status == 404 => Error::NotFound(refusal),
@@ -134,8 +142,12 @@ fn refusal(answer: &RawAnswer, said: Said, now: Timestamp, secrets: &[&str]) -> 
             });
             Error::Validation { fields: fields.collect(), refusal }
         }
-        _ => Error::Api(refusal),
+        _ => other(refusal),
     }
+}
+
+fn other(Refusal { status, code, message, tracking_id }: Refusal) -> Error {
+    Error::Api { status, code, message, tracking_id }
 }
 
 /// The scopes in "Invalid access token, does not contain scopes:[a, b]." The code beside it varies (reference B).
@@ -174,7 +186,7 @@ pub(crate) fn retry_at<'a>(header: impl Fn(&str) -> Option<&'a str>, now: Timest
 
 /// Whether a body is JSON at all; used where only an object can be right.
 pub(crate) fn json_object(body: &[u8]) -> Option<serde_json::Map<String, Value>> {
-    match serde_json::from_slice(body) {
+    match serde_json::from_slice(without_bom(body)) {
         Ok(Value::Object(object)) => Some(object),
         _ => None,
     }

@@ -70,7 +70,7 @@ fn validation_names_the_fields() {
 fn other_refusals_keep_status_code_message_and_tracking_id() {
     let body = r#"{"code":3161,"message":"Your user account is not allowed meeting hosting and scheduling capabilities."}"#;
     let error = error(400, &[("x-zm-trackingid", "v=2.0;clid=us02;rid=WEB_1")], body);
-    assert!(matches!(&error, Error::Api(_)));
+    assert!(matches!(&error, Error::Api { status: 400, code: Some(3161), .. }));
     assert_eq!((error.status(), error.code()), (Some(400), Some(3161)));
     assert_eq!(error.tracking_id(), Some("v=2.0;clid=us02;rid=WEB_1"));
 }

@@ -8,6 +8,7 @@ use crate::answer;
 use crate::app::{App, join};
 use crate::error::Error;
 use crate::meetings::Meetings;
+use crate::past_meetings::PastMeetings;
 use crate::request::Request;
 use crate::retry::{Decision, FailedTry, Policy};
 use crate::token::{AccessToken, TokenSource};
@@ -43,6 +44,11 @@ impl<S: TokenSource> Client<S> {
     /// Users: who we act for.
     pub fn users(&self) -> Users<'_, S> {
         Users::new(self)
+    }
+
+    /// Meetings of the user that are over.
+    pub fn past_meetings(&self) -> PastMeetings<'_, S> {
+        PastMeetings::new(self)
     }
 
     /// Meetings of the user.

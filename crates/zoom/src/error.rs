@@ -7,8 +7,8 @@ use jiff::Timestamp;
 
 pub use kind::{ErrorKind, Outcome, Sent};
 pub(crate) use kind::{Failure, status_outcome};
-use parts::list;
 pub use parts::{DecodeKind, DecodeProblem, FieldError, RateLimit, Refusal};
+use parts::{list, words};
 
 pub use crate::transport::TransportError;
 
@@ -62,16 +62,27 @@ pub enum Error {
     },
 
     /// Any other refusal, those of status 500 and above included.
-    #[error("Zoom answered {status}: {0}", status = .0.status)]
-    Api(Refusal),
+    #[error("Zoom answered {status}: {words}", words = words(message, *code))]
+    Api {
+        /// The HTTP status; 200 if Zoom put the error into an ordinary answer.
+        status: u16,
+        /// Zoom's own code, such as 3161; `None` if the body was not one of Zoom's error bodies.
+        code: Option<i64>,
+        /// Zoom's words on one line, at most 300 characters; empty if it had none.
+        message: String,
+        /// `x-zm-trackingid`, by which Zoom's support finds the exchange.
+        tracking_id: Option<String>,
+    },
 
     /// The answer is not what it should be. The thing asked for may have been done.
-    #[error("Zoom's answer (status {status}) could not be read: {problem}")]
+    #[error("Zoom's answer (status {status}) could not be read: {kind} at `{path}`")]
     Decode {
+        /// Path in the JSON, such as `meetings[3].id`; `.` for the whole.
+        path: String,
+        /// What kind of problem it is.
+        kind: DecodeKind,
         /// The HTTP status.
         status: u16,
-        /// Where and how reading failed.
-        problem: DecodeProblem,
         /// Zoom's name for this exchange.
         tracking_id: Option<String>,
     },
@@ -96,7 +107,7 @@ impl Error {
     pub fn outcome(&self) -> Outcome {
         match self {
             Self::Transport(error) => error.outcome(),
-            Self::Api(refusal) => status_outcome(refusal.status),
+            Self::Api { status, .. } => status_outcome(*status),
             Self::Decode { .. } => Outcome::Perhaps,
             Self::RateLimited { .. }
             | Self::Unauthorized(_)
@@ -117,44 +128,58 @@ impl Error {
             Self::MissingScope { .. } => ErrorKind::MissingScope,
             Self::NotFound(_) => ErrorKind::NotFound,
             Self::Validation { .. } => ErrorKind::Validation,
-            Self::Api(refusal) if refusal.status >= 500 => ErrorKind::Unavailable,
-            Self::Api(_) => ErrorKind::Refused,
+            Self::Api { status: 500.., .. } => ErrorKind::Unavailable,
+            Self::Api { .. } => ErrorKind::Refused,
             Self::Decode { .. } => ErrorKind::Decode,
             Self::Token(_) => ErrorKind::Token,
             Self::InvalidRequest(_) => ErrorKind::InvalidRequest,
         }
     }
 
-    /// What Zoom said, if it said anything.
-    pub fn refusal(&self) -> Option<&Refusal> {
+    fn refusal(&self) -> Option<&Refusal> {
         match self {
             Self::RateLimited { refusal, .. }
             | Self::MissingScope { refusal, .. }
             | Self::Validation { refusal, .. }
             | Self::Unauthorized(refusal)
-            | Self::NotFound(refusal)
-            | Self::Api(refusal) => Some(refusal),
-            Self::Transport(_) | Self::Decode { .. } | Self::Token(_) | Self::InvalidRequest(_) => None,
+            | Self::NotFound(refusal) => Some(refusal),
+            Self::Api { .. }
+            | Self::Transport(_)
+            | Self::Decode { .. }
+            | Self::Token(_)
+            | Self::InvalidRequest(_) => None,
         }
-    }
-
-    /// Zoom's own code, such as 3001.
-    pub fn code(&self) -> Option<i64> {
-        self.refusal()?.code
     }
 
     /// The HTTP status, if there was an answer.
     pub fn status(&self) -> Option<u16> {
         match self {
-            Self::Decode { status, .. } => Some(*status),
+            Self::Decode { status, .. } | Self::Api { status, .. } => Some(*status),
             other => other.refusal().map(|refusal| refusal.status),
         }
+    }
+
+    /// Zoom's own code, such as 3001.
+    pub fn code(&self) -> Option<i64> {
+        match self {
+            Self::Api { code, .. } => *code,
+            other => other.refusal()?.code,
+        }
+    }
+
+    /// What Zoom said, on one line; `None` if it said nothing.
+    pub fn message(&self) -> Option<&str> {
+        let message = match self {
+            Self::Api { message, .. } => message,
+            other => &other.refusal()?.message,
+        };
+        (!message.is_empty()).then_some(message)
     }
 
     /// Zoom's name for the exchange, which its support asks for.
     pub fn tracking_id(&self) -> Option<&str> {
         match self {
-            Self::Decode { tracking_id, .. } => tracking_id.as_deref(),
+            Self::Decode { tracking_id, .. } | Self::Api { tracking_id, .. } => tracking_id.as_deref(),
             other => other.refusal()?.tracking_id.as_deref(),
         }
     }

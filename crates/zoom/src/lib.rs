@@ -9,6 +9,7 @@ pub mod meetings;
 pub mod oauth;
 pub mod observe;
 pub mod page;
+pub mod past_meetings;
 pub mod request;
 pub mod retry;
 pub mod runtime;
@@ -18,13 +19,14 @@ pub mod users;
 pub mod webhook;
 
 mod answer;
+mod kept;
 mod redact;
 mod tolerant;
 
 pub use app::{App, Credentials, Endpoints};
 pub use client::Client;
 pub use error::{Error, ErrorKind, Outcome, Sent};
-pub use meetings::{Meeting, MeetingId, NewMeeting};
+pub use meetings::{Meeting, MeetingId, MeetingKey, MeetingUpdate, NewMeeting};
 pub use oauth::{OAuthError, Pkce, TokenSet};
 pub use observe::{Exchange, Observer};
 pub use token::{AccessToken, TokenSource};

@@ -1,11 +1,27 @@
 //! Lists that come in pages (reference C.1).
+//!
+//! [`Pages`] hands out whole pages, for callers who want Zoom's total, store a page at a time, or keep the token for
+//! later. [`Pages::entries`] turns them into a [`Stream`] of entries, for everything that is written against streams.
+//! Both fetch a page only when it is asked for, and neither needs an executor of its own.
+
+mod entries;
 
 use std::collections::HashSet;
+use std::fmt;
+
+use serde::de::{DeserializeOwned, Error as _, IgnoredAny, MapAccess, Visitor};
+use serde::{Deserialize, Deserializer};
+
+pub use entries::Entries;
+pub use futures_core::Stream;
 
 use crate::client::Client;
-use crate::error::Error;
+use crate::error::{DecodeKind, Error};
+use crate::meetings::{MeetingSummary, Registrant, UpcomingMeeting};
+use crate::past_meetings::PastParticipant;
 use crate::request::Request;
 use crate::token::TokenSource;
+use crate::tolerant;
 
 /// One page of a list.
 #[derive(Debug, Clone, PartialEq)]
@@ -17,6 +33,65 @@ pub struct Page<T> {
     /// Entries on all pages together, if Zoom counted them.
     pub total: Option<u64>,
 }
+
+/// What Zoom lists, and the name under which an answer holds it.
+pub trait Listed {
+    /// Name of the list in the answer, such as `meetings`.
+    const LIST: &'static str;
+}
+
+impl Listed for MeetingSummary {
+    const LIST: &'static str = "meetings";
+}
+
+impl Listed for UpcomingMeeting {
+    const LIST: &'static str = "meetings";
+}
+
+impl Listed for Registrant {
+    const LIST: &'static str = "registrants";
+}
+
+impl Listed for PastParticipant {
+    const LIST: &'static str = "participants";
+}
+
+/// The list is required: an answer without it must not look like an empty one.
+impl<'de, T: Listed + Deserialize<'de>> Deserialize<'de> for Page<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Answer<T>(std::marker::PhantomData<T>);
+
+        impl<'de, T: Listed + Deserialize<'de>> Visitor<'de> for Answer<T> {
+            type Value = Page<T>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                write!(f, "an object with the list `{}`", T::LIST)
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Page<T>, A::Error> {
+                let (mut items, mut next, mut total) = (None, None, None);
+                while let Some(name) = map.next_key::<String>()? {
+                    match name.as_str() {
+                        "next_page_token" => next = map.next_value::<Token>()?.0,
+                        "total_records" => total = map.next_value::<Count>()?.0,
+                        list if list == T::LIST => items = Some(map.next_value()?),
+                        _ => drop(map.next_value::<IgnoredAny>()?),
+                    }
+                }
+                let items = items.ok_or_else(|| A::Error::missing_field(T::LIST))?;
+                Ok(Page { items, next: next.and_then(PageToken::new), total })
+            }
+        }
+
+        deserializer.deserialize_map(Answer(std::marker::PhantomData))
+    }
+}
+
+#[derive(Deserialize)]
+struct Token(#[serde(deserialize_with = "tolerant::lenient_text")] Option<String>);
+
+#[derive(Deserialize)]
+struct Count(#[serde(deserialize_with = "tolerant::lenient_u64")] Option<u64>);
 
 /// Names the next page. Opaque.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -35,42 +110,40 @@ impl PageToken {
     }
 }
 
-impl std::fmt::Display for PageToken {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl fmt::Display for PageToken {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
     }
 }
 
+/// Makes the request for one page.
+type Ask<'a, T> = Box<dyn Fn(Option<PageToken>) -> Request<Page<T>> + Send + Sync + 'a>;
+
 /// All pages of a list, fetched one at a time.
 ///
-/// Ends after the page without a token, after the first error, and when Zoom repeats a token, which would
-/// otherwise never end.
-pub struct Pages<'a, S, R, T> {
+/// Ends after the page whose token is missing or empty, and after the first error. A token that comes a second time
+/// is an error (`Decode`, [`DecodeKind::Repeated`]): going on would never end, and stopping would make half a list
+/// look whole.
+pub struct Pages<'a, S, T> {
     client: &'a Client<S>,
-    request: Box<dyn Fn(Option<PageToken>) -> Request<R> + Send + Sync + 'a>,
+    ask: Ask<'a, T>,
     state: State,
     seen: HashSet<String>,
-    page: std::marker::PhantomData<fn() -> T>,
 }
 
 enum State {
     First,
     Next(PageToken),
+    Repeated,
     Done,
 }
 
-impl<'a, S: TokenSource, R: Into<Page<T>>, T> Pages<'a, S, R, T> {
+impl<'a, S: TokenSource, T: Listed + DeserializeOwned> Pages<'a, S, T> {
     pub(crate) fn new(
         client: &'a Client<S>,
-        request: impl Fn(Option<PageToken>) -> Request<R> + Send + Sync + 'a,
+        ask: impl Fn(Option<PageToken>) -> Request<Page<T>> + Send + Sync + 'a,
     ) -> Self {
-        Self {
-            client,
-            request: Box::new(request),
-            state: State::First,
-            seen: HashSet::new(),
-            page: std::marker::PhantomData,
-        }
+        Self { client, ask: Box::new(ask), state: State::First, seen: HashSet::new() }
     }
 
     /// The next page, or `None` after the last.
@@ -81,16 +154,16 @@ impl<'a, S: TokenSource, R: Into<Page<T>>, T> Pages<'a, S, R, T> {
         let token = match std::mem::replace(&mut self.state, State::Done) {
             State::First => None,
             State::Next(token) => Some(token),
+            State::Repeated => return Some(Err(repeated())),
             State::Done => return None,
         };
-        let page: Page<T> = match self.client.send(&(self.request)(token)).await {
-            Ok(page) => page.into(),
+        let page = match self.client.send(&(self.ask)(token)).await {
+            Ok(page) => page,
             Err(error) => return Some(Err(error)),
         };
-        if let Some(token) = &page.next
-            && self.seen.insert(token.0.clone())
-        {
-            self.state = State::Next(token.clone());
+        if let Some(token) = &page.next {
+            let new = self.seen.insert(token.0.clone());
+            self.state = if new { State::Next(token.clone()) } else { State::Repeated };
         }
         Some(Ok(page))
     }
@@ -105,5 +178,19 @@ impl<'a, S: TokenSource, R: Into<Page<T>>, T> Pages<'a, S, R, T> {
             all.extend(page?.items);
         }
         Ok(all)
+    }
+
+    /// The entries of all pages that are left, one by one.
+    pub fn entries(self) -> Entries<'a, S, T> {
+        Entries::new(self)
+    }
+}
+
+fn repeated() -> Error {
+    Error::Decode {
+        path: "next_page_token".to_owned(),
+        kind: DecodeKind::Repeated,
+        status: 200,
+        tracking_id: None,
     }
 }

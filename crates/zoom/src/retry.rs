@@ -94,7 +94,7 @@ fn may_repeat(method: &Method, error: &Error) -> bool {
     match error {
         Error::RateLimited { kind, .. } => *kind != crate::error::RateLimit::Daily,
         Error::Transport(_) => is_repeatable(method) || error.outcome() == Outcome::NotDone,
-        Error::Api(refusal) => refusal.status >= 500 && is_repeatable(method),
+        Error::Api { status, .. } => *status >= 500 && is_repeatable(method),
         _ => false,
     }
 }

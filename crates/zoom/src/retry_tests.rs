@@ -5,6 +5,10 @@ fn refusal(status: u16) -> Refusal {
     Refusal { status, code: None, message: String::new(), tracking_id: None }
 }
 
+fn failed(status: u16) -> Error {
+    Error::Api { status, code: None, message: String::new(), tracking_id: None }
+}
+
 fn limited(kind: RateLimit, retry_at: Option<&str>) -> Error {
     Error::RateLimited { kind, retry_at: retry_at.map(|at| at.parse().unwrap()), refusal: refusal(429) }
 }
@@ -20,7 +24,7 @@ fn first(method: &Method, error: &Error) -> Decision {
 
 #[test]
 fn reading_and_deleting_are_repeated_after_a_5xx() {
-    let error = Error::Api(refusal(503));
+    let error = failed(503);
     for method in [Method::GET, Method::DELETE] {
         assert_eq!(first(&method, &error), Decision::RepeatAfter(Duration::from_millis(250)));
     }
@@ -28,7 +32,7 @@ fn reading_and_deleting_are_repeated_after_a_5xx() {
 
 #[test]
 fn what_may_have_been_done_is_not_done_again() {
-    let error = Error::Api(refusal(503));
+    let error = failed(503);
     for method in [Method::POST, Method::PATCH, Method::PUT] {
         assert_eq!(first(&method, &error), Decision::Stop);
     }
@@ -40,7 +44,7 @@ fn what_is_wrong_stays_wrong() {
     for error in [
         Error::Unauthorized(refusal(401)),
         Error::NotFound(refusal(404)),
-        Error::Api(refusal(403)),
+        failed(403),
         missing_scope,
         Error::InvalidRequest(String::new()),
     ] {
@@ -67,7 +71,7 @@ fn a_long_or_daily_limit_goes_to_the_caller() {
 #[test]
 fn waits_double_up_to_the_longest_and_end_with_the_tries() {
     let policy = Policy { max_tries: 9, budget: Duration::from_hours(1), ..Policy::default() };
-    let error = Error::Api(refusal(500));
+    let error = failed(500);
     let waits: Vec<Decision> =
         (1..=9).map(|tries| decide(&policy, &Method::GET, &error, tries, Duration::ZERO)).collect();
     let millis = |ms| Decision::RepeatAfter(Duration::from_millis(ms));
@@ -89,14 +93,14 @@ fn waits_double_up_to_the_longest_and_end_with_the_tries() {
 
 #[test]
 fn the_budget_ends_it_early() {
-    let error = Error::Api(refusal(500));
+    let error = failed(500);
     let waited = Duration::from_secs(10);
     assert_eq!(decide(&Policy::default(), &Method::GET, &error, 1, waited), Decision::Stop);
 }
 
 #[test]
 fn none_never_repeats() {
-    let error = Error::Api(refusal(500));
+    let error = failed(500);
     assert_eq!(decide(&Policy::none(), &Method::GET, &error, 1, Duration::ZERO), Decision::Stop);
 }
 
@@ -106,7 +110,7 @@ proptest::proptest! {
         let policy = Policy { max_tries: u32::MAX, ..Policy::default() };
         let waited = Duration::from_millis(waited);
         let now = Timestamp::UNIX_EPOCH;
-        let error = Error::Api(refusal(500));
+        let error = failed(500);
         let failed = FailedTry { method: &Method::GET, error: &error, tries, waited, now, jitter };
         if let Decision::RepeatAfter(wait) = policy.decide(&failed) {
             proptest::prop_assert!(wait <= policy.longest_wait && waited + wait <= policy.budget);

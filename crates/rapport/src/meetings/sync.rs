@@ -292,7 +292,7 @@ fn request(meeting: &Meeting) -> zoom::NewMeeting {
 
 /// Zoom's error as what it means for the meeting. Only a dead grant counts as "reconnect" (RT-09).
 fn refine(error: zoom::Error) -> SyncError {
-    use zoom::{Error, Outcome};
+    use zoom::{Error, Outcome, error::Refusal};
     match error {
         Error::Token(_)
             if matches!(error.token_error(), Some(TokenError::NeedsReconnect | TokenError::Gone)) =>
@@ -310,8 +310,10 @@ fn refine(error: zoom::Error) -> SyncError {
         _ if error.outcome() == Outcome::Perhaps || error.status().is_some_and(|status| status < 300) => {
             SyncError::Unreachable { words: error.to_string(), retry_at: None }
         }
-        Error::Api(refusal) | Error::NotFound(refusal) | Error::Validation { refusal, .. } => {
-            SyncError::Refused(Problem::ZoomRefused, refusal.message)
+        Error::Api { message, .. }
+        | Error::NotFound(Refusal { message, .. })
+        | Error::Validation { refusal: Refusal { message, .. }, .. } => {
+            SyncError::Refused(Problem::ZoomRefused, message)
         }
         error => SyncError::Refused(Problem::ZoomRefused, error.to_string()),
     }

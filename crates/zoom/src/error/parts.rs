@@ -15,11 +15,16 @@ pub struct Refusal {
 
 impl std::fmt::Display for Refusal {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match (self.message.as_str(), self.code) {
-            ("", _) => f.write_str("no reason given"),
-            (message, Some(code)) => write!(f, "{message} (code {code})"),
-            (message, None) => f.write_str(message),
-        }
+        f.write_str(&words(&self.message, self.code))
+    }
+}
+
+/// Zoom's message and code as part of a sentence.
+pub(super) fn words(message: &str, code: Option<i64>) -> String {
+    match (message, code) {
+        ("", _) => "no reason given".to_owned(),
+        (message, Some(code)) => format!("{message} (code {code})"),
+        (message, None) => message.to_owned(),
     }
 }
 
@@ -81,6 +86,8 @@ pub enum DecodeKind {
     WrongShape,
     /// It is longer than we read.
     TooLong,
+    /// A list names a page that we have been to: going on would never end.
+    Repeated,
 }
 
 impl std::fmt::Display for DecodeKind {
@@ -90,6 +97,7 @@ impl std::fmt::Display for DecodeKind {
             Self::CutOff => "cut off",
             Self::WrongShape => "missing or of the wrong type",
             Self::TooLong => "too long",
+            Self::Repeated => "a page that was named before",
         })
     }
 }

@@ -38,6 +38,41 @@ impl From<u64> for MeetingId {
     }
 }
 
+impl From<&MeetingId> for String {
+    fn from(id: &MeetingId) -> Self {
+        id.0.clone()
+    }
+}
+
+/// Which meeting: its number, or one instance of it. Made from a [`MeetingId`], or with [`MeetingKey::uuid`].
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct MeetingKey(String);
+
+impl MeetingKey {
+    /// The instance of this uuid, as Zoom sent it: base64, unencoded. Encoding is done where it is sent.
+    pub fn uuid(uuid: impl Into<String>) -> Self {
+        Self(uuid.into())
+    }
+}
+
+impl From<&MeetingId> for MeetingKey {
+    fn from(id: &MeetingId) -> Self {
+        Self(id.0.clone())
+    }
+}
+
+impl From<MeetingId> for MeetingKey {
+    fn from(id: MeetingId) -> Self {
+        Self(id.0)
+    }
+}
+
+impl From<MeetingKey> for String {
+    fn from(key: MeetingKey) -> Self {
+        key.0
+    }
+}
+
 impl std::fmt::Display for MeetingId {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(&self.0)

@@ -7,13 +7,15 @@ use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use super::{MeetingId, MeetingSettings, settings};
+use super::{MeetingId, MeetingSettings, Occurrence, Recurrence, TrackingField, settings};
+use crate::kept::{kept_numbers, kept_words};
 use crate::tolerant;
 
 /// A meeting as `create` and `get` return it (reference C.6). Only the id is sure to be there.
 ///
-/// `Debug` shows no topic, link or passcode.
-#[derive(Clone, Deserialize)]
+/// `Debug` shows no topic, link or passcode. As JSON it is what Zoom sent, without the secrets: those are the fields
+/// of type `SecretString`.
+#[derive(Clone, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Meeting {
     /// The meeting's number; stays the same over all instances.
@@ -27,6 +29,9 @@ pub struct Meeting {
     /// Address of the host.
     #[serde(default, deserialize_with = "tolerant::lenient_text")]
     pub host_email: Option<String>,
+    /// Zoom user id of who scheduled it for the host, if somebody else did.
+    #[serde(default, deserialize_with = "tolerant::lenient_text")]
+    pub assistant_id: Option<String>,
     /// Title, at most 200 characters.
     #[serde(default, deserialize_with = "tolerant::lenient_text")]
     pub topic: Option<String>,
@@ -49,20 +54,53 @@ pub struct Meeting {
     #[serde(default, deserialize_with = "tolerant::lenient_text")]
     pub agenda: Option<String>,
     /// When it was scheduled.
-    #[serde(default, deserialize_with = "tolerant::optional_time")]
+    #[serde(default, deserialize_with = "tolerant::lenient_time")]
     pub created_at: Option<Timestamp>,
     /// Opens the meeting *as its host* for two hours: never store, log or mail it; [`get`](super::Meetings::get) a
     /// fresh one on each click (reference G).
-    #[serde(default, deserialize_with = "tolerant::optional_secret")]
+    #[serde(default, deserialize_with = "tolerant::optional_secret", skip_serializing)]
     pub start_url: Option<SecretString>,
     /// For invitees. Holds the passcode if the account embeds it.
     #[serde(default, deserialize_with = "tolerant::lenient_text")]
     pub join_url: Option<String>,
+    /// Where people register, if they must.
+    #[serde(default, deserialize_with = "tolerant::lenient_text")]
+    pub registration_url: Option<String>,
+    /// The meeting's chat, which stays open.
+    #[serde(default, deserialize_with = "tolerant::lenient_text")]
+    pub chat_join_url: Option<String>,
     /// Passcode.
-    #[serde(default, deserialize_with = "tolerant::optional_secret")]
+    #[serde(default, deserialize_with = "tolerant::optional_secret", skip_serializing)]
     pub password: Option<SecretString>,
-    /// Occurrences of a recurring meeting.
+    /// Passcode for room systems.
+    #[serde(default, deserialize_with = "tolerant::optional_secret", skip_serializing)]
+    pub h323_password: Option<SecretString>,
+    /// Passcode for the telephone.
+    #[serde(default, deserialize_with = "tolerant::optional_secret", skip_serializing)]
+    pub pstn_password: Option<SecretString>,
+    /// Passcode in the form that goes into links, as `pwd`.
+    #[serde(default, deserialize_with = "tolerant::optional_secret", skip_serializing)]
+    pub encrypted_password: Option<SecretString>,
+    /// Makes whoever has it the host of the running meeting.
+    #[serde(default, deserialize_with = "tolerant::optional_secret", skip_serializing)]
+    pub dynamic_host_key: Option<SecretString>,
+    /// Number of the personal meeting room, if it is held there.
+    #[serde(default, deserialize_with = "tolerant::lenient_text")]
+    pub pmi: Option<String>,
+    /// Whether it was scheduled without showing up in the client yet.
     #[serde(default, deserialize_with = "tolerant::lenient")]
+    pub pre_schedule: Option<bool>,
+    /// Where it was made: `open_api`, `web_portal` or `other`.
+    #[serde(default, deserialize_with = "tolerant::lenient_text")]
+    pub creation_source: Option<String>,
+    /// Fields that the account defined for its reports.
+    #[serde(default, deserialize_with = "tolerant::lenient_list")]
+    pub tracking_fields: Vec<TrackingField>,
+    /// How it comes again; only of a [`MeetingType::Recurring`] meeting.
+    #[serde(default, deserialize_with = "tolerant::lenient")]
+    pub recurrence: Option<Recurrence>,
+    /// Dates of a recurring meeting.
+    #[serde(default, deserialize_with = "tolerant::lenient_list")]
     pub occurrences: Vec<Occurrence>,
     /// How the meeting is run.
     #[serde(default, deserialize_with = "settings::lenient")]
@@ -87,7 +125,7 @@ impl fmt::Debug for Meeting {
 }
 
 /// A meeting in a list (reference C.10): no passcode, no `start_url`.
-#[derive(Clone, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct MeetingSummary {
     /// The meeting's number.
@@ -117,11 +155,14 @@ pub struct MeetingSummary {
     #[serde(default, deserialize_with = "tolerant::lenient_text")]
     pub agenda: Option<String>,
     /// When it was scheduled.
-    #[serde(default, deserialize_with = "tolerant::optional_time")]
+    #[serde(default, deserialize_with = "tolerant::lenient_time")]
     pub created_at: Option<Timestamp>,
     /// For invitees.
     #[serde(default, deserialize_with = "tolerant::lenient_text")]
     pub join_url: Option<String>,
+    /// Number of the personal meeting room, if it is held there.
+    #[serde(default, deserialize_with = "tolerant::lenient_text")]
+    pub pmi: Option<String>,
     /// All that has no field here.
     #[serde(flatten)]
     pub extra: Map<String, Value>,
@@ -138,93 +179,32 @@ impl fmt::Debug for MeetingSummary {
     }
 }
 
-/// One date of a recurring meeting.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[non_exhaustive]
-pub struct Occurrence {
-    /// Names the occurrence: its first start in milliseconds, as text.
-    #[serde(default, deserialize_with = "tolerant::lenient_text")]
-    pub occurrence_id: Option<String>,
-    /// Start.
-    #[serde(default, deserialize_with = "tolerant::optional_time")]
-    pub start_time: Option<Timestamp>,
-    /// Planned length in minutes.
-    #[serde(rename = "duration", default, deserialize_with = "tolerant::lenient_u64")]
-    pub duration_minutes: Option<u64>,
-    /// `available` or `deleted`.
-    #[serde(default, deserialize_with = "tolerant::lenient_text")]
-    pub status: Option<String>,
-}
-
-/// What kind of meeting it is (reference C.5). Numbers we do not know are kept.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(from = "i64", into = "i64")]
-#[non_exhaustive]
-pub enum MeetingType {
-    /// 1: starts at once.
-    Instant,
-    /// 2: has a start.
-    #[default]
-    Scheduled,
-    /// 3: recurring without a fixed time.
-    RecurringWithoutTime,
-    /// 4: the personal meeting room.
-    PersonalRoom,
-    /// 8: recurring at fixed times.
-    Recurring,
-    /// 10: for sharing a screen only.
-    ScreenShare,
-    /// Any other.
-    Other(i64),
-}
-
-impl From<i64> for MeetingType {
-    fn from(number: i64) -> Self {
-        match number {
-            1 => Self::Instant,
-            2 => Self::Scheduled,
-            3 => Self::RecurringWithoutTime,
-            4 => Self::PersonalRoom,
-            8 => Self::Recurring,
-            10 => Self::ScreenShare,
-            other => Self::Other(other),
-        }
+kept_numbers! {
+    /// What kind of meeting it is (reference C.5). Numbers we do not know are kept.
+    #[derive(Default)]
+    MeetingType {
+        /// 1: starts at once.
+        Instant = 1,
+        /// 2: at a fixed time.
+        #[default]
+        Scheduled = 2,
+        /// 3: recurring without a fixed time.
+        RecurringWithoutTime = 3,
+        /// 4: the personal meeting room.
+        PersonalRoom = 4,
+        /// 8: recurring at fixed times.
+        Recurring = 8,
+        /// 10: for sharing a screen only.
+        ScreenShare = 10,
     }
 }
 
-impl From<MeetingType> for i64 {
-    fn from(kind: MeetingType) -> Self {
-        match kind {
-            MeetingType::Instant => 1,
-            MeetingType::Scheduled => 2,
-            MeetingType::RecurringWithoutTime => 3,
-            MeetingType::PersonalRoom => 4,
-            MeetingType::Recurring => 8,
-            MeetingType::ScreenShare => 10,
-            MeetingType::Other(other) => other,
-        }
-    }
-}
-
-/// Whether a meeting runs. Words we do not know are kept.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Deserialize)]
-#[serde(from = "String")]
-#[non_exhaustive]
-pub enum MeetingStatus {
-    /// Not started.
-    Waiting,
-    /// Running.
-    Started,
-    /// Any other.
-    Other(String),
-}
-
-impl From<String> for MeetingStatus {
-    fn from(word: String) -> Self {
-        match word.as_str() {
-            "waiting" => Self::Waiting,
-            "started" => Self::Started,
-            _ => Self::Other(word),
-        }
+kept_words! {
+    /// Whether a meeting runs. Words we do not know are kept.
+    MeetingStatus {
+        /// Not started.
+        Waiting = "waiting",
+        /// Running.
+        Started = "started",
     }
 }

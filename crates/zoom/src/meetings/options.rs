@@ -4,9 +4,9 @@ use std::fmt;
 
 use jiff::{Timestamp, civil};
 use secrecy::{ExposeSecret, SecretString};
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Serialize, Serializer};
 
-use super::{MeetingSettings, MeetingType};
+use super::{MeetingSettings, MeetingType, Recurrence};
 use crate::page::PageToken;
 
 /// A meeting to be scheduled (reference C.5). What is `None` is left to Zoom and the user's settings.
@@ -53,9 +53,21 @@ pub struct NewMeeting {
     /// Asks for a passcode made by the user's own rules.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub default_password: Option<bool>,
+    /// Zoom user id or address of who hosts it, if that is not the connected user. Needs the right to schedule for them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub schedule_for: Option<String>,
+    /// Keeps it out of the client until it is scheduled for good.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pre_schedule: Option<bool>,
+    /// Template of the account.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub template_id: Option<String>,
     /// Fields that the account defined for its reports.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub tracking_fields: Vec<TrackingField>,
+    /// How it comes again; with [`MeetingType::Recurring`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub recurrence: Option<Recurrence>,
     /// How the meeting is run.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub settings: Option<MeetingSettings>,
@@ -73,7 +85,10 @@ impl fmt::Debug for NewMeeting {
 }
 
 #[expect(clippy::ref_option, reason = "the signature that serde asks for")]
-fn exposed<S: Serializer>(secret: &Option<SecretString>, serializer: S) -> Result<S::Ok, S::Error> {
+pub(super) fn exposed<S: Serializer>(
+    secret: &Option<SecretString>,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
     secret.as_ref().map(ExposeSecret::expose_secret).serialize(serializer)
 }
 
@@ -96,12 +111,25 @@ impl Serialize for StartTime {
 }
 
 /// A value for a field that the account defined.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TrackingField {
     /// Name of the field.
     pub field: String,
     /// Its value.
+    #[serde(default)]
     pub value: String,
+    /// Whether it shows in the client; Zoom says so in answers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub visible: Option<bool>,
+}
+
+/// How one meeting is looked at (reference C.6).
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct GetOptions {
+    /// Only this date of a recurring meeting.
+    pub occurrence_id: Option<String>,
+    /// Whether past dates of a recurring meeting are listed too; by default not.
+    pub show_previous_occurrences: Option<bool>,
 }
 
 /// How a meeting is deleted (reference C.8).

@@ -3,6 +3,8 @@
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::{Map, Value};
 
+use crate::kept::{kept_numbers, kept_words};
+
 /// How a meeting is run. What is `None` is left to the user's own settings when a meeting is created.
 #[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
@@ -31,9 +33,63 @@ pub struct MeetingSettings {
     /// Whether and where the meeting is recorded.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub auto_recording: Option<AutoRecording>,
+    /// Whether people register, and who lets them in.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub approval_type: Option<ApprovalType>,
+    /// What people register for in a recurring meeting.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub registration_type: Option<RegistrationType>,
+    /// Nobody can register after the meeting's start.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub close_registration: Option<bool>,
+    /// Zoom mails a confirmation to those who registered.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub registrants_confirmation_email: Option<bool>,
+    /// Zoom mails those who registered about approval and changes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub registrants_email_notification: Option<bool>,
+    /// Name of who answers questions of those who register.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub contact_name: Option<String>,
+    /// Their address.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub contact_email: Option<String>,
+    /// How people may hear and speak.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub audio: Option<Audio>,
+    /// A watermark over what is shared.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub watermark: Option<bool>,
+    /// Only people who are signed in may join.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub meeting_authentication: Option<bool>,
+    /// Which of the account's ways to sign in counts.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub authentication_option: Option<String>,
+    /// Domains whose people may join, separated by commas.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub authentication_domains: Option<String>,
+    /// `enhanced_encryption` or `e2ee`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub encryption_type: Option<String>,
+    /// Everybody sees the host only.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub focus_mode: Option<bool>,
+    /// Hidden in shared calendars.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub private_meeting: Option<bool>,
+    /// Show the buttons for sharing it on social networks.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub show_share_button: Option<bool>,
+    /// One person may join from several devices.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub allow_multiple_devices: Option<bool>,
     /// Addresses of those who may start it too, separated by `;`. Needs a licence.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub alternative_hosts: Option<String>,
+    /// Zoom mails the alternative hosts; by default it does.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub alternative_hosts_email_notification: Option<bool>,
     /// Zoom mails the host about things like joins before the host.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub email_notification: Option<bool>,
@@ -69,41 +125,70 @@ impl std::fmt::Debug for MeetingSettings {
 pub struct Invitee {
     /// Their address.
     pub email: String,
+    /// All that has no field here; sent as it is.
+    #[serde(flatten)]
+    pub extra: Map<String, Value>,
 }
 
-/// Whether and where a meeting is recorded by itself. Words we do not know are kept.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(from = "String", into = "String")]
-#[non_exhaustive]
-pub enum AutoRecording {
-    /// On the host's machine.
-    Local,
-    /// At Zoom. Needs a licence.
-    Cloud,
-    /// Not.
-    None,
-    /// Any other.
-    Other(String),
-}
-
-impl From<String> for AutoRecording {
-    fn from(word: String) -> Self {
-        match word.as_str() {
-            "local" => Self::Local,
-            "cloud" => Self::Cloud,
-            "none" => Self::None,
-            _ => Self::Other(word),
-        }
+impl Invitee {
+    /// Somebody with this address.
+    pub fn new(email: impl Into<String>) -> Self {
+        Self { email: email.into(), extra: Map::new() }
     }
 }
 
-impl From<AutoRecording> for String {
-    fn from(recording: AutoRecording) -> Self {
-        match recording {
-            AutoRecording::Local => "local".to_owned(),
-            AutoRecording::Cloud => "cloud".to_owned(),
-            AutoRecording::None => "none".to_owned(),
-            AutoRecording::Other(word) => word,
-        }
+impl std::fmt::Debug for Invitee {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Invitee([hidden])")
+    }
+}
+
+kept_words! {
+    /// Whether and where a meeting is recorded by itself. Words we do not know are kept.
+    AutoRecording {
+        /// On the host's machine.
+        Local = "local",
+        /// At Zoom. Needs a licence.
+        Cloud = "cloud",
+        /// Not.
+        None = "none",
+    }
+}
+
+kept_words! {
+    /// How people may hear and speak. Words we do not know are kept.
+    Audio {
+        /// Telephone and internet.
+        Both = "both",
+        /// Telephone only.
+        Telephony = "telephony",
+        /// Internet only.
+        Voip = "voip",
+        /// A conference service of the account's own.
+        ThirdParty = "thirdParty",
+    }
+}
+
+kept_numbers! {
+    /// Whether people register, and who lets them in. Numbers we do not know are kept.
+    ApprovalType {
+        /// 0: registered people are approved at once. Needs a licence.
+        Automatic = 0,
+        /// 1: the host approves each. Needs a licence.
+        Manual = 1,
+        /// 2: nobody registers.
+        NoRegistration = 2,
+    }
+}
+
+kept_numbers! {
+    /// What people register for in a recurring meeting. Numbers we do not know are kept.
+    RegistrationType {
+        /// 1: once for all dates.
+        Once = 1,
+        /// 2: for each date.
+        EachOccurrence = 2,
+        /// 3: once, choosing dates.
+        ChosenOccurrences = 3,
     }
 }

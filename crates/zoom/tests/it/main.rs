@@ -7,4 +7,5 @@ mod compliance;
 mod fake;
 mod meetings;
 mod oauth;
+mod pages;
 mod transport;

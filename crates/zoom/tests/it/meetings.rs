@@ -2,7 +2,7 @@
 
 use zoom::meetings::{
     AutoRecording, DeleteOptions, Deletion, ListKind, ListMeetings, MeetingSettings, MeetingStatus,
-    MeetingType, StartTime,
+    MeetingType, MeetingUpdate, StartTime,
 };
 use zoom::{AccessToken, Client, Error, MeetingId, NewMeeting, Outcome};
 
@@ -63,8 +63,8 @@ async fn zooms_sample_meeting_is_understood() {
     assert_eq!(meeting.created_at, Some("2022-03-25T07:29:29Z".parse().unwrap()));
     assert_eq!(meeting.occurrences[0].occurrence_id.as_deref(), Some("1648194360000"));
     assert_eq!(meeting.settings.auto_recording, Some(AutoRecording::Cloud));
-    assert_eq!(meeting.settings.extra["focus_mode"], true);
-    assert_eq!(meeting.extra["pmi"], "97891943927");
+    assert_eq!(meeting.settings.focus_mode, Some(true));
+    assert_eq!(meeting.pmi.as_deref(), Some("97891943927"));
 }
 
 #[tokio::test]
@@ -122,6 +122,41 @@ async fn an_unreadable_answer_to_a_create_may_have_been_done() {
 }
 
 #[tokio::test]
+async fn a_change_sends_what_changes_and_no_more() {
+    let fake = Fake::answering([answer(204, ""), answer(204, "")]).await;
+    let change = MeetingUpdate {
+        start_time: Some(StartTime::At("2027-03-01T11:00:00Z".parse().unwrap())),
+        agenda: Some(String::new()),
+        settings: Some(MeetingSettings { waiting_room: Some(false), ..MeetingSettings::default() }),
+        ..MeetingUpdate::default()
+    };
+    client(&fake).meetings().update(&id(), &change).await.unwrap();
+    let one_date = MeetingUpdate { occurrence_id: Some("1648194360000".into()), ..change };
+    client(&fake).meetings().update(&id(), &one_date).await.unwrap();
+    let asked = fake.asked();
+    let lines: Vec<_> = asked.iter().map(crate::fake::Asked::line).collect();
+    assert_eq!(
+        lines,
+        ["PATCH /v2/meetings/85746065432", "PATCH /v2/meetings/85746065432?occurrence_id=1648194360000"]
+    );
+    let body = serde_json::json!({
+        "start_time": "2027-03-01T11:00:00Z", "agenda": "", "settings": {"waiting_room": false},
+    });
+    assert_eq!((asked[0].json(), asked[1].json()), (body.clone(), body));
+}
+
+#[tokio::test]
+async fn a_change_of_what_is_gone_or_runs_says_so() {
+    let gone = r#"{"code":3001,"message":"Meeting does not exist: 85746065432."}"#;
+    let runs = r#"{"code":3000,"message":"You cannot update or delete meetings that have started using this method."}"#;
+    let fake = Fake::answering([answer(404, gone), answer(400, runs)]).await;
+    let client = client(&fake);
+    let update = || async { client.meetings().update(&id(), &MeetingUpdate::default()).await.unwrap_err() };
+    assert!(update().await.is_meeting_gone());
+    assert!(matches!(update().await, Error::Api { status: 400, code: Some(3000), .. }));
+}
+
+#[tokio::test]
 async fn rt_29_the_empty_answer_of_a_delete_is_a_success() {
     let fake = Fake::answering([answer(204, "")]).await;
     let options = DeleteOptions { schedule_for_reminder: Some(false), ..DeleteOptions::default() };
@@ -163,31 +198,6 @@ async fn zooms_sample_list_is_understood() {
     );
     assert_eq!((page.items.len(), page.total), (1, Some(1)));
     assert_eq!(page.next.unwrap().as_str(), "Tva2CuIdTgsv8wAnhyAdU3m06Y2HuLQtlh3");
-}
-
-#[tokio::test]
-async fn all_pages_are_fetched_and_an_empty_token_ends_them() {
-    let fake = Fake::answering([
-        answer(200, r#"{"meetings":[{"id":1},{"id":2}],"next_page_token":"p&2"}"#),
-        answer(200, r#"{"meetings":[],"next_page_token":"p3"}"#),
-        answer(200, r#"{"meetings":[{"id":3}],"next_page_token":""}"#),
-    ])
-    .await;
-    let all = client(&fake).meetings().pages(ListMeetings::default()).collect().await.unwrap();
-    assert_eq!(all.iter().map(|meeting| meeting.id.as_str()).collect::<Vec<_>>(), ["1", "2", "3"]);
-    let asked: Vec<_> = fake.asked().iter().map(|asked| asked.uri.query().unwrap().to_owned()).collect();
-    assert_eq!(
-        asked,
-        ["type=scheduled", "type=scheduled&next_page_token=p%262", "type=scheduled&next_page_token=p3"]
-    );
-}
-
-#[tokio::test]
-async fn a_page_token_that_repeats_does_not_go_on_for_ever() {
-    let page = || answer(200, r#"{"meetings":[{"id":1}],"next_page_token":"same"}"#);
-    let fake = Fake::answering([page(), page(), page()]).await;
-    let all = client(&fake).meetings().pages(ListMeetings::default()).collect().await.unwrap();
-    assert_eq!((all.len(), fake.asked().len()), (2, 2));
 }
 
 #[tokio::test]
