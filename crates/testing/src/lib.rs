@@ -28,6 +28,7 @@ mod leftovers;
 mod logs;
 mod mail;
 mod page;
+pub mod smtp;
 mod text;
 mod user;
 mod zoom_time;
