@@ -1,13 +1,20 @@
 //! The queue's table. The rules of running are in the crate `jobs`; this is their SQL.
 
+use std::fmt::Write as _;
+
 use domain::{JobId, WorkspaceId};
 use jiff::Timestamp;
 use sea_orm::Value;
 
 use crate::{
     Db, StoreError, Tx,
-    columns::{Bind as _, Row, columns, text_columns, values},
+    columns::{Bind as _, Row, text_columns, values},
     query::{Query as _, placeholders},
+};
+
+pub use crate::job_lists::{
+    Counts, DeadJob, KindCounts, RunAgain, counts, dead, dead_count, dead_of, kind_counts, next_due,
+    pending_count, run_again, run_again_of,
 };
 
 domain::text_enum! {
@@ -56,25 +63,6 @@ pub struct ClaimedJob {
     pub max_attempts: u32,
 }
 
-/// A job that was given up.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct DeadJob {
-    /// Its id.
-    pub id: JobId,
-    /// Whose job it is.
-    pub workspace_id: Option<WorkspaceId>,
-    /// Which handler ran it.
-    pub kind: String,
-    /// How often it was tried.
-    pub attempts: u32,
-    /// Why it was given up.
-    pub last_error: Option<String>,
-    /// When it was enqueued.
-    pub created_at: Timestamp,
-    /// When it was given up.
-    pub finished_at: Option<Timestamp>,
-}
-
 /// Enqueues a job. When a pending job of its kind has the same key, that one gets the new payload and the earlier of
 /// both times, and runs once more if it is running right now; its id is returned.
 pub async fn insert(tx: &Tx, job: &NewJob<'_>) -> Result<JobId, StoreError> {
@@ -92,50 +80,114 @@ pub async fn insert(tx: &Tx, job: &NewJob<'_>) -> Result<JobId, StoreError> {
         }
     }
     let id = tx.new_job_id();
-    let columns = columns! {
-        id: id,
-        workspace_id: job.workspace_id,
-        kind: job.kind,
-        payload: job.payload,
-        dedupe_key: job.dedupe_key,
-        run_at: job.run_at,
-        attempts: 0_i64,
-        max_attempts: job.max_attempts,
-        state: JobState::Pending,
-        created_at: now,
-    };
-    tx.insert("jobs", columns).await?;
+    let sql = insert_sql(job.run_at <= now);
+    let values = values![
+        id,
+        job.kind,
+        job.workspace_id,
+        job.payload,
+        job.dedupe_key,
+        job.run_at,
+        job.max_attempts,
+        now
+    ];
+    tx.exec(&sql, values).await?;
     Ok(id)
 }
 
+/// What is due at once joins its line at once, so that a crowd that comes later does not stand before it.
+pub(crate) fn insert_sql(due: bool) -> String {
+    let turn = if due { NEXT_TURN } else { "NULL" };
+    format!(
+        "INSERT INTO jobs (id, kind, workspace_id, payload, dedupe_key, run_at, attempts, max_attempts, state, \
+         created_at, turn) VALUES ($1, $2, $3, $4, $5, $6, 0, $7, 'pending', $8, {turn})"
+    )
+}
+
+/// The turn of a job of the kind `$2` and the workspace `$3`: behind its workspace's own jobs, but not behind those
+/// of others: whoever has none in the line begins where the line is now (start-time fair queuing, Goyal, Vin and
+/// Cheng, 1996). So workspaces are served in turn, however many jobs one of them has. The program's own jobs belong
+/// to no workspace and begin where the line is.
+const NEXT_TURN: &str = "(SELECT MAX(turn) FROM \
+    (SELECT COALESCE(MIN(turn), 0) AS turn FROM jobs WHERE kind = $2 AND turn IS NOT NULL UNION ALL \
+    SELECT COALESCE(MAX(turn) + 1, 0) FROM jobs WHERE kind = $2 AND workspace_id = $3 AND turn IS NOT NULL) AS turns)";
+
+/// A job outside the lines that belongs into one: its time has come, or the lease of whoever ran it has run out.
+const JOINS: &str =
+    "jobs.state = 'pending' AND jobs.turn IS NULL AND COALESCE(jobs.lease_until, jobs.run_at) <= $1";
 const DUE: &str = "state = 'pending' AND run_at <= $1 AND (lease_until IS NULL OR lease_until <= $1)";
 /// This run also does what was asked for meanwhile, unless that was for later.
 const AGAIN_LATER: &str = "run_again_at = CASE WHEN run_again_at > $1 THEN run_again_at ELSE NULL END";
-const CLAIMED: &str = "id, workspace_id, kind, payload, attempts, max_attempts, run_at";
+const CLAIMED: &str = "id, workspace_id, kind, payload, attempts, max_attempts";
 
-/// Claims due jobs of these kinds until `until`, the longest due first. A claim counts as an attempt, so that a job
-/// that kills its process does not live for ever.
+/// What there is to do for a runner.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Look {
+    /// Whether jobs wait outside the lines whose time has come: see [`join_lines`].
+    pub joining: bool,
+    /// Kinds with a job in their line.
+    pub ready: Vec<String>,
+}
+
+/// Looks whether there is anything to do for a runner of these kinds.
+pub async fn look(db: &impl Db, kinds: &[&str], now: Timestamp) -> Result<Look, StoreError> {
+    let values = [values![now], bind_kinds(kinds)].concat();
+    let mut ready: Vec<String> = db.all(&look_sql(kinds.len()), values, |row| row.get("kind")).await?;
+    let found = ready.len();
+    ready.retain(|kind| !kind.is_empty());
+    Ok(Look { joining: ready.len() < found, ready })
+}
+
+/// A row for what joins, without a name, and one for each kind that is ready.
+pub(crate) fn look_sql(kinds: usize) -> String {
+    let mut sql = format!("SELECT '' AS kind WHERE EXISTS (SELECT 1 FROM jobs WHERE {JOINS})");
+    for mark in (2..).take(kinds) {
+        let line = format!("SELECT 1 FROM jobs WHERE kind = ${mark} AND turn IS NOT NULL");
+        let _ = write!(sql, " UNION ALL SELECT ${mark} AS kind WHERE EXISTS ({line})");
+    }
+    sql
+}
+
+/// Lets up to `limit` jobs whose time has come join the lines of their kinds; how many did. Each stands behind its
+/// workspace's own jobs, the longest due first.
+pub async fn join_lines(tx: &Tx, now: Timestamp, limit: u32) -> Result<u64, StoreError> {
+    tx.exec(&join_sql(), values![now, limit]).await
+}
+
+pub(crate) fn join_sql() -> String {
+    format!(
+        "UPDATE jobs SET turn = joining.turn FROM (\
+         SELECT due.id, ROW_NUMBER() OVER (PARTITION BY due.kind, due.workspace_id ORDER BY due.since, due.id) - 1 + \
+         (SELECT MAX(turn) FROM \
+         (SELECT COALESCE(MIN(turn), 0) AS turn FROM jobs WHERE kind = due.kind AND turn IS NOT NULL UNION ALL \
+         SELECT COALESCE(MAX(turn) + 1, 0) FROM jobs WHERE kind = due.kind AND workspace_id = due.workspace_id \
+         AND turn IS NOT NULL) AS turns) AS turn FROM \
+         (SELECT id, kind, workspace_id, COALESCE(lease_until, run_at) AS since FROM jobs WHERE {JOINS} \
+         ORDER BY COALESCE(lease_until, run_at) LIMIT $2) AS due) AS joining \
+         WHERE jobs.id = joining.id AND {JOINS}"
+    )
+}
+
+/// Claims the next jobs in the line of a kind until `until`. A claim counts as an attempt, so that a job that kills
+/// its process does not live for ever.
 pub async fn claim_due(
     tx: &Tx,
-    kinds: &[&str],
+    kind: &str,
     owner: &str,
     now: Timestamp,
     until: Timestamp,
     limit: u32,
 ) -> Result<Vec<ClaimedJob>, StoreError> {
-    if kinds.is_empty() || limit == 0 {
-        return Ok(Vec::new());
-    }
-    let marks = placeholders(5, kinds.len());
-    let sql = format!(
-        "UPDATE jobs SET lease_until = $2, leased_by = $3, attempts = attempts + 1, {AGAIN_LATER} WHERE id IN \
-         (SELECT id FROM jobs WHERE {DUE} AND kind IN ({marks}) ORDER BY run_at, id LIMIT $4) RETURNING {CLAIMED}"
-    );
-    let kinds: Vec<Value> = kinds.iter().map(|kind| kind.bind()).collect();
-    let mut claimed = tx.all(&sql, [values![now, until, owner, limit], kinds].concat(), read_claimed).await?;
-    // RETURNING promises no order.
-    claimed.sort_by_key(|(run_at, job)| (*run_at, job.id));
-    Ok(claimed.into_iter().map(|(_, job)| job).collect())
+    tx.all(&claim_sql(), values![now, until, *owner, limit, *kind], read_claimed).await
+}
+
+/// Whoever waited for another claim of the same row finds that it has left the line.
+pub(crate) fn claim_sql() -> String {
+    format!(
+        "UPDATE jobs SET turn = NULL, lease_until = $2, leased_by = $3, attempts = attempts + 1, {AGAIN_LATER} \
+         WHERE id IN (SELECT id FROM jobs WHERE kind = $5 AND turn IS NOT NULL ORDER BY turn, id LIMIT $4) \
+         AND turn IS NOT NULL RETURNING {CLAIMED}"
+    )
 }
 
 /// Claims this one job if it is due, free and of one of these kinds.
@@ -152,30 +204,21 @@ pub async fn claim_one(
     }
     let marks = placeholders(5, kinds.len());
     let sql = format!(
-        "UPDATE jobs SET lease_until = $2, leased_by = $3, attempts = attempts + 1, {AGAIN_LATER} \
+        "UPDATE jobs SET turn = NULL, lease_until = $2, leased_by = $3, attempts = attempts + 1, {AGAIN_LATER} \
          WHERE id = $4 AND {DUE} AND kind IN ({marks}) RETURNING {CLAIMED}"
     );
     let values = [values![now, until, owner, id], bind_kinds(kinds)].concat();
-    Ok(tx.one(&sql, values, read_claimed).await?.map(|(_, job)| job))
-}
-
-/// Whether any job of these kinds is due and free.
-pub async fn any_due(db: &impl Db, kinds: &[&str], now: Timestamp) -> Result<bool, StoreError> {
-    if kinds.is_empty() {
-        return Ok(false);
-    }
-    let marks = placeholders(2, kinds.len());
-    let sql = format!("SELECT id FROM jobs WHERE {DUE} AND kind IN ({marks}) LIMIT 1");
-    Ok(!db.rows(&sql, [values![now], bind_kinds(kinds)].concat()).await?.is_empty())
+    tx.one(&sql, values, read_claimed).await
 }
 
 fn bind_kinds(kinds: &[&str]) -> Vec<Value> {
     kinds.iter().map(|kind| kind.bind()).collect()
 }
 
-/// Keeps a claimed job until `until`; `false` when it is no longer ours.
+/// Keeps a claimed job until `until`; `false` when it is no longer ours. Within a transaction that writes more, this is
+/// the fence: nobody else can claim the job before it ends, and who has lost the job learns it.
 pub async fn extend(tx: &Tx, id: JobId, owner: &str, until: Timestamp) -> Result<bool, StoreError> {
-    let sql = "UPDATE jobs SET lease_until = $3 WHERE id = $1 AND leased_by = $2 AND state = 'pending'";
+    let sql = "UPDATE jobs SET lease_until = $3, turn = NULL WHERE id = $1 AND leased_by = $2 AND state = 'pending'";
     Ok(tx.exec(sql, values![id, owner, until]).await? == 1)
 }
 
@@ -183,7 +226,7 @@ pub async fn extend(tx: &Tx, id: JobId, owner: &str, until: Timestamp) -> Result
 /// longer ours.
 pub async fn complete(tx: &Tx, id: JobId, owner: &str) -> Result<bool, StoreError> {
     let again = "UPDATE jobs SET run_at = run_again_at, run_again_at = NULL, attempts = 0, last_error = NULL, \
-        lease_until = NULL, leased_by = NULL WHERE id = $1 AND leased_by = $2 AND run_again_at IS NOT NULL";
+        turn = NULL, lease_until = NULL, leased_by = NULL WHERE id = $1 AND leased_by = $2 AND run_again_at IS NOT NULL";
     if tx.exec(again, values![id, owner]).await? == 1 {
         tx.note_queued_job();
         return Ok(true);
@@ -201,14 +244,14 @@ pub async fn retry(
     error: &str,
 ) -> Result<bool, StoreError> {
     let sql = "UPDATE jobs SET run_at = CASE WHEN run_again_at < $3 THEN run_again_at ELSE $3 END, run_again_at = NULL, \
-        last_error = $4, lease_until = NULL, leased_by = NULL WHERE id = $1 AND leased_by = $2";
+        last_error = $4, turn = NULL, lease_until = NULL, leased_by = NULL WHERE id = $1 AND leased_by = $2";
     Ok(tx.exec(sql, values![id, owner, run_at, error]).await? == 1)
 }
 
 /// The job is given back, because its process stops. The attempt counts: it may have reached the outside before it
 /// was stopped, and the next one must know that. `false` when it is no longer ours.
 pub async fn release(tx: &Tx, id: JobId, owner: &str) -> Result<bool, StoreError> {
-    let sql = "UPDATE jobs SET lease_until = NULL, leased_by = NULL, run_again_at = NULL \
+    let sql = "UPDATE jobs SET turn = NULL, lease_until = NULL, leased_by = NULL, run_again_at = NULL \
         WHERE id = $1 AND leased_by = $2 AND state = 'pending'";
     Ok(tx.exec(sql, values![id, owner]).await? == 1)
 }
@@ -217,40 +260,13 @@ pub async fn release(tx: &Tx, id: JobId, owner: &str) -> Result<bool, StoreError
 /// ours.
 pub async fn bury(tx: &Tx, id: JobId, owner: &str, error: &str, now: Timestamp) -> Result<bool, StoreError> {
     let again = "UPDATE jobs SET run_at = run_again_at, run_again_at = NULL, attempts = 0, last_error = $3, \
-        lease_until = NULL, leased_by = NULL WHERE id = $1 AND leased_by = $2 AND run_again_at IS NOT NULL";
+        turn = NULL, lease_until = NULL, leased_by = NULL WHERE id = $1 AND leased_by = $2 AND run_again_at IS NOT NULL";
     if tx.exec(again, values![id, owner, error]).await? == 1 {
         return Ok(true);
     }
-    let sql = "UPDATE jobs SET state = 'dead', last_error = $3, finished_at = $4, lease_until = NULL, leased_by = NULL, \
+    let sql = "UPDATE jobs SET state = 'dead', last_error = $3, finished_at = $4, turn = NULL, lease_until = NULL, leased_by = NULL, \
         run_again_at = NULL WHERE id = $1 AND leased_by = $2";
     Ok(tx.exec(sql, values![id, owner, error, now]).await? == 1)
-}
-
-/// Jobs that were given up, the latest first.
-pub async fn dead(db: &impl Db, limit: u32) -> Result<Vec<DeadJob>, StoreError> {
-    let sql = "SELECT id, workspace_id, kind, attempts, last_error, created_at, finished_at FROM jobs \
-        WHERE state = 'dead' ORDER BY finished_at DESC, id DESC LIMIT $1";
-    db.all(sql, values![limit], |row| {
-        Ok(DeadJob {
-            id: row.get("id")?,
-            workspace_id: row.opt("workspace_id")?,
-            kind: row.get("kind")?,
-            attempts: row.get("attempts")?,
-            last_error: row.opt("last_error")?,
-            created_at: row.get("created_at")?,
-            finished_at: row.opt("finished_at")?,
-        })
-    })
-    .await
-}
-
-/// Lets a dead job run again, with all its attempts. `false` when it is not dead; [`StoreError::Conflict`] when a
-/// newer job with its key waits already.
-pub async fn run_again(tx: &Tx, id: JobId, now: Timestamp) -> Result<bool, StoreError> {
-    tx.note_queued_job();
-    let sql = "UPDATE jobs SET state = 'pending', attempts = 0, run_at = $2, finished_at = NULL \
-        WHERE id = $1 AND state = 'dead'";
-    Ok(tx.exec(sql, values![id, now]).await? == 1)
 }
 
 /// Whether the job still has a row: it waits, runs or is dead. Done jobs have none.
@@ -258,30 +274,13 @@ pub async fn state(db: &impl Db, id: JobId) -> Result<Option<JobState>, StoreErr
     db.one("SELECT state FROM jobs WHERE id = $1", values![id], |row| row.get("state")).await
 }
 
-/// How many jobs wait or run.
-pub async fn pending_count(db: &impl Db) -> Result<u64, StoreError> {
-    db.count("SELECT COUNT(*) AS n FROM jobs WHERE state = 'pending'", values![]).await
-}
-
-/// How many jobs were given up.
-pub async fn dead_count(db: &impl Db) -> Result<u64, StoreError> {
-    db.count("SELECT COUNT(*) AS n FROM jobs WHERE state = 'dead'", values![]).await
-}
-
-/// When the next waiting job is due; in the past if it is late.
-pub async fn next_due(db: &impl Db) -> Result<Option<Timestamp>, StoreError> {
-    let sql = "SELECT MIN(run_at) AS run_at FROM jobs WHERE state = 'pending'";
-    Ok(db.one(sql, values![], |row| row.opt("run_at")).await?.flatten())
-}
-
-fn read_claimed(row: &Row) -> Result<(Timestamp, ClaimedJob), StoreError> {
-    let job = ClaimedJob {
+fn read_claimed(row: &Row) -> Result<ClaimedJob, StoreError> {
+    Ok(ClaimedJob {
         id: row.get("id")?,
         workspace_id: row.opt("workspace_id")?,
         kind: row.get("kind")?,
         payload: row.get("payload")?,
         attempt: row.get("attempts")?,
         max_attempts: row.get("max_attempts")?,
-    };
-    Ok((row.get("run_at")?, job))
+    })
 }

@@ -13,6 +13,9 @@ mod db;
 mod error;
 mod fold;
 mod integration_activity;
+mod job_lists;
+#[cfg(test)]
+mod job_plan_tests;
 mod meeting;
 mod meeting_lists;
 mod micros;

@@ -10,5 +10,6 @@ mod meetings;
 mod opening;
 mod people;
 mod queue;
+mod queue_turns;
 mod support;
 mod timeline;

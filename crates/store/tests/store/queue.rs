@@ -1,10 +1,7 @@
 //! The queue's table: claims, leases, repeated keys, the dead.
 
 use domain::JobId;
-use store::{
-    StoreError,
-    jobs::{self, JobState, NewJob},
-};
+use store::jobs::{self, Counts, JobState, NewJob, RunAgain};
 
 use crate::support::{World, minutes};
 
@@ -29,9 +26,17 @@ async fn enqueue(world: &World, job: &NewJob<'_>) -> JobId {
 async fn claim(world: &World, owner: &str) -> Vec<jobs::ClaimedJob> {
     let tx = world.write().await;
     let until = world.now() + minutes(1);
-    let claimed = jobs::claim_due(&tx, &["mail", "sync"], owner, world.now(), until, 10).await.unwrap();
+    jobs::join_lines(&tx, world.now(), 100).await.unwrap();
+    let mut claimed = Vec::new();
+    for kind in ["mail", "sync"] {
+        claimed.extend(jobs::claim_due(&tx, kind, owner, world.now(), until, 10).await.unwrap());
+    }
     tx.commit().await.unwrap();
     claimed
+}
+
+async fn look(world: &World, kinds: &[&str]) -> jobs::Look {
+    jobs::look(&world.read().await, kinds, world.now()).await.unwrap()
 }
 
 fn ids(claimed: &[jobs::ClaimedJob]) -> Vec<JobId> {
@@ -39,22 +44,42 @@ fn ids(claimed: &[jobs::ClaimedJob]) -> Vec<JobId> {
 }
 
 #[tokio::test]
-async fn due_jobs_of_known_kinds_are_claimed_the_oldest_first_and_only_once() {
+async fn due_jobs_of_known_kinds_are_claimed_once() {
     let world = World::new().await;
-    let late = enqueue(&world, &job(&world, "mail", None)).await;
-    let early =
-        enqueue(&world, &NewJob { run_at: world.now() - minutes(5), ..job(&world, "sync", None) }).await;
+    let mail = enqueue(&world, &job(&world, "mail", None)).await;
+    let sync = enqueue(&world, &job(&world, "sync", None)).await;
     enqueue(&world, &NewJob { run_at: world.now() + minutes(5), ..job(&world, "mail", None) }).await;
     enqueue(&world, &job(&world, "unknown", None)).await;
-    assert!(jobs::any_due(&world.read().await, &["mail"], world.now()).await.unwrap());
-    assert!(!jobs::any_due(&world.read().await, &["other"], world.now()).await.unwrap());
     let claimed = claim(&world, "a").await;
-    assert_eq!(ids(&claimed), [early, late]);
+    assert_eq!(ids(&claimed), [mail, sync]);
     assert_eq!((claimed[0].attempt, claimed[0].workspace_id), (1, Some(world.ws)));
     assert!(claim(&world, "b").await.is_empty());
     let db = world.read().await;
     assert_eq!(jobs::pending_count(&db).await.unwrap(), 4);
-    assert_eq!(jobs::next_due(&db).await.unwrap(), Some(world.now() - minutes(5)));
+    assert_eq!(jobs::next_due(&db).await.unwrap(), Some(world.now()));
+}
+
+#[tokio::test]
+async fn a_look_tells_what_there_is_to_do() {
+    let world = World::new().await;
+    assert_eq!(look(&world, &["mail"]).await, jobs::Look::default());
+    enqueue(&world, &job(&world, "sync", None)).await;
+    enqueue(&world, &NewJob { run_at: world.now() + minutes(5), ..job(&world, "mail", None) }).await;
+    let ready = |kinds: &[&str], joining| jobs::Look {
+        joining,
+        ready: kinds.iter().map(|kind| (*kind).to_owned()).collect(),
+    };
+    assert_eq!(look(&world, &["mail", "sync"]).await, ready(&["sync"], false));
+    assert_eq!(look(&world, &["mail"]).await, ready(&[], false), "another kind waits for somebody else");
+    claim(&world, "a").await;
+    assert_eq!(look(&world, &["mail", "sync"]).await, ready(&[], false));
+    world.clock.advance(minutes(5));
+    assert_eq!(look(&world, &["mail", "sync"]).await, ready(&[], true), "one is due, one lost its lease");
+    let tx = world.write().await;
+    assert_eq!(jobs::join_lines(&tx, world.now(), 100).await.unwrap(), 2);
+    assert_eq!(jobs::join_lines(&tx, world.now(), 100).await.unwrap(), 0);
+    tx.commit().await.unwrap();
+    assert_eq!(look(&world, &["mail", "sync"]).await, ready(&["mail", "sync"], false));
 }
 
 #[tokio::test]
@@ -193,21 +218,68 @@ async fn dead_jobs_stay_with_their_reason_and_run_again_on_demand() {
     assert_eq!((dead[0].id, dead[0].last_error.as_deref(), dead[0].attempts), (id, Some("Zoom refused"), 1));
     assert_eq!((jobs::dead_count(&db).await.unwrap(), jobs::pending_count(&db).await.unwrap()), (1, 0));
 
-    // A new job may take its key, and then the dead one cannot come back beside it.
+    let again = async || {
+        let tx = world.write().await;
+        let became = jobs::run_again(&tx, id, world.now()).await.unwrap();
+        tx.commit().await.unwrap();
+        became
+    };
+    assert_eq!((again().await, again().await), (RunAgain::Queued, RunAgain::NotDead));
+    assert_eq!(jobs::state(&world.read().await, id).await.unwrap(), Some(JobState::Pending));
+    assert_eq!(claim(&world, "a").await[0].attempt, 1);
+}
+
+#[tokio::test]
+async fn a_dead_job_that_a_newer_one_replaced_goes_instead_of_running_beside_it() {
+    let world = World::new().await;
+    let id = enqueue(&world, &job(&world, "sync", Some("m1"))).await;
+    claim(&world, "a").await;
+    let tx = world.write().await;
+    jobs::bury(&tx, id, "a", "Zoom refused", world.now()).await.unwrap();
+    tx.commit().await.unwrap();
     let newer = enqueue(&world, &job(&world, "sync", Some("m1"))).await;
     assert_ne!(newer, id);
     let tx = world.write().await;
-    assert!(matches!(jobs::run_again(&tx, id, world.now()).await, Err(StoreError::Conflict)));
-    drop(tx);
-    let claimed = claim(&world, "a").await;
-    assert_eq!(ids(&claimed), [newer]);
-    let tx = world.write().await;
-    jobs::complete(&tx, newer, "a").await.unwrap();
-    assert!(jobs::run_again(&tx, id, world.now()).await.unwrap());
-    assert!(!jobs::run_again(&tx, id, world.now()).await.unwrap());
+    assert_eq!(jobs::run_again(&tx, id, world.now()).await.unwrap(), RunAgain::Superseded);
     tx.commit().await.unwrap();
-    assert_eq!(jobs::state(&world.read().await, id).await.unwrap(), Some(JobState::Pending));
-    assert_eq!(claim(&world, "a").await[0].attempt, 1);
+    assert_eq!(ids(&claim(&world, "a").await), [newer]);
+    assert_eq!(jobs::dead_count(&world.read().await).await.unwrap(), 0);
+}
+
+#[tokio::test]
+async fn a_workspace_sees_and_runs_only_its_own_dead_jobs() {
+    let world = World::new().await;
+    let other = world.add_workspace("Elsewhere").await;
+    let id = enqueue(&world, &job(&world, "sync", None)).await;
+    claim(&world, "a").await;
+    let tx = world.write().await;
+    jobs::bury(&tx, id, "a", "Zoom refused", world.now()).await.unwrap();
+    tx.commit().await.unwrap();
+    enqueue(&world, &job(&world, "sync", None)).await;
+    let db = world.read().await;
+    assert_eq!(jobs::dead_of(&db, other, 10).await.unwrap(), []);
+    assert_eq!(jobs::dead_of(&db, world.ws, 10).await.unwrap().len(), 1);
+    let counts = async |workspace| jobs::counts(&db, workspace, world.now()).await.unwrap();
+    assert_eq!(counts(other).await, Counts::default());
+    assert_eq!(counts(world.ws).await, Counts { waiting: 1, running: 0, dead: 1 });
+    let tx = world.write().await;
+    assert_eq!(jobs::run_again_of(&tx, other, id, world.now()).await.unwrap(), RunAgain::NotDead);
+    assert_eq!(jobs::run_again_of(&tx, world.ws, id, world.now()).await.unwrap(), RunAgain::Queued);
+    tx.commit().await.unwrap();
+    claim(&world, "a").await;
+    assert_eq!(counts(world.ws).await, Counts { waiting: 0, running: 2, dead: 0 });
+}
+
+#[tokio::test]
+async fn kinds_are_counted_with_the_oldest_that_is_due() {
+    let world = World::new().await;
+    enqueue(&world, &job(&world, "mail", None)).await;
+    enqueue(&world, &NewJob { run_at: world.now() - minutes(5), ..job(&world, "mail", None) }).await;
+    enqueue(&world, &NewJob { run_at: world.now() + minutes(5), ..job(&world, "sync", None) }).await;
+    let counted = jobs::kind_counts(&world.read().await, world.now()).await.unwrap();
+    let counted: Vec<_> =
+        counted.iter().map(|kind| (&*kind.kind, kind.counts.waiting, kind.due_since)).collect();
+    assert_eq!(counted, [("mail", 2, Some(world.now() - minutes(5))), ("sync", 1, None)]);
 }
 
 #[tokio::test]
@@ -237,7 +309,7 @@ async fn a_hundred_jobs_are_claimed_exactly_once_by_eight_workers() {
                 let tx = store.begin_write().await.unwrap();
                 let until = world.now() + minutes(1);
                 let claimed =
-                    jobs::claim_due(&tx, &["mail"], &n.to_string(), world.now(), until, 3).await.unwrap();
+                    jobs::claim_due(&tx, "mail", &n.to_string(), world.now(), until, 3).await.unwrap();
                 tx.commit().await.unwrap();
                 if claimed.is_empty() {
                     return mine;
