@@ -32,34 +32,28 @@ impl Handle {
 }
 
 impl<C: Clone + Send + Sync + 'static> Runner<C> {
-    /// Runs due jobs in the background, up to `workers` at a time.
-    pub fn start(&self, ctx: C, workers: usize) -> Handle {
+    /// Runs due jobs in the background, of each kind up to [`crate::Job::WORKERS`] at a time.
+    pub fn start(&self, ctx: C) -> Handle {
         let (stop, stopped) = watch::channel(None);
         let runner = self.clone();
         // Kept in the task, so that a dropped handle does not look like an order to stop.
         let keep = stop.clone();
         let task = tokio::spawn(async move {
             let _keep = keep;
-            let grace = runner.serve(&ctx, workers, stopped).await;
+            let grace = runner.serve(&ctx, stopped).await;
             runner.wind_down(grace).await;
         });
         Handle { stop, task }
     }
 
     /// Runs jobs until it is told to stop; how long those that run then may take.
-    async fn serve(
-        &self,
-        ctx: &C,
-        workers: usize,
-        mut stopped: watch::Receiver<Option<Duration>>,
-    ) -> Duration {
+    async fn serve(&self, ctx: &C, mut stopped: watch::Receiver<Option<Duration>>) -> Duration {
         let mut poll = interval(POLL);
         poll.set_missed_tick_behavior(MissedTickBehavior::Delay);
         loop {
             // Both keep a permit when nobody waits, so that nothing is missed between looking and waiting.
             let (committed, ended) = (self.store.jobs_committed().notified(), self.running.ended.notified());
-            let free = workers.saturating_sub(self.running.count());
-            match self.claim_due(u32::try_from(free).unwrap_or(u32::MAX)).await {
+            match self.claim_due().await {
                 Ok(claims) => claims.into_iter().for_each(|claim| self.spawn(ctx, claim)),
                 Err(error) => tracing::warn!(error = %chain(&error), "the queue could not be read"),
             }

@@ -5,10 +5,14 @@ use std::{error::Error, time::Duration};
 use serde::{Serialize, de::DeserializeOwned};
 use store::StoreError;
 
+use crate::Attempt;
+
 /// A unit of work: a small struct that says what to do, stored as JSON.
 ///
-/// It may run more than once, also after it succeeded, so it must be idempotent. Fields may be added later only with
-/// `#[serde(default)]`: jobs of the version before are still in the queue.
+/// It may run more than once, and the outside may have seen an earlier run, so it must be idempotent: look at what is
+/// done already, and give what leaves the program a key by which a repetition is known. Its own writes can be made to
+/// count once, see [`Attempt`]. Fields may be added later only with `#[serde(default)]`: jobs of the version before are
+/// still in the queue.
 pub trait Job: Serialize + DeserializeOwned + Send + Sync + 'static {
     /// Its name in the queue. Never changes.
     const KIND: &'static str;
@@ -16,20 +20,15 @@ pub trait Job: Serialize + DeserializeOwned + Send + Sync + 'static {
     /// How often it is tried before it is given up. With the default pauses, 20 attempts take about two days.
     const MAX_ATTEMPTS: u32 = 20;
 
+    /// How many of the kind one process runs at a time. Kinds share no workers: however slow the calls of one are, and
+    /// however many jobs it has, the others go on.
+    const WORKERS: usize = 4;
+
     /// What handlers need: usually the application.
     type Context: Clone + Send + Sync + 'static;
 
     /// Does it.
     fn run(self, ctx: &Self::Context, attempt: Attempt) -> impl Future<Output = Result<(), JobError>> + Send;
-}
-
-/// Which attempt this is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Attempt {
-    /// From 1.
-    pub number: u32,
-    /// Whether the job is given up if this one fails.
-    pub last: bool,
 }
 
 /// Why a job did not succeed, and whether that may change. The text of the error and of its sources is kept with the
@@ -73,7 +72,6 @@ impl From<StoreError> for JobError {
     }
 }
 
-/// Likewise when a handler could not enqueue what follows.
 /// The error and what caused it, on one line.
 pub(crate) fn chain(error: &(dyn Error + 'static)) -> String {
     let mut text = error.to_string();

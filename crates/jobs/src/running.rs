@@ -24,9 +24,23 @@ pub(crate) enum Outcome {
     Lost,
 }
 
+impl Outcome {
+    /// For metrics.
+    pub(crate) const fn as_str(self) -> &'static str {
+        match self {
+            Self::Done => "done",
+            Self::Retried => "retried",
+            Self::Dead => "dead",
+            Self::Lost => "lost",
+        }
+    }
+}
+
 /// One job under way.
 #[derive(Clone)]
 pub(crate) struct Run {
+    /// What kind it is.
+    kind: &'static str,
     /// The name of the lease.
     pub(crate) owner: String,
     /// Holds the outcome at the end.
@@ -49,9 +63,9 @@ impl Running {
     }
 
     /// Notes that a job was claimed; the sender is for its outcome.
-    pub(crate) fn begin(&self, id: JobId, owner: &str) -> watch::Sender<Option<Outcome>> {
+    pub(crate) fn begin(&self, id: JobId, kind: &'static str, owner: &str) -> watch::Sender<Option<Outcome>> {
         let (sender, outcome) = watch::channel(None);
-        self.runs().insert(id, Run { owner: owner.to_owned(), outcome, abort: None });
+        self.runs().insert(id, Run { kind, owner: owner.to_owned(), outcome, abort: None });
         sender
     }
 
@@ -78,8 +92,12 @@ impl Running {
         self.runs().iter().map(|(id, run)| (*id, run.clone())).collect()
     }
 
-    /// How many there are.
-    pub(crate) fn count(&self) -> usize {
-        self.runs().len()
+    /// How many there are of each kind.
+    pub(crate) fn by_kind(&self) -> HashMap<&'static str, usize> {
+        let mut counts = HashMap::new();
+        for run in self.runs().values() {
+            *counts.entry(run.kind).or_insert(0) += 1;
+        }
+        counts
     }
 }

@@ -2,15 +2,12 @@
 
 use std::time::Duration;
 
-use crate::support::{Behaviour, Queue};
-
-/// Longer than any of these jobs takes; no test waits for it.
-const PATIENCE: Duration = Duration::from_secs(20);
+use crate::support::{Behaviour, PATIENCE, Queue};
 
 #[tokio::test]
 async fn committing_a_job_wakes_the_runner_of_this_process() {
     let queue = Queue::new().await;
-    let handle = queue.runner.start(queue.seen.clone(), 2);
+    let handle = queue.runner.start(queue.seen.clone());
     queue.add("a", Behaviour::Hold).await;
     queue.seen.holding.notified().await;
     queue.seen.release.notify_one();
@@ -21,7 +18,7 @@ async fn committing_a_job_wakes_the_runner_of_this_process() {
 #[tokio::test]
 async fn jobs_of_another_process_are_found_by_looking() {
     let queue = Queue::new().await;
-    let handle = queue.other_process().await.start(queue.seen.clone(), 2);
+    let handle = queue.other_process().await.start(queue.seen.clone());
     queue.add("a", Behaviour::Hold).await;
     queue.seen.holding.notified().await;
     queue.seen.release.notify_one();
@@ -35,7 +32,7 @@ async fn no_more_jobs_run_at_a_time_than_there_are_workers() {
     for name in ["a", "b", "c"] {
         queue.add(name, Behaviour::Hold).await;
     }
-    let handle = queue.runner.start(queue.seen.clone(), 2);
+    let handle = queue.runner.start(queue.seen.clone());
     queue.seen.holding.notified().await;
     queue.seen.holding.notified().await;
     assert_eq!(queue.seen.log().len(), 2);
@@ -51,12 +48,12 @@ async fn no_more_jobs_run_at_a_time_than_there_are_workers() {
 async fn what_cannot_finish_in_time_is_given_back_and_its_attempt_counts() {
     let queue = Queue::new().await;
     queue.add("a", Behaviour::Hold).await;
-    let handle = queue.runner.start(queue.seen.clone(), 2);
+    let handle = queue.runner.start(queue.seen.clone());
     queue.seen.holding.notified().await;
     handle.shutdown(Duration::ZERO).await;
     assert_eq!(queue.pending().await, 1);
     // Another process has it at once, and knows that it is not the first to try.
-    let handle = queue.other_process().await.start(queue.seen.clone(), 2);
+    let handle = queue.other_process().await.start(queue.seen.clone());
     queue.seen.holding.notified().await;
     assert_eq!(queue.seen.log(), ["a 1", "a 2"]);
     queue.seen.release.notify_one();

@@ -3,6 +3,8 @@
 
 mod background;
 mod draining;
+mod leases;
 mod schedules;
 mod shadow;
 mod support;
+mod workers;

@@ -125,7 +125,7 @@ async fn a_background_runner_enqueues_what_is_due_and_runs_it() {
     let runner = scheduled(queue.runner.clone(), HOURLY, Behaviour::Hold);
     tick(&runner).await;
     queue.advance(3600);
-    let handle = runner.start(queue.seen.clone(), 2);
+    let handle = runner.start(queue.seen.clone());
     queue.seen.holding.notified().await;
     queue.seen.release.notify_one();
     handle.shutdown(std::time::Duration::from_secs(20)).await;

@@ -4,10 +4,7 @@ use std::time::Duration;
 
 use jobs::{Options, Shadow};
 
-use crate::support::{Behaviour, Queue};
-
-/// Longer than any of these jobs takes; no test waits for it.
-const PATIENCE: Duration = Duration::from_secs(20);
+use crate::support::{Behaviour, PATIENCE, Queue};
 
 #[tokio::test]
 async fn a_request_sees_its_job_done() {
@@ -68,7 +65,7 @@ async fn a_job_for_later_is_not_claimed_early() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn beside_a_background_runner_each_job_runs_once_and_every_request_sees_its_end() {
     let queue = std::sync::Arc::new(Queue::new().await);
-    let handle = queue.runner.start(queue.seen.clone(), 4);
+    let handle = queue.runner.start(queue.seen.clone());
     let requests = (0..20).map(|n| {
         let queue = queue.clone();
         tokio::spawn(async move {

@@ -10,6 +10,9 @@ use serde::{Deserialize, Serialize};
 use store::{Database, Store};
 use tokio::sync::Notify;
 
+/// Longer than any of these jobs takes; no test waits for it.
+pub(crate) const PATIENCE: Duration = Duration::from_secs(20);
+
 /// What handlers see.
 #[derive(Clone, Default)]
 pub(crate) struct Seen {
@@ -47,6 +50,7 @@ pub(crate) struct Task {
 impl Job for Task {
     const KIND: &'static str = "task";
     const MAX_ATTEMPTS: u32 = 3;
+    const WORKERS: usize = 2;
     type Context = Seen;
 
     async fn run(self, seen: &Seen, attempt: Attempt) -> Result<(), JobError> {
