@@ -24,8 +24,6 @@ use crate::http::serve;
 use crate::keys::Keys;
 use crate::mail::Mailer;
 
-/// Workers of the job queue in one process.
-const WORKERS: usize = 4;
 /// How long running jobs and requests may take to finish at the end; longer than a call to Zoom, because a refresh
 /// must not be cut between Zoom's answer and our database.
 const GRACE: Duration = Duration::from_secs(25);
@@ -101,7 +99,7 @@ impl Server {
 
     /// Serves until Ctrl-C or SIGTERM, then lets running requests and jobs finish.
     pub async fn run_until_stopped(self) -> anyhow::Result<()> {
-        let workers = self.app.runner.start(self.app.clone(), WORKERS);
+        let workers = self.app.runner.start(self.app.clone());
         if let Some(sandbox) = &self.sandbox {
             // The sandbox asks the webhook address to prove itself, as Zoom does when it is saved.
             let control = sandbox.control();

@@ -41,6 +41,7 @@ fn place(receipt: ReceiptId) -> String {
 impl Job for ConfirmCompliance {
     const KIND: &'static str = "confirm_compliance";
     const MAX_ATTEMPTS: u32 = 40;
+    const WORKERS: usize = 2;
     type Context = App;
 
     async fn run(self, app: &App, attempt: Attempt) -> Result<(), JobError> {

@@ -16,12 +16,13 @@ pub use revoke_token::RevokeToken;
 pub use send_email::SendEmail;
 pub use sync_meeting::SyncMeeting;
 
-/// Every job of the program.
+/// Every job of the program, the urgent first: people wait for invitations, and a token must not live on. Recurring work
+/// is taught here too, with `Runner::schedule`.
 pub fn register(runner: Runner<App>) -> Runner<App> {
     runner
         .register::<SyncMeeting>()
         .register::<SendEmail>()
+        .register::<RevokeToken>()
         .register::<ProcessZoomEvent>()
         .register::<ConfirmCompliance>()
-        .register::<RevokeToken>()
 }

@@ -30,6 +30,7 @@ impl RevokeToken {
 impl Job for RevokeToken {
     const KIND: &'static str = "revoke_token";
     const MAX_ATTEMPTS: u32 = 8;
+    const WORKERS: usize = 2;
     type Context = App;
 
     async fn run(self, app: &App, attempt: Attempt) -> Result<(), JobError> {

@@ -14,6 +14,7 @@ pub struct SendEmail {
 
 impl Job for SendEmail {
     const KIND: &'static str = "send_email";
+    const WORKERS: usize = 8;
     type Context = App;
 
     async fn run(self, app: &App, attempt: Attempt) -> Result<(), JobError> {

@@ -32,6 +32,7 @@ impl Job for SyncMeeting {
     const KIND: &'static str = "sync_meeting";
     // About a month of ten-minute waits: no outage of Zoom is longer, and a meeting that is over ends the job itself.
     const MAX_ATTEMPTS: u32 = 4_500;
+    const WORKERS: usize = 8;
     type Context = App;
 
     async fn run(self, app: &App, attempt: Attempt) -> Result<(), JobError> {
