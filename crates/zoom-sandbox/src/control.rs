@@ -73,7 +73,7 @@ impl Control {
         let faults = self.faults();
         let explicit = self.shared.clock.is_explicit();
         self.shared.read(|world, now| {
-            let meetings = world.meetings.values().filter(|meeting| meeting.is_alive(now)).map(|meeting| {
+            let meetings = world.meetings.values().filter(|meeting| meeting.is_planned(now)).map(|meeting| {
                 let mut body = json!(meeting_summary(world, meeting));
                 body["host"] = json!(world.user(&meeting.host_id).map(|host| &host.email));
                 body
@@ -189,7 +189,7 @@ impl Control {
             let known = world.user(&user.email).cloned();
             let user = known.unwrap_or_else(|| {
                 let user = user.into_user(now, random);
-                world.users.push(user.clone());
+                world.add_user(user.clone(), random);
                 user
             });
             user_summary(world, &user)

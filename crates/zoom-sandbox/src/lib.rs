@@ -25,6 +25,7 @@ mod state_file;
 mod summaries;
 mod webhooks;
 mod world;
+mod zones;
 
 pub use app_change::AppChange;
 pub use builder::Builder;
@@ -40,5 +41,5 @@ pub use world::{
     account::ACCOUNT_ID,
     app::{CLIENT_ID, CLIENT_SECRET, Decline, Rotation, WEBHOOK_SECRET},
     delivery::{Attempt, Confirmation, Delivery, Outcome},
-    user::{MARA_ID, OSKAR_ID, Plan},
+    user::{MARA_ID, OSKAR_ID, Plan, UserStatus},
 };

@@ -7,6 +7,13 @@ use serde::{Deserialize, Serialize};
 
 use crate::{clock::shift, scopes::Label};
 
+/// Creates and updates of meetings Zoom allows one host per UTC day.
+pub(crate) const DAILY_CHANGES: u32 = 100;
+/// How often one address may register for one meeting per UTC day.
+pub(crate) const REGISTRATIONS_PER_DAY: u32 = 3;
+/// How often one registration may be approved, denied or cancelled per UTC day.
+pub(crate) const STANDING_CHANGES_PER_DAY: u32 = 10;
+
 /// Which of Zoom's limit tables the account is on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -77,7 +84,7 @@ impl Meters {
             *second = (now.as_second(), 0);
         }
         second.1 = second.1.saturating_add(1);
-        let rate = Rate { label, limit, remaining: limit.saturating_sub(second.1) };
+        let mut rate = Rate { label, limit, remaining: limit.saturating_sub(second.1) };
         let too_fast = second.1 > limit;
 
         let midnight = next_midnight(now);
@@ -86,7 +93,11 @@ impl Meters {
             *day = (midnight, 0);
         }
         day.1 = day.1.saturating_add(1);
-        let too_many = self.table.per_day(label).is_some_and(|limit| day.1 > limit);
+        let a_day = self.table.per_day(label).filter(|limit| day.1 > *limit);
+        let too_many = a_day.is_some();
+        if let Some(limit) = a_day.filter(|_| self.enforced) {
+            rate = Rate { label, limit, remaining: 0 };
+        }
 
         let exceeded = match (self.enforced, too_many, too_fast) {
             (true, true, _) => Some(Exceeded::PerDay { retry_after: midnight }),

@@ -16,12 +16,37 @@ pub(crate) const START_LINK_LIFE: SignedDuration = SignedDuration::from_hours(2)
 /// Life of a ZAK from `GET /users/me/zak`.
 pub(crate) const ZAK_LIFE: SignedDuration = SignedDuration::from_mins(5);
 
-/// The link participants get.
+/// Life of a ZAK from `GET /users/me/token` when none is named, and the longest that can be: a year.
+pub(crate) const TOKEN_LIFE: SignedDuration = SignedDuration::from_hours(2);
+pub(crate) const LONGEST_TOKEN_LIFE: SignedDuration = SignedDuration::from_hours(365 * 24);
+
+/// The link participants get; with `use_pmi` it leads to the personal room.
 pub(crate) fn join_url(base: &str, meeting: &Meeting) -> String {
+    let room = meeting.pmi.unwrap_or(meeting.id);
     if meeting.password.is_empty() {
-        return format!("{base}/j/{}", meeting.id);
+        return format!("{base}/j/{room}");
     }
-    format!("{base}/j/{}?pwd={}", meeting.id, meeting.encrypted_password)
+    format!("{base}/j/{room}?pwd={}", meeting.encrypted_password)
+}
+
+/// The join link of one person, who is known by `token`.
+pub(crate) fn personal_join_url(base: &str, meeting: &Meeting, token: &str) -> String {
+    let url = join_url(base, meeting);
+    let separator = if url.contains('?') { '&' } else { '?' };
+    format!("{url}{separator}tk={token}")
+}
+
+/// The `tk` of an invite link: who it was made for, and until when it works, signed.
+pub(crate) fn invite_token(world: &World, meeting: i64, name: &str, until: Option<Timestamp>) -> String {
+    let claims = json!({ "mn": meeting, "name": name, "exp": until.map(Timestamp::as_second) });
+    let claims = URL_SAFE_NO_PAD.encode(claims.to_string());
+    let signature = hmac_hex(&world.signing_key, &claims);
+    format!("{claims}.{signature}")
+}
+
+/// Where participants register.
+pub(crate) fn registration_url(base: &str, meeting: &Meeting) -> String {
+    format!("{base}/meeting/register/{}", meeting.registration_token)
 }
 
 /// The link that starts the meeting as its host; a secret.

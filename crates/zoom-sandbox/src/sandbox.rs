@@ -69,7 +69,9 @@ impl Builder {
         let mut world = match saved {
             Some(saved) => {
                 clock.resume(saved.clock);
-                saved.world
+                let mut world = saved.world;
+                world.complete(&random);
+                world
             }
             None => World::new(&random),
         };

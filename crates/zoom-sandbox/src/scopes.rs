@@ -38,14 +38,26 @@ macro_rules! permissions {
 
 permissions! {
     USER_READ = "user:read:user", ["user:read", "user_info:read", "user_profile"], Light, "Read email and plan";
+    USER_UPDATE = "user:update:user", ["user:write"], Light, "Change the user's profile";
     USER_SETTINGS = "user:read:settings", ["user:read"], Medium, "Read meeting settings";
+    USER_EMAIL = "user:read:email", ["user:read"], Light, "Look up whether an email is in use";
     USER_ZAK = "user:read:zak", ["user_zak:read"], Light, "Start meetings as the user";
+    USER_TOKEN = "user:read:token", ["user:read"], Light, "Fetch a token that starts meetings as the user";
     MEETING_LIST = "meeting:read:list_meetings", ["meeting:read"], Medium, "List meetings";
+    MEETING_UPCOMING = "meeting:read:list_upcoming_meetings", ["meeting:read"], Medium, "List what comes up";
     MEETING_CREATE = "meeting:write:meeting", ["meeting:write"], Medium, "Create a meeting";
     MEETING_READ = "meeting:read:meeting", ["meeting:read"], Light, "Read a meeting";
     MEETING_UPDATE = "meeting:update:meeting", ["meeting:write"], Light, "Change a meeting";
     MEETING_DELETE = "meeting:delete:meeting", ["meeting:write"], Light, "Remove a meeting";
     MEETING_STATUS = "meeting:update:status", ["meeting:write"], Light, "End a running meeting";
+    MEETING_INVITATION = "meeting:read:invitation", ["meeting:read"], Light, "Read a meeting's invitation";
+    MEETING_INVITE_LINKS = "meeting:write:invite_links", ["meeting:write"], Light, "Make personal join links";
+    REGISTRANT_LIST = "meeting:read:list_registrants", ["meeting:read"], Medium, "See who registered";
+    REGISTRANT_ADD = "meeting:write:registrant", ["meeting:write"], Light, "Register somebody";
+    REGISTRANT_STATUS = "meeting:update:registrant_status", ["meeting:write"], Medium, "Approve who registered";
+    PAST_READ = "meeting:read:past_meeting", ["meeting:read"], Light, "Read a past meeting";
+    PAST_PARTICIPANTS = "meeting:read:list_past_participants", ["meeting:read"], Medium, "See who took part";
+    PAST_INSTANCES = "meeting:read:list_past_instances", ["meeting:read"], Medium, "List when a meeting took place";
     PARTICIPANT_EVENTS = "meeting:read:participant", ["meeting:read"], Light, "See who joins and leaves";
 }
 

@@ -7,8 +7,8 @@ use crate::{
     random::Random,
     world::{
         World,
-        meeting::MeetingInput,
-        user::{Plan, User},
+        meeting::{MeetingInput, WEBINAR},
+        user::{Plan, User, UserStatus},
     },
 };
 
@@ -20,6 +20,8 @@ pub struct Seed {
     pub users: Vec<SeedUser>,
     /// Meetings, each with its host.
     pub meetings: Vec<HostedMeeting>,
+    /// Domains whose users the account has blocked from meetings.
+    pub blocked_domains: Vec<String>,
 }
 
 /// A user to begin with.
@@ -40,6 +42,15 @@ pub struct SeedUser {
     /// IANA zone name; UTC if empty.
     #[serde(default)]
     pub timezone: String,
+    /// Active, deactivated, or invited and not yet accepted.
+    #[serde(default)]
+    pub status: UserStatus,
+    /// Belongs to another Zoom account: not found here, and refused with code 1010.
+    #[serde(default)]
+    pub outside: bool,
+    /// Emails of users who may schedule meetings for this one.
+    #[serde(default)]
+    pub assistants: Vec<String>,
 }
 
 /// A meeting and who hosts it.
@@ -66,21 +77,23 @@ pub struct SeedMeeting {
     pub duration: u32,
     /// IANA zone name; the host's if empty.
     pub timezone: String,
+    /// A webinar: its id is answered with code 3000, because webinars have endpoints of their own.
+    pub webinar: bool,
 }
 
 impl SeedUser {
     pub(crate) fn into_user(self, now: Timestamp, random: &Random) -> User {
+        // Personal ids have 10 digits.
+        let pmi = i64::try_from(random.number(3_000_000_000, 3_999_999_999)).unwrap_or(3_000_000_000);
         User {
-            id: random.zoom_id(),
-            email: self.email,
             first_name: self.first_name,
             last_name: self.last_name,
             plan: self.plan.unwrap_or(Plan::Basic),
             timezone: if self.timezone.is_empty() { "UTC".to_owned() } else { self.timezone },
-            // Personal ids have 10 digits.
-            pmi: i64::try_from(random.number(3_000_000_000, 3_999_999_999)).unwrap_or(3_000_000_000),
-            role_id: "2".to_owned(),
-            created_at: now,
+            status: self.status,
+            outside: self.outside,
+            assistants: self.assistants,
+            ..User::plain(random.zoom_id(), self.email, pmi, now)
         }
     }
 }
@@ -89,6 +102,7 @@ impl SeedMeeting {
     pub(crate) fn into_input(self) -> MeetingInput {
         MeetingInput {
             topic: Some(self.topic),
+            kind: self.webinar.then_some(WEBINAR),
             agenda: Some(self.agenda),
             start_time: self.start_time,
             duration: (self.duration > 0).then_some(self.duration),
@@ -100,10 +114,11 @@ impl SeedMeeting {
 
 /// Plants a seed; names the first host that does not exist.
 pub(crate) fn plant(world: &mut World, seed: Seed, now: Timestamp, random: &Random) -> Result<(), String> {
+    world.account.blocked_domains = seed.blocked_domains;
     for user in seed.users {
         if world.user(&user.email).is_none() {
             let user = user.into_user(now, random);
-            world.users.push(user);
+            world.add_user(user, random);
         }
     }
     for hosted in seed.meetings {

@@ -160,7 +160,7 @@ fn add_headers(shared: &Shared, facts: &SharedFacts, headers: &mut HeaderMap) {
     headers.insert(CATEGORY, HeaderValue::from_static(rate.label.name()));
     // A 429 has already said which limit it hit.
     headers.entry(RATE_TYPE).or_insert(HeaderValue::from_static("QPS"));
-    headers.insert(LIMIT, HeaderValue::from(rate.limit));
+    headers.entry(LIMIT).or_insert(HeaderValue::from(rate.limit));
     headers.entry(REMAINING).or_insert(HeaderValue::from(rate.remaining));
 }
 

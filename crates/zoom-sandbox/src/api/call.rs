@@ -65,6 +65,12 @@ impl FromRequestParts<Arc<Shared>> for Call {
 }
 
 impl Call {
+    /// The same for an endpoint about the caller's meetings: they must be allowed to host.
+    pub(crate) fn require_host(self, permission: &'static Permission) -> Result<User, ApiError> {
+        let user = self.require(permission)?;
+        if user.may_host() { Ok(user) } else { Err(ApiError::may_not_host()) }
+    }
+
     /// The caller, if the token holds the permission and the limits allow it.
     pub(crate) fn require(self, permission: &'static Permission) -> Result<User, ApiError> {
         let now = self.shared.clock.now();

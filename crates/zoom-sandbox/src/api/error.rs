@@ -8,7 +8,10 @@ use axum::{
 use jiff::Timestamp;
 use serde::Serialize;
 
-use crate::{clock::zoom_time, limits::Exceeded, world::Refusal};
+use crate::{
+    clock::zoom_time,
+    limits::{DAILY_CHANGES, Exceeded},
+};
 
 /// One refused field.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -28,11 +31,14 @@ pub(crate) struct ApiError {
     pub(crate) errors: Vec<FieldError>,
     #[serde(skip)]
     pub(crate) exceeded: Option<Exceeded>,
+    /// The limit the rate headers name, if it is not the one per second.
+    #[serde(skip)]
+    pub(crate) limit: Option<u32>,
 }
 
 impl ApiError {
     pub(crate) fn new(status: StatusCode, code: i64, message: impl Into<String>) -> Self {
-        Self { status, code, message: message.into(), errors: Vec::new(), exceeded: None }
+        Self { status, code, message: message.into(), errors: Vec::new(), exceeded: None, limit: None }
     }
 
     pub(crate) fn bad(code: i64, message: impl Into<String>) -> Self {
@@ -55,6 +61,18 @@ impl ApiError {
         Self::new(StatusCode::NOT_FOUND, 3001, format!("Meeting does not exist: {id}."))
     }
 
+    pub(crate) fn may_not_host() -> Self {
+        Self::bad(3161, "Your user account is not allowed meeting hosting and scheduling capabilities.")
+    }
+
+    pub(crate) fn needs_licence(account_id: &str) -> Self {
+        Self::bad(200, format!("Only available for paid account: {account_id}"))
+    }
+
+    pub(crate) fn other_account() -> Self {
+        Self::bad(1010, "User not belong to this account")
+    }
+
     pub(crate) fn unknown_endpoint() -> Self {
         Self::new(StatusCode::NOT_FOUND, 2300, "This API endpoint is not recognized.")
     }
@@ -72,29 +90,23 @@ impl ApiError {
         Self { exceeded: Some(exceeded), ..Self::new(StatusCode::TOO_MANY_REQUESTS, 429, message) }
     }
 
-    /// The 100 creates and updates a host has per day.
-    pub(crate) fn daily_changes(retry_after: Timestamp) -> Self {
-        let message = "You have exceeded the daily rate limit (100) of Meeting Create/Update API requests permitted \
-                       for this particular user.";
-        let exceeded = Some(Exceeded::PerDay { retry_after });
-        Self { exceeded, ..Self::new(StatusCode::TOO_MANY_REQUESTS, 429, message) }
+    /// A limit per day that belongs to one user or registrant, with its own words.
+    pub(crate) fn daily(message: impl Into<String>, limit: u32, now: Timestamp) -> Self {
+        let retry_after = crate::limits::next_midnight(now);
+        Self {
+            exceeded: Some(Exceeded::PerDay { retry_after }),
+            limit: Some(limit),
+            ..Self::new(StatusCode::TOO_MANY_REQUESTS, 429, message)
+        }
     }
 
-    pub(crate) fn refused(refusal: Refusal, now: Timestamp, deleting: bool) -> Self {
-        match refusal {
-            Refusal::NotFound(id) => Self::no_meeting(id),
-            Refusal::NotHost => Self::bad(3003, "You are not the meeting host."),
-            Refusal::NeedsLicence { account_id } => {
-                Self::bad(200, format!("Only available for paid account: {account_id}"))
-            }
-            Refusal::InProgress if deleting => {
-                Self::bad(3002, "Sorry, you cannot delete this meeting since it is in progress.")
-            }
-            Refusal::InProgress => {
-                Self::bad(3000, "You cannot update or delete meetings that have started using this method.")
-            }
-            Refusal::DailyLimit => Self::daily_changes(crate::limits::next_midnight(now)),
-        }
+    /// The 100 creates and updates a host has per day.
+    pub(crate) fn daily_changes(now: Timestamp) -> Self {
+        let message = format!(
+            "You have exceeded the daily rate limit ({DAILY_CHANGES}) of Meeting Create/Update API requests \
+             permitted for this particular user."
+        );
+        Self::daily(message, DAILY_CHANGES, now)
     }
 
     /// The same error as the XML Zoom falls back to.
@@ -134,6 +146,9 @@ impl IntoResponse for ApiError {
                 }
             }
             None => {}
+        }
+        if let Some(limit) = self.limit {
+            headers.insert("x-ratelimit-limit", HeaderValue::from(limit));
         }
         // Kept so that the outer layer can write it as XML.
         response.extensions_mut().insert(self);

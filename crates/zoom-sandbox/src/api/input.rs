@@ -1,16 +1,41 @@
-//! Reads and checks the body of a create or update call. Each refused field is named.
+//! Reads the body of a create or update call. Each refused field is named.
 
 use jiff::{Timestamp, civil::DateTime, tz::TimeZone};
 use serde_json::{Map, Value};
 
-use super::error::{ApiError, FieldError};
-use crate::world::{meeting::MeetingInput, meeting_settings};
+use super::{
+    error::{ApiError, FieldError},
+    fields::meeting::MEETING,
+    shape::{Fields, check, invalid},
+};
+use crate::{
+    world::{
+        meeting::{MeetingInput, SCHEDULED, SERIES},
+        recurrence::Rule,
+    },
+    zones,
+};
 
-const TOPIC_CHARACTERS: usize = 200;
-const AGENDA_CHARACTERS: usize = 2000;
-const PASSCODE_CHARACTERS: usize = 10;
-/// Zoom's client allows a day; the API documents no maximum.
-const DURATION_MINUTES: u64 = 24 * 60;
+/// What a new meeting or an update is checked against.
+pub(crate) struct Context<'a> {
+    /// For a start time without a zone of its own: the host's, or the meeting's.
+    pub(crate) zone: &'a str,
+    /// Type of the meeting so far.
+    pub(crate) kind: u8,
+    /// Start of the meeting so far.
+    pub(crate) start: Option<Timestamp>,
+    /// Whether it repeats already.
+    pub(crate) repeats: bool,
+    /// Now, for a series that begins at once.
+    pub(crate) now: Timestamp,
+}
+
+impl<'a> Context<'a> {
+    /// A meeting that does not exist yet.
+    pub(crate) fn new(zone: &'a str, now: Timestamp) -> Self {
+        Self { zone, kind: SCHEDULED, start: None, repeats: false, now }
+    }
+}
 
 /// Parses a JSON object; an empty body counts as an empty object.
 pub(crate) fn json_object(body: &[u8]) -> Result<Map<String, Value>, ApiError> {
@@ -23,145 +48,136 @@ pub(crate) fn json_object(body: &[u8]) -> Result<Map<String, Value>, ApiError> {
     }
 }
 
-/// Checks a meeting. `zone` is the host's, for a local start time without a zone of its own.
-pub(crate) fn meeting(body: &Map<String, Value>, zone: &str) -> Result<MeetingInput, ApiError> {
-    let mut reader = Reader { body, errors: Vec::new() };
-    let zone_name = reader.text("timezone", 64);
-    let timezone = zone_name.as_deref().and_then(find_zone);
-    if zone_name.is_some() && timezone.is_none() {
-        reader.refuse("timezone", "Invalid timezone.");
-    }
-    let start_time = reader.start_time(timezone.or_else(|| find_zone(zone)).unwrap_or(TimeZone::UTC));
-    let input = MeetingInput {
-        topic: reader.text("topic", TOPIC_CHARACTERS),
-        kind: reader.kind(),
-        start_time,
-        duration: reader.duration(),
-        timezone: zone_name,
-        agenda: reader.text("agenda", AGENDA_CHARACTERS),
-        password: reader.passcode(),
-        default_password: reader.flag("default_password"),
-        pre_schedule: reader.flag("pre_schedule"),
-        tracking_fields: body.get("tracking_fields").filter(|value| value.is_array()).cloned(),
-        settings: reader.settings(),
+/// The known fields of a body, or every field that is wrong.
+pub(crate) fn fields(fields: Fields, body: &Map<String, Value>) -> Result<Map<String, Value>, ApiError> {
+    let mut errors = Vec::new();
+    let known = check(fields, body, "", &mut errors);
+    if errors.is_empty() { Ok(known) } else { Err(ApiError::validation(errors)) }
+}
+
+/// Checks a meeting.
+pub(crate) fn meeting(body: &Map<String, Value>, context: &Context<'_>) -> Result<MeetingInput, ApiError> {
+    let mut errors = Vec::new();
+    let mut known = check(MEETING, body, "", &mut errors);
+    let mut text = |name: &str| match known.remove(name) {
+        Some(Value::String(text)) => Some(text),
+        _ => None,
     };
-    if reader.errors.is_empty() { Ok(input) } else { Err(ApiError::validation(reader.errors)) }
-}
-
-/// Zoom's list has names the time zone database lacks or has under another spelling.
-fn find_zone(name: &str) -> Option<TimeZone> {
-    let name = match name {
-        "SST" => "Pacific/Guadalcanal",
-        "Etc/Greenwich" => "Etc/GMT",
-        name => name,
-    };
-    TimeZone::get(name).ok()
-}
-
-struct Reader<'a> {
-    body: &'a Map<String, Value>,
-    errors: Vec<FieldError>,
-}
-
-impl Reader<'_> {
-    fn refuse(&mut self, field: &str, message: impl Into<String>) {
-        self.errors.push(FieldError { field: field.to_owned(), message: message.into() });
+    let timezone = text("timezone").filter(|zone| !zone.is_empty());
+    let zone = zones::find(timezone.as_deref().unwrap_or(context.zone));
+    if timezone.is_some() && zone.is_none() {
+        errors.push(FieldError { field: "timezone".to_owned(), message: "Invalid timezone.".to_owned() });
     }
-
-    fn value(&self, field: &str) -> Option<&Value> {
-        self.body.get(field).filter(|value| !value.is_null())
-    }
-
-    fn text(&mut self, field: &str, longest: usize) -> Option<String> {
-        let value = self.value(field)?.clone();
-        let Some(text) = value.as_str() else {
-            self.refuse(field, format!("Invalid parameter: {field}."));
-            return None;
-        };
-        if text.chars().count() > longest {
-            self.refuse(field, format!("The {field} must be {longest} characters or fewer."));
-            return None;
-        }
-        Some(text.to_owned())
-    }
-
-    fn flag(&mut self, field: &str) -> Option<bool> {
-        let value = self.value(field)?.as_bool();
-        if value.is_none() {
-            self.refuse(field, format!("Invalid parameter: {field}."));
-        }
-        value
-    }
-
-    fn kind(&mut self) -> Option<u8> {
-        let value = self.value("type")?.clone();
-        match value.as_u64() {
-            Some(kind @ 1..=3) => u8::try_from(kind).ok(),
-            Some(8) => {
-                self.refuse("type", "The sandbox has no recurring meetings with a fixed time (type 8) yet.");
-                None
-            }
-            _ => {
-                self.refuse("type", "Invalid parameter: type.");
-                None
-            }
-        }
-    }
-
-    fn duration(&mut self) -> Option<u32> {
-        let value = self.value("duration")?.clone();
-        // Some clients send numbers as text; Zoom takes them.
-        let minutes = value.as_u64().or_else(|| value.as_str().and_then(|text| text.parse().ok()));
-        let minutes = minutes.filter(|minutes| (1..=DURATION_MINUTES).contains(minutes));
-        if minutes.is_none() {
-            self.refuse("duration", "Invalid parameter: duration.");
-        }
-        minutes.and_then(|minutes| u32::try_from(minutes).ok())
-    }
-
-    fn passcode(&mut self) -> Option<String> {
-        let passcode = self.text("password", PASSCODE_CHARACTERS)?;
-        if passcode.is_empty() {
-            return None;
-        }
-        if !passcode.chars().all(|c| c.is_ascii_alphanumeric() || "@-_*!".contains(c)) {
-            self.refuse("password", "Invalid parameter: password.");
-            return None;
-        }
-        Some(passcode)
-    }
-
-    /// `…Z` is UTC; without it the time is local in `zone`.
-    fn start_time(&mut self, zone: TimeZone) -> Option<Timestamp> {
-        let text = self.text("start_time", 64).filter(|text| !text.is_empty())?;
-        let instant = match text.strip_suffix('Z') {
-            Some(_) => text.parse().ok(),
-            None => text
-                .parse::<DateTime>()
-                .ok()
-                .filter(|_| text.contains('T') && !text.contains('+'))
-                .and_then(|local| local.to_zoned(zone).ok())
-                .map(|zoned| zoned.timestamp()),
-        };
-        if instant.is_none() {
-            self.refuse("start_time", "Invalid parameter: start_time.");
-        }
+    let zone = zone.unwrap_or(TimeZone::UTC);
+    let start_time = text("start_time").filter(|start| !start.is_empty());
+    let start_time = start_time.and_then(|start| {
+        let instant = read_start(&start, &zone);
+        errors.extend(instant.is_none().then(|| invalid("start_time")));
         instant
+    });
+    let password = text("password").filter(|passcode| !passcode.is_empty());
+    if password.as_deref().is_some_and(|passcode| !passcode.chars().all(may_be_in_passcode)) {
+        errors.push(invalid("password"));
     }
-
-    fn settings(&mut self) -> Map<String, Value> {
-        match self.value("settings").cloned() {
-            None => Map::new(),
-            Some(Value::Object(settings)) => {
-                for field in meeting_settings::refused(&settings) {
-                    self.refuse(&format!("settings.{field}"), format!("Invalid parameter: {field}."));
-                }
-                settings
+    let mut input = MeetingInput {
+        topic: text("topic"),
+        agenda: text("agenda"),
+        schedule_for: text("schedule_for"),
+        template_id: text("template_id"),
+        timezone,
+        start_time,
+        password,
+        kind: known.get("type").and_then(Value::as_u64).and_then(|kind| u8::try_from(kind).ok()),
+        duration: known.get("duration").and_then(Value::as_u64).and_then(|one| u32::try_from(one).ok()),
+        default_password: known.get("default_password").and_then(Value::as_bool),
+        pre_schedule: known.get("pre_schedule").and_then(Value::as_bool),
+        tracking_fields: known.remove("tracking_fields"),
+        ..MeetingInput::default()
+    };
+    if let Some(Value::Object(settings)) = known.remove("settings") {
+        input.settings = settings;
+    }
+    if input.kind.unwrap_or(context.kind) == SERIES {
+        match known.remove("recurrence") {
+            Some(Value::Object(rule)) => {
+                let first = input.start_time.or(context.start).unwrap_or(context.now);
+                input.recurrence = read_rule(&rule, first, &zone, &mut errors);
             }
-            Some(_) => {
-                self.refuse("settings", "Invalid parameter: settings.");
-                Map::new()
+            _ if !context.repeats => {
+                errors.push(FieldError {
+                    field: "recurrence".to_owned(),
+                    message: "Missing field.".to_owned(),
+                });
             }
+            _ => {}
         }
     }
+    if errors.is_empty() { Ok(input) } else { Err(ApiError::validation(errors)) }
+}
+
+/// Zoom's request documentation leaves out `!`, its answers show it.
+fn may_be_in_passcode(character: char) -> bool {
+    character.is_ascii_alphanumeric() || "@-_*!".contains(character)
+}
+
+/// `…Z` is UTC; without it the time is local in `zone`. Seconds may have a fraction, which is dropped.
+fn read_start(text: &str, zone: &TimeZone) -> Option<Timestamp> {
+    let (local, is_utc) = match text.strip_suffix('Z') {
+        Some(local) => (local, true),
+        None => (text, false),
+    };
+    let local = DateTime::strptime("%Y-%m-%dT%H:%M:%S%.f", local).ok()?;
+    let zoned = local.to_zoned(if is_utc { TimeZone::UTC } else { zone.clone() }).ok()?;
+    Timestamp::from_second(zoned.timestamp().as_second()).ok()
+}
+
+/// The limits of a rule that depend on its type (C.5).
+fn read_rule(
+    rule: &Map<String, Value>,
+    first: Timestamp,
+    zone: &TimeZone,
+    errors: &mut Vec<FieldError>,
+) -> Option<Rule> {
+    let before = errors.len();
+    let mut refuse = |name: &str| errors.push(invalid(&format!("recurrence.{name}")));
+    let number = |name: &str| rule.get(name).and_then(Value::as_i64);
+    // A missing type was refused before.
+    let kind = number("type").and_then(|kind| u8::try_from(kind).ok())?;
+    let repeat_interval = number("repeat_interval").unwrap_or(1);
+    let longest = [90, 12, 3][usize::from(kind) - 1];
+    if repeat_interval > longest {
+        refuse("repeat_interval");
+    }
+    let weekly_days = rule.get("weekly_days").and_then(Value::as_str).unwrap_or("1");
+    let is_day = |day: &str| matches!(day.trim(), "1" | "2" | "3" | "4" | "5" | "6" | "7");
+    if kind == 2 && !weekly_days.split(',').all(is_day) {
+        refuse("weekly_days");
+    }
+    let small = |name: &str| number(name).and_then(|one| i8::try_from(one).ok()).filter(|_| kind == 3);
+    let (week, week_day) = (small("monthly_week"), small("monthly_week_day"));
+    match (week, week_day) {
+        (Some(_), None) => refuse("monthly_week_day"),
+        (None, Some(_)) => refuse("monthly_week"),
+        _ => {}
+    }
+    let end_times = number("end_times").and_then(|times| usize::try_from(times).ok());
+    let end = rule.get("end_date_time").and_then(Value::as_str).filter(|end| !end.is_empty());
+    let end_date_time = end.filter(|end| end.ends_with('Z')).and_then(|end| read_start(end, zone));
+    if (end.is_some() && end_date_time.is_none()) || (end.is_some() && end_times.is_some()) {
+        refuse("end_date_time");
+    }
+    let rule = Rule {
+        kind,
+        repeat_interval,
+        weekly_days: (kind == 2).then(|| weekly_days.to_owned()),
+        monthly_day: small("monthly_day").or((kind == 3).then_some(1)).filter(|_| week.is_none()),
+        monthly_week: week,
+        monthly_week_day: week_day,
+        end_times: if end.is_none() { Some(end_times.unwrap_or(1)) } else { None },
+        end_date_time,
+    };
+    if end_date_time.is_some() && rule.occurrences(first, zone, 0).is_empty() {
+        refuse("end_date_time");
+    }
+    (errors.len() == before).then_some(rule)
 }

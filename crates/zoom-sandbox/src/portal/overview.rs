@@ -98,8 +98,8 @@ pub(crate) async fn show(State(shared): State<Arc<Shared>>, Query(query): Query<
             confirmations: confirmations(world),
             scopes: world.grant(&user.id).map(|grant| grant.scopes.clone()),
             other_plan: match user.plan {
-                Plan::Basic => ("licensed", "Licensed"),
                 Plan::Licensed => ("basic", "Basic"),
+                _ => ("licensed", "Licensed"),
             },
             faults: faults.iter().map(|fault| fault_text(fault, now)).collect(),
             now: minute(now),

@@ -42,10 +42,10 @@ pub(crate) fn minute(at: Timestamp) -> String {
     at.strftime("%Y-%m-%d %H:%M").to_string()
 }
 
-/// `820 0000 0142`, as Zoom groups ids.
+/// `820 0000 0142` or `354 247 1135`, as Zoom groups ids.
 pub(crate) fn grouped(id: i64) -> String {
     let digits = id.to_string();
     let tail = digits.len().saturating_sub(4);
-    let middle = tail.saturating_sub(4);
+    let middle = tail.min(3);
     format!("{} {} {}", &digits[..middle], &digits[middle..tail], &digits[tail..]).trim().to_owned()
 }

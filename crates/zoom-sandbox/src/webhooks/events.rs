@@ -9,7 +9,10 @@ use crate::{
     clock::zoom_time,
     world::{
         World,
-        meeting::{Meeting, Participant},
+        meeting::{Meeting, SERIES},
+        recurrence::Occurrence,
+        registrant::Registrant,
+        session::Participant,
         user::User,
     },
 };
@@ -68,20 +71,56 @@ pub(crate) fn meeting_created(world: &World, meeting: &Meeting, host: &User) -> 
         "join_before_host": settings.get("join_before_host"), "jbh_time": settings.get("jbh_time"),
         "meeting_invitees": settings.get("meeting_invitees"),
     });
-    by_operator(&world.account.id, host, &object)
+    if let Some(pmi) = meeting.pmi {
+        object["pmi"] = json!(pmi.to_string());
+    }
+    if let Some(rule) = &meeting.recurrence {
+        object["recurrence"] = json!(rule);
+        object["occurrences"] = meeting.occurrences.iter().map(occurrence).collect();
+    }
+    by_operator(&world.account.id, host, &object, meeting.kind != SERIES)
 }
 
-pub(crate) fn meeting_removed(account_id: &str, meeting: &Meeting, host: &User) -> Value {
-    by_operator(account_id, host, &planned(meeting))
+/// Deleted or recovered: the whole meeting, or one date of a series.
+pub(crate) fn meeting_removed(account_id: &str, meeting: &Meeting, host: &User, only: Option<i64>) -> Value {
+    let mut object = planned(meeting);
+    let concerned = meeting.occurrences.iter().filter(|one| only.is_none_or(|only| only == one.id));
+    let concerned: Vec<Value> = concerned.map(occurrence).collect();
+    if !concerned.is_empty() {
+        object["occurrences"] = json!(concerned);
+    }
+    by_operator(account_id, host, &object, only.is_some() || meeting.kind != SERIES)
+}
+
+/// Somebody registered, or their registration was judged.
+pub(crate) fn registration(world: &World, meeting: &Meeting, one: &Registrant) -> Value {
+    let mut object = planned(meeting);
+    let mut registrant = one.answers.clone();
+    registrant.insert("id".to_owned(), json!(one.id));
+    registrant.insert("email".to_owned(), json!(one.email));
+    registrant.insert("status".to_owned(), json!(one.standing.name()));
+    if one.may_join() {
+        let url = crate::links::personal_join_url(&world.base_url, meeting, &one.token);
+        registrant.insert("join_url".to_owned(), json!(url));
+    }
+    object["registrant"] = Value::Object(registrant);
+    json!({ "account_id": world.account.id, "object": object })
+}
+
+fn occurrence(one: &Occurrence) -> Value {
+    json!({
+        "occurrence_id": one.id.to_string(), "start_time": zoom_time(one.start_time), "duration": one.duration,
+        "status": if one.deleted { "deleted" } else { "available" },
+    })
 }
 
 /// Only what changed, in both objects; `None` if nothing did.
 pub(crate) fn meeting_updated(
     account_id: &str,
     id: i64,
-    host: &User,
-    before: &Map<String, Value>,
-    after: &Map<String, Value>,
+    operator: &User,
+    (before, after): (&Map<String, Value>, &Map<String, Value>),
+    single: bool,
     now: Timestamp,
 ) -> Option<Value> {
     let changed: Vec<&String> = after.keys().filter(|key| before.get(*key) != after.get(*key)).collect();
@@ -94,7 +133,8 @@ pub(crate) fn meeting_updated(
         Value::Object(object)
     };
     Some(json!({
-        "account_id": account_id, "operator": host.email, "operator_id": host.id, "scope": "single",
+        "account_id": account_id, "operator": operator.email, "operator_id": operator.id,
+        "scope": if single { "single" } else { "all" },
         "object": pick(after), "old_object": pick(before), "time_stamp": now.as_millisecond(),
     }))
 }
@@ -104,7 +144,8 @@ pub(crate) fn changeable(meeting: &Meeting) -> Map<String, Value> {
     let fields = json!({
         "topic": meeting.topic, "type": meeting.kind, "start_time": meeting.start_time.map(zoom_time),
         "duration": meeting.duration, "timezone": meeting.timezone, "agenda": meeting.agenda,
-        "password": meeting.password, "settings": meeting.settings,
+        "password": meeting.password, "settings": meeting.settings, "recurrence": meeting.recurrence,
+        "occurrences": meeting.occurrences.iter().map(occurrence).collect::<Vec<_>>(),
     });
     if let Value::Object(map) = fields { map } else { Map::new() }
 }
@@ -171,9 +212,9 @@ fn live(meeting: &Meeting) -> Value {
     })
 }
 
-fn by_operator(account_id: &str, host: &User, object: &Value) -> Value {
+fn by_operator(account_id: &str, host: &User, object: &Value, single: bool) -> Value {
     json!({
-        "account_id": account_id, "operator": host.email, "operator_id": host.id, "operation": "single",
-        "object": object,
+        "account_id": account_id, "operator": host.email, "operator_id": host.id,
+        "operation": if single { "single" } else { "all" }, "object": object,
     })
 }

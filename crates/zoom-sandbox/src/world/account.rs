@@ -11,10 +11,18 @@ pub(crate) struct Account {
     pub(crate) id: String,
     pub(crate) number: i64,
     pub(crate) company: String,
+    /// Domains whose users may join nothing.
+    #[serde(default)]
+    pub(crate) blocked_domains: Vec<String>,
 }
 
 impl Default for Account {
     fn default() -> Self {
-        Self { id: ACCOUNT_ID.to_owned(), number: 10_009_239, company: "Halden".to_owned() }
+        Self {
+            id: ACCOUNT_ID.to_owned(),
+            number: 10_009_239,
+            company: "Halden".to_owned(),
+            blocked_domains: Vec::new(),
+        }
     }
 }

@@ -1,21 +1,36 @@
-//! A meeting and its life: scheduled, started, ended, started again, deleted, expired.
+//! A meeting, and what a create or update call does to it.
 
-use jiff::{SignedDuration, Timestamp, ToSpan};
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use super::meeting_settings;
-use crate::{clock::shift, random::Random};
+use super::{
+    meeting_settings,
+    recurrence::{Occurrence, Rule},
+    registrant::Registrant,
+    session::Session,
+};
+use crate::{random::Random, zones};
 
-/// A Basic host's meeting ends after this long.
-pub(crate) const BASIC_LIMIT: SignedDuration = SignedDuration::from_mins(40);
+/// Zoom's numbers for kinds of meetings.
+pub(crate) const INSTANT: u8 = 1;
+pub(crate) const SCHEDULED: u8 = 2;
+/// Recurring without a fixed time.
+pub(crate) const ANY_TIME: u8 = 3;
+/// A user's personal meeting room; its id is the PMI.
+pub(crate) const ROOM: u8 = 4;
+/// Answered with an error: webinars have endpoints of their own.
+pub(crate) const WEBINAR: u8 = 5;
+/// Recurring at a fixed time.
+pub(crate) const SERIES: u8 = 8;
+pub(crate) const SCREEN_SHARE: u8 = 10;
+
 const PASSCODE_ALPHABET: &[u8] = b"23456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghjkmnpqrstuvwxyz";
 
 /// What a create or update call says, already checked. `None` means "not mentioned".
 #[derive(Debug, Clone, Default)]
 pub(crate) struct MeetingInput {
     pub(crate) topic: Option<String>,
-    /// 1 instant, 2 scheduled, 3 recurring without a fixed time.
     pub(crate) kind: Option<u8>,
     pub(crate) start_time: Option<Timestamp>,
     /// Minutes.
@@ -25,30 +40,14 @@ pub(crate) struct MeetingInput {
     pub(crate) password: Option<String>,
     pub(crate) default_password: Option<bool>,
     pub(crate) pre_schedule: Option<bool>,
+    /// Id or email.
+    pub(crate) schedule_for: Option<String>,
+    pub(crate) template_id: Option<String>,
     pub(crate) tracking_fields: Option<Value>,
+    pub(crate) recurrence: Option<Rule>,
     pub(crate) settings: Map<String, Value>,
-}
-
-/// Somebody in a meeting.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub(crate) struct Participant {
-    pub(crate) id: String,
-    pub(crate) uuid: String,
-    pub(crate) name: String,
-    /// Empty for guests, as in Zoom's events.
-    pub(crate) email: String,
-    pub(crate) user_id: Option<String>,
-    pub(crate) joined_at: Timestamp,
-    pub(crate) left_at: Option<Timestamp>,
-}
-
-/// One run of a meeting, from start to end.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub(crate) struct Session {
-    pub(crate) uuid: String,
-    pub(crate) started_at: Timestamp,
-    pub(crate) ended_at: Option<Timestamp>,
-    pub(crate) participants: Vec<Participant>,
+    /// Name of the OAuth app that asks; `None` for Zoom's own pages.
+    pub(crate) app: Option<String>,
 }
 
 /// A meeting. No `Debug`: it holds the passcode.
@@ -58,8 +57,12 @@ pub(crate) struct Meeting {
     /// Of the next or running session; each session has its own.
     pub(crate) uuid: String,
     pub(crate) host_id: String,
+    /// Who scheduled it, if not the host.
+    #[serde(default)]
+    pub(crate) assistant_id: Option<String>,
     pub(crate) topic: String,
     pub(crate) kind: u8,
+    /// Of a series, the first occurrence's.
     pub(crate) start_time: Option<Timestamp>,
     pub(crate) duration: u32,
     pub(crate) timezone: String,
@@ -68,9 +71,28 @@ pub(crate) struct Meeting {
     pub(crate) password: String,
     /// The `pwd` of the join link.
     pub(crate) encrypted_password: String,
+    /// The host's PMI, if the meeting takes place in the personal room.
+    #[serde(default)]
+    pub(crate) pmi: Option<i64>,
     pub(crate) pre_schedule: bool,
+    #[serde(default)]
+    pub(crate) template_id: Option<String>,
     pub(crate) tracking_fields: Option<Value>,
+    #[serde(default)]
+    pub(crate) recurrence: Option<Rule>,
+    #[serde(default)]
+    pub(crate) occurrences: Vec<Occurrence>,
     pub(crate) settings: Map<String, Value>,
+    #[serde(default)]
+    pub(crate) registrants: Vec<Registrant>,
+    /// In the registration link.
+    #[serde(default)]
+    pub(crate) registration_token: String,
+    #[serde(default)]
+    pub(crate) host_key: String,
+    /// The OAuth app that made it.
+    #[serde(default)]
+    pub(crate) app: Option<String>,
     pub(crate) deleted_at: Option<Timestamp>,
     pub(crate) sessions: Vec<Session>,
 }
@@ -84,52 +106,75 @@ impl Meeting {
         now: Timestamp,
         random: &Random,
     ) -> Self {
-        let kind = input.kind.unwrap_or(2);
+        let kind = input.kind.unwrap_or(SCHEDULED);
         let mut settings = meeting_settings::defaults();
-        settings.extend(meeting_settings::known(&input.settings));
+        meeting_settings::merge(&mut settings, input.settings);
         // Zoom asks for one of both: without a waiting room there is a passcode, wanted or not.
-        let open = input.default_password == Some(false) && settings["waiting_room"] == Value::Bool(true);
+        let open = input.default_password == Some(false) && meeting_settings::flag(&settings, "waiting_room");
         let password = input
             .password
             .unwrap_or_else(|| if open { String::new() } else { random.text(6, PASSCODE_ALPHABET) });
-        Self {
+        let start = input.start_time.unwrap_or(now);
+        let mut meeting = Self {
             id,
             uuid: random.meeting_uuid(),
             host_id: host_id.to_owned(),
+            assistant_id: None,
             topic: input.topic.filter(|topic| !topic.is_empty()).unwrap_or_else(|| "Zoom Meeting".to_owned()),
             kind,
             // A scheduled meeting without a time starts now; the other kinds have none.
-            start_time: (kind == 2).then(|| input.start_time.unwrap_or(now)),
+            start_time: has_time(kind).then_some(start),
             duration: input.duration.unwrap_or(60),
             timezone: input.timezone.unwrap_or_else(|| zone.to_owned()),
             agenda: input.agenda.unwrap_or_default(),
             created_at: now,
             encrypted_password: if password.is_empty() { String::new() } else { new_link_password(random) },
             password,
+            pmi: None,
             pre_schedule: input.pre_schedule.unwrap_or_default(),
+            template_id: input.template_id,
             tracking_fields: input.tracking_fields,
+            recurrence: None,
+            occurrences: Vec::new(),
             settings,
+            registrants: Vec::new(),
+            registration_token: random.zoom_id(),
+            host_key: random.number(100_000, 900_000).to_string(),
+            app: input.app,
             deleted_at: None,
             sessions: Vec::new(),
+        };
+        if let Some(rule) = input.recurrence.filter(|_| kind == SERIES) {
+            meeting.repeat(rule, start);
         }
+        meeting
     }
 
-    /// Applies a PATCH. A start time in the past is ignored, as Zoom documents.
+    /// Applies a PATCH of the whole meeting. A start time in the past is ignored, and so is a series' without a new
+    /// rule, as Zoom documents.
     pub(crate) fn apply(&mut self, input: MeetingInput, now: Timestamp, random: &Random) {
         if let Some(topic) = input.topic {
             self.topic = topic;
         }
-        if let Some(kind) = input.kind {
-            self.kind = kind;
-        }
-        if let Some(start) = input.start_time.filter(|start| *start >= now && self.kind == 2) {
-            self.start_time = Some(start);
-        }
         if let Some(duration) = input.duration {
             self.duration = duration;
+            for one in self.occurrences.iter_mut().filter(|one| one.start_time > now) {
+                one.duration = duration;
+            }
         }
         if let Some(timezone) = input.timezone {
             self.timezone = timezone;
+        }
+        let planned = self.next_start(now);
+        self.kind = input.kind.unwrap_or(self.kind);
+        let start = input.start_time.filter(|start| *start >= now);
+        match (self.kind, input.recurrence) {
+            (SERIES, Some(rule)) => self.repeat(rule, start.or(planned).unwrap_or(now)),
+            (SERIES, None) => {}
+            (kind, _) => {
+                (self.recurrence, self.occurrences) = (None, Vec::new());
+                self.start_time = has_time(kind).then(|| start.or(planned).unwrap_or(now));
+            }
         }
         if let Some(agenda) = input.agenda {
             self.agenda = agenda;
@@ -138,13 +183,34 @@ impl Meeting {
             self.password = password;
             self.encrypted_password = new_link_password(random);
         }
-        if let Some(pre_schedule) = input.pre_schedule {
-            self.pre_schedule = pre_schedule;
-        }
-        if input.tracking_fields.is_some() {
-            self.tracking_fields = input.tracking_fields;
-        }
-        self.settings.extend(meeting_settings::known(&input.settings));
+        self.pre_schedule = input.pre_schedule.unwrap_or(self.pre_schedule);
+        self.template_id = input.template_id.or(self.template_id.take());
+        self.tracking_fields = input.tracking_fields.or(self.tracking_fields.take());
+        meeting_settings::merge(&mut self.settings, input.settings);
+    }
+
+    /// Applies a PATCH of one occurrence: only some fields can differ from the series.
+    pub(crate) fn apply_to_occurrence(&mut self, id: i64, input: MeetingInput, now: Timestamp) {
+        let Some(one) = self.occurrences.iter_mut().find(|one| one.id == id) else { return };
+        one.start_time = input.start_time.filter(|start| *start >= now).unwrap_or(one.start_time);
+        one.duration = input.duration.unwrap_or(one.duration);
+        one.agenda = input.agenda.or(one.agenda.take());
+        let own = |name: &String| meeting_settings::OF_AN_OCCURRENCE.contains(&name.as_str());
+        meeting_settings::merge(
+            &mut one.settings,
+            input.settings.into_iter().filter(|(name, _)| own(name)).collect(),
+        );
+    }
+
+    fn repeat(&mut self, rule: Rule, first: Timestamp) {
+        self.occurrences = rule.occurrences(first, &zones::find_or_utc(&self.timezone), self.duration);
+        self.start_time = Some(self.occurrences.first().map_or(first, |one| one.start_time));
+        self.recurrence = Some(rule);
+    }
+
+    /// Whether participants have to register. Only meetings with a date can ask for it.
+    pub(crate) fn asks_for_registration(&self) -> bool {
+        has_time(self.kind) && self.settings.get("approval_type").and_then(Value::as_i64) != Some(2)
     }
 
     pub(crate) fn session(&self) -> Option<&Session> {
@@ -184,34 +250,10 @@ impl Meeting {
         });
         true
     }
-
-    /// Whether the id still leads somewhere at `now`.
-    pub(crate) fn is_alive(&self, now: Timestamp) -> bool {
-        self.deleted_at.is_none() && (self.is_started() || self.expires_at() > now)
-    }
-
-    /// Zoom's rules: a scheduled id lives 30 days past its date or last use, a recurring one 365 days,
-    /// an instant one until it ends, or a day if it never starts.
-    fn expires_at(&self) -> Timestamp {
-        let last_end = self.sessions.last().and_then(|session| session.ended_at);
-        match self.kind {
-            1 => last_end.unwrap_or_else(|| days_after(self.created_at, 1)),
-            2 => {
-                let planned = self.start_time.unwrap_or(self.created_at);
-                days_after(last_end.map_or(planned, |end| end.max(planned)), 30)
-            }
-            _ => days_after(last_end.unwrap_or(self.created_at), 365),
-        }
-    }
-
-    /// When the last minute of the plan has passed.
-    pub(crate) fn planned_end(&self) -> Option<Timestamp> {
-        self.start_time.map(|start| shift(start, SignedDuration::from_mins(i64::from(self.duration))))
-    }
 }
 
-fn days_after(from: Timestamp, days: i64) -> Timestamp {
-    from.checked_add((days * 24).hours()).unwrap_or(Timestamp::MAX)
+fn has_time(kind: u8) -> bool {
+    matches!(kind, SCHEDULED | SERIES | SCREEN_SHARE)
 }
 
 fn new_link_password(random: &Random) -> String {

@@ -1,51 +1,33 @@
-//! What can be done to the meetings of a world, with Zoom's rules about who may and when.
+//! Creating, changing, deleting and recovering meetings, with Zoom's rules about who may and when.
 
-use jiff::{Timestamp, tz::TimeZone};
+use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
 
 use super::{
-    World,
-    meeting::{Meeting, MeetingInput, Participant},
+    Refusal, World,
+    meeting::{ANY_TIME, INSTANT, Meeting, MeetingInput, ROOM, SCHEDULED, SERIES},
     meeting_settings,
-    user::{Plan, User},
+    session::Participant,
+    user::User,
 };
-use crate::{random::Random, webhooks::events};
-
-/// Creates and updates Zoom allows one host per UTC day.
-pub(crate) const DAILY_CHANGES: u32 = 100;
-
-/// Why a meeting was not touched.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Refusal {
-    NotFound(i64),
-    NotHost,
-    NeedsLicence { account_id: String },
-    InProgress,
-    DailyLimit,
-}
+use crate::{limits::DAILY_CHANGES, random::Random, webhooks::events};
 
 impl World {
-    /// A meeting that still exists, whoever hosts it.
-    pub(crate) fn meeting(&self, id: i64, now: Timestamp) -> Result<&Meeting, Refusal> {
-        self.meetings.get(&id).filter(|meeting| meeting.is_alive(now)).ok_or(Refusal::NotFound(id))
-    }
-
-    /// A meeting that `user_id` hosts.
-    pub(crate) fn own_meeting(&self, id: i64, user_id: &str, now: Timestamp) -> Result<&Meeting, Refusal> {
-        let meeting = self.meeting(id, now)?;
-        if meeting.host_id == user_id { Ok(meeting) } else { Err(Refusal::NotHost) }
-    }
-
+    /// A meeting that the API asks for.
     pub(crate) fn create_meeting(
         &mut self,
-        host: &User,
+        caller: &User,
         input: MeetingInput,
         now: Timestamp,
         random: &Random,
     ) -> Result<i64, Refusal> {
-        self.check_licence(host, &input)?;
-        self.spend(&host.id, now)?;
-        Ok(self.add_meeting(host, input, now, random))
+        let kind = input.kind.unwrap_or(SCHEDULED);
+        check_preschedule(&input, kind)?;
+        let host = self.host_for(caller, input.schedule_for.as_deref(), kind)?;
+        self.check_licence(&host, &input.settings)?;
+        self.spend_change(&host.id, now)?;
+        let assistant = (host.id != caller.id).then(|| caller.id.clone());
+        Ok(self.insert_meeting(&host, input, assistant, now, random))
     }
 
     /// Adds a meeting without the daily limit: for the portal, the control plane and seeds.
@@ -56,58 +38,128 @@ impl World {
         now: Timestamp,
         random: &Random,
     ) -> i64 {
+        self.insert_meeting(host, input, None, now, random)
+    }
+
+    fn insert_meeting(
+        &mut self,
+        host: &User,
+        input: MeetingInput,
+        assistant_id: Option<String>,
+        now: Timestamp,
+        random: &Random,
+    ) -> i64 {
         let id = self.free_meeting_id(random);
         let zone = if host.timezone.is_empty() { "UTC" } else { &host.timezone };
-        let meeting = Meeting::new(id, &host.id, zone, input, now, random);
+        let mut meeting = Meeting::new(id, &host.id, zone, input, now, random);
+        meeting.assistant_id = assistant_id;
+        self.settle_room(&mut meeting);
         let payload = events::meeting_created(self, &meeting, host);
         self.meetings.insert(id, meeting);
         self.publish_meeting("meeting.created", &host.id, &payload, now);
         id
     }
 
+    /// Changes a meeting, or one occurrence of a series.
     pub(crate) fn update_meeting(
         &mut self,
         id: i64,
-        host: &User,
+        occurrence: Option<i64>,
+        caller: &User,
         input: MeetingInput,
         now: Timestamp,
         random: &Random,
     ) -> Result<(), Refusal> {
-        if self.own_meeting(id, &host.id, now)?.is_started() {
+        let meeting = self.own_meeting(id, &caller.id, now)?;
+        if meeting.is_started() {
             return Err(Refusal::InProgress);
         }
-        self.check_licence(host, &input)?;
-        self.spend(&host.id, now)?;
-        let Some(meeting) = self.meetings.get_mut(&id) else { return Err(Refusal::NotFound(id)) };
-        let before = events::changeable(meeting);
-        meeting.apply(input, now, random);
-        let after = events::changeable(meeting);
-        if let Some(payload) = events::meeting_updated(&self.account.id, id, host, &before, &after, now) {
+        if let Some(occurrence) = occurrence {
+            meeting.check_occurrence(occurrence, now)?;
+        }
+        let kind = input.kind.unwrap_or(meeting.kind);
+        check_preschedule(&input, kind)?;
+        let host = self.user(&meeting.host_id).cloned().ok_or(Refusal::MayNotHost)?;
+        let host = match &input.schedule_for {
+            Some(named) => self.host_for(caller, Some(named), kind)?,
+            None => host,
+        };
+        self.check_licence(&host, &input.settings)?;
+        self.spend_change(&host.id, now)?;
+        let Some(mut meeting) = self.meetings.remove(&id) else {
+            return Err(Refusal::NotFound(id.to_string()));
+        };
+        let before = events::changeable(&meeting);
+        if let Some(occurrence) = occurrence {
+            meeting.apply_to_occurrence(occurrence, input, now);
+        } else {
+            meeting.host_id.clone_from(&host.id);
+            meeting.apply(input, now, random);
+            self.settle_room(&mut meeting);
+        }
+        let after = events::changeable(&meeting);
+        let single = occurrence.is_some() || meeting.kind != SERIES;
+        let payload = events::meeting_updated(&self.account.id, id, caller, (&before, &after), single, now);
+        self.meetings.insert(id, meeting);
+        if let Some(payload) = payload {
             self.publish_meeting("meeting.updated", &host.id, &payload, now);
         }
         Ok(())
     }
 
     pub(crate) fn delete_meeting(&mut self, id: i64, host: &User, now: Timestamp) -> Result<(), Refusal> {
-        if self.own_meeting(id, &host.id, now)?.is_started() {
-            return Err(Refusal::InProgress);
+        let meeting = self.own_meeting(id, &host.id, now)?;
+        match meeting.kind {
+            ROOM => return Err(Refusal::PersonalRoom),
+            _ if meeting.is_started() => return Err(Refusal::InProgress),
+            _ => {}
         }
-        let Some(meeting) = self.meetings.get_mut(&id) else { return Err(Refusal::NotFound(id)) };
+        let payload = events::meeting_removed(&self.account.id, meeting, host, None);
+        let Some(meeting) = self.meetings.get_mut(&id) else {
+            return Err(Refusal::NotFound(id.to_string()));
+        };
         meeting.deleted_at = Some(now);
-        let payload = events::meeting_removed(&self.account.id, meeting, host);
-        self.publish_meeting("meeting.deleted", &host.id, &payload, now);
+        let host_id = meeting.host_id.clone();
+        self.publish_meeting("meeting.deleted", &host_id, &payload, now);
         Ok(())
     }
 
-    /// Brings a deleted meeting back.
+    /// Takes one date out of a series.
+    pub(crate) fn delete_occurrence(
+        &mut self,
+        id: i64,
+        occurrence: i64,
+        host: &User,
+        now: Timestamp,
+    ) -> Result<(), Refusal> {
+        let meeting = self.own_meeting(id, &host.id, now)?;
+        meeting.check_occurrence(occurrence, now)?;
+        if meeting.is_started() && meeting.next_occurrence(now).is_some_and(|next| next.id == occurrence) {
+            return Err(Refusal::InProgress);
+        }
+        let Some(meeting) = self.meetings.get_mut(&id) else {
+            return Err(Refusal::NotFound(id.to_string()));
+        };
+        for one in meeting.occurrences.iter_mut().filter(|one| one.id == occurrence) {
+            one.deleted = true;
+        }
+        let (payload, host_id) = (
+            events::meeting_removed(&self.account.id, meeting, host, Some(occurrence)),
+            meeting.host_id.clone(),
+        );
+        self.publish_meeting("meeting.deleted", &host_id, &payload, now);
+        Ok(())
+    }
+
+    /// Brings a deleted meeting back; Zoom keeps it for a week.
     pub(crate) fn recover_meeting(&mut self, id: i64, host: &User, now: Timestamp) -> Result<(), Refusal> {
         let meeting = self
             .meetings
             .get_mut(&id)
-            .filter(|meeting| meeting.deleted_at.is_some() && meeting.host_id == host.id)
-            .ok_or(Refusal::NotFound(id))?;
+            .filter(|meeting| meeting.is_recoverable(now) && meeting.host_id == host.id)
+            .ok_or_else(|| Refusal::NotFound(id.to_string()))?;
         meeting.deleted_at = None;
-        let payload = events::meeting_removed(&self.account.id, meeting, host);
+        let payload = events::meeting_removed(&self.account.id, meeting, host, None);
         self.publish_meeting("meeting.recovered", &host.id, &payload, now);
         Ok(())
     }
@@ -115,7 +167,9 @@ impl World {
     /// Starts a meeting; nothing happens if it runs already.
     pub(crate) fn start_meeting(&mut self, id: i64, now: Timestamp, random: &Random) -> Result<(), Refusal> {
         self.meeting(id, now)?;
-        let Some(meeting) = self.meetings.get_mut(&id) else { return Err(Refusal::NotFound(id)) };
+        let Some(meeting) = self.meetings.get_mut(&id) else {
+            return Err(Refusal::NotFound(id.to_string()));
+        };
         if meeting.start(now, random) {
             self.running.insert(id);
             let (host, payload) =
@@ -166,6 +220,7 @@ impl World {
             name: user.as_ref().map_or_else(|| name.to_owned(), User::display_name),
             email: user.as_ref().map(|user| user.email.clone()).unwrap_or_default(),
             user_id: user.map(|user| user.id),
+            registrant_id: meeting.registrant(email).map(|registrant| registrant.id.clone()),
             joined_at: now,
             left_at: None,
         };
@@ -190,36 +245,40 @@ impl World {
         true
     }
 
-    /// Meetings a host sees, soonest first.
-    pub(crate) fn meetings_of(&self, user_id: &str, now: Timestamp) -> Vec<&Meeting> {
-        let mut meetings: Vec<&Meeting> = self
-            .meetings
-            .values()
-            .filter(|meeting| meeting.host_id == user_id && meeting.is_alive(now))
-            .collect();
-        meetings.sort_by_key(|meeting| (meeting.start_time.unwrap_or(meeting.created_at), meeting.id));
-        meetings
+    /// Whose meeting it becomes: the caller's, or that of somebody who lets the caller schedule for them.
+    fn host_for(&self, caller: &User, named: Option<&str>, kind: u8) -> Result<User, Refusal> {
+        let Some(named) = named.filter(|named| !named.is_empty()) else { return Ok(caller.clone()) };
+        let host = self.user(named).filter(|user| user.outside == caller.outside);
+        let host = host.ok_or(Refusal::UnknownScheduleFor)?;
+        if host.id == caller.id {
+            return Ok(caller.clone());
+        }
+        if kind == INSTANT {
+            return Err(Refusal::InstantForSomebody);
+        }
+        if !host.assistants.iter().any(|email| email.eq_ignore_ascii_case(&caller.email)) {
+            return Err(Refusal::MayNotScheduleFor(host.email.clone()));
+        }
+        if host.may_host() { Ok(host.clone()) } else { Err(Refusal::MayNotHost) }
     }
 
-    fn check_licence(&self, host: &User, input: &MeetingInput) -> Result<(), Refusal> {
-        if host.plan == Plan::Basic && meeting_settings::need_licence(&input.settings) {
-            return Err(Refusal::NeedsLicence { account_id: self.account.id.clone() });
+    /// A meeting with `use_pmi` takes place in the host's personal room: its number, its passcode.
+    fn settle_room(&self, meeting: &mut Meeting) {
+        meeting.pmi = None;
+        if !meeting_settings::flag(&meeting.settings, "use_pmi") {
+            return;
         }
-        Ok(())
+        let pmi = self.user(&meeting.host_id).map(|host| host.pmi);
+        if let Some(room) = pmi.and_then(|pmi| self.meetings.get(&pmi)) {
+            meeting.pmi = Some(room.id);
+            meeting.password.clone_from(&room.password);
+            meeting.encrypted_password.clone_from(&room.encrypted_password);
+        }
     }
 
-    /// Counts one create or update of this host; the count starts again at 00:00 UTC.
-    fn spend(&mut self, host_id: &str, now: Timestamp) -> Result<(), Refusal> {
-        let today = now.to_zoned(TimeZone::UTC).date();
-        let entry = self.spent.entry(host_id.to_owned()).or_insert((today, 0));
-        if entry.0 != today {
-            *entry = (today, 0);
-        }
-        if entry.1 >= DAILY_CHANGES {
-            return Err(Refusal::DailyLimit);
-        }
-        entry.1 += 1;
-        Ok(())
+    /// One of the creates and updates a host has per UTC day.
+    fn spend_change(&mut self, host_id: &str, now: Timestamp) -> Result<(), Refusal> {
+        if self.spend(host_id, DAILY_CHANGES, now) { Ok(()) } else { Err(Refusal::DailyLimit) }
     }
 
     /// Generated ids have 11 digits, as in Zoom.
@@ -231,4 +290,18 @@ impl World {
             }
         }
     }
+}
+
+impl Meeting {
+    /// Whether this date of a series can still be changed.
+    fn check_occurrence(&self, id: i64, now: Timestamp) -> Result<(), Refusal> {
+        let found = self.occurrences.iter().find(|one| one.id == id && !one.deleted);
+        let ends_at = found.ok_or(Refusal::UnknownOccurrence)?.ends_at();
+        if ends_at.duration_since(now) <= SignedDuration::ZERO { Err(Refusal::Ended) } else { Ok(()) }
+    }
+}
+
+fn check_preschedule(input: &MeetingInput, kind: u8) -> Result<(), Refusal> {
+    let asked = input.pre_schedule == Some(true);
+    if asked && !matches!(kind, SCHEDULED | ANY_TIME) { Err(Refusal::NoPreschedule) } else { Ok(()) }
 }

@@ -1,12 +1,20 @@
 //! Everything the sandbox knows: pure state, changed only by the functions here. Time and randomness are passed in.
 
+mod access;
 pub(crate) mod account;
 pub(crate) mod app;
 pub(crate) mod delivery;
 pub(crate) mod grant;
+mod lifetime;
 pub(crate) mod meeting;
 pub(crate) mod meeting_settings;
 mod meetings;
+pub(crate) mod past;
+mod people;
+pub(crate) mod recurrence;
+pub(crate) mod registrant;
+pub(crate) mod registrants;
+pub(crate) mod session;
 mod tokens;
 pub(crate) mod user;
 
@@ -16,7 +24,7 @@ use jiff::{SignedDuration, Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-pub(crate) use meetings::Refusal;
+pub(crate) use access::Refusal;
 pub(crate) use tokens::{NewTokens, TokenError};
 
 use crate::{random::Random, webhooks::events};
@@ -48,7 +56,7 @@ pub(crate) struct World {
     pub(crate) confirmations: Vec<Confirmation>,
     /// Users for whom `app_deauthorized` was sent.
     pub(crate) deauthorized: BTreeSet<String>,
-    /// Creates and updates per host on one UTC day.
+    /// What is limited per UTC day, and how often it was used: creates and updates per host, registrations.
     pub(crate) spent: BTreeMap<String, (Date, u32)>,
     /// Signs ZAKs and page tokens; made once per world.
     pub(crate) signing_key: String,
@@ -59,9 +67,17 @@ pub(crate) struct World {
 
 impl World {
     pub(crate) fn new(random: &Random) -> Self {
+        let mut world = Self::empty(random);
+        for user in User::defaults() {
+            world.add_user(user, random);
+        }
+        world
+    }
+
+    fn empty(random: &Random) -> Self {
         Self {
             account: Account::default(),
-            users: User::defaults(),
+            users: Vec::new(),
             app: App::default(),
             codes: Vec::new(),
             grants: Vec::new(),
@@ -163,7 +179,7 @@ impl World {
         let meeting = self.meetings.get(&meeting)?;
         let host = self.user(&meeting.host_id)?;
         let started = meeting.session()?.started_at;
-        (host.plan == user::Plan::Basic).then(|| crate::clock::shift(started, meeting::BASIC_LIMIT))
+        (host.plan == user::Plan::Basic).then(|| crate::clock::shift(started, lifetime::BASIC_LIMIT))
     }
 }
 
