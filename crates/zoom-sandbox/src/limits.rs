@@ -116,3 +116,41 @@ pub(crate) fn next_midnight(now: Timestamp) -> Timestamp {
     let midnight = today.tomorrow().and_then(|day| day.to_zoned(TimeZone::UTC));
     midnight.map_or(Timestamp::MAX, |zoned| zoned.timestamp())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// How many calls a day passes, made at the pace the second allows.
+    fn a_day(table: LimitTable, label: Label, tries: u32) -> u32 {
+        let mut meters = Meters::new(table, true);
+        let noon = Timestamp::from_second(1_805_112_000).unwrap();
+        let second = |number: u32| shift(noon, SignedDuration::from_secs(i64::from(number)));
+        (0..tries).map(|number| u32::from(meters.count(label, second(number)).1.is_none())).sum()
+    }
+
+    #[test]
+    fn only_the_free_plan_has_a_daily_limit() {
+        assert_eq!(a_day(LimitTable::Free, Label::Light, 6_100), 6_000);
+        assert_eq!(a_day(LimitTable::Free, Label::Medium, 2_100), 2_000);
+        for table in [LimitTable::Pro, LimitTable::Business] {
+            assert_eq!(a_day(table, Label::Light, 7_000), 7_000);
+            assert_eq!(a_day(table, Label::Medium, 3_000), 3_000);
+        }
+    }
+
+    #[test]
+    fn the_daily_limit_opens_again_at_midnight_utc_and_says_so() {
+        let mut meters = Meters::new(LimitTable::Free, true);
+        let evening: Timestamp = "2027-03-15T23:00:00Z".parse().unwrap();
+        let at = |seconds: i64| shift(evening, SignedDuration::from_secs(seconds));
+        for second in 0..2_000 {
+            assert_eq!(meters.count(Label::Medium, at(second)).1, None);
+        }
+        let (rate, exceeded) = meters.count(Label::Medium, at(2_000));
+        assert_eq!((rate.limit, rate.remaining), (2_000, 0));
+        let midnight: Timestamp = "2027-03-16T00:00:00Z".parse().unwrap();
+        assert_eq!(exceeded, Some(Exceeded::PerDay { retry_after: midnight }));
+        assert_eq!(meters.count(Label::Medium, midnight).1, None);
+    }
+}

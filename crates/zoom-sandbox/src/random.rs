@@ -17,6 +17,14 @@ impl Random {
         Self::Seeded(AtomicU64::new(seed))
     }
 
+    /// A source for something on the side, which does not change what this one gives next.
+    pub(crate) fn branch(&self, number: u64) -> Self {
+        match self {
+            Self::System => Self::System,
+            Self::Seeded(state) => Self::seeded(state.load(Ordering::Relaxed) ^ number.rotate_left(32)),
+        }
+    }
+
     pub(crate) fn bytes<const N: usize>(&self) -> [u8; N] {
         let mut bytes = [0; N];
         match self {

@@ -1,5 +1,7 @@
 //! `GET /users/me/settings`: the groups of reference C.4, with the defaults of a new account.
 
+mod in_meeting;
+
 use serde_json::{Map, Value, json};
 
 use crate::world::user::{Plan, User};
@@ -45,7 +47,7 @@ pub(crate) fn only(all: Value, names: &str) -> Value {
 fn everything(user: &User) -> Value {
     let paid = user.plan == Plan::Licensed;
     let mut all = json!({
-        "feature": feature(user), "schedule_meeting": schedule(), "in_meeting": in_meeting(),
+        "feature": feature(user), "schedule_meeting": schedule(), "in_meeting": in_meeting::group(),
         "recording": {
             "local_recording": true, "cloud_recording": paid, "auto_recording": "none", "record_speaker_view": paid,
             "record_gallery_view": false, "record_audio_file": paid, "save_chat_text": paid, "show_timestamp": false,
@@ -53,7 +55,7 @@ fn everything(user: &User) -> Value {
             "host_pause_stop_recording": true, "recording_disclaimer": false, "save_close_caption": false,
             "ask_host_to_confirm_disclaimer": false, "ask_participants_to_consent_disclaimer": false,
             "display_participant_name": false, "recording_thumbnails": true, "save_panelist_chat": false,
-            "save_poll_results": false, "optimize_recording_for_3rd_party_video_editor": false,
+            "save_poll_results": false, "recording_highlight": false, "optimize_recording_for_3rd_party_video_editor": false,
             "record_files_separately": { "active_speaker": false, "gallery_view": false, "shared_screen": false },
             "ip_address_access_control": { "enable": false, "ip_addresses_or_ranges": "" },
             "smart_recording": {
@@ -73,7 +75,10 @@ fn everything(user: &User) -> Value {
             "audio_conference_info": "", "show_international_numbers_link": false, "third_party_audio": false,
             "telephony_regions": { "allowed_values": ["US"], "selection_values": "US" },
         },
-        "tsp": { "call_out": false, "call_out_countries": [], "show_international_numbers_link": false },
+        "tsp": {
+            "call_out": false, "call_out_countries": [], "show_international_numbers_link": false,
+            "global_dial_in_countries": { "allowed_countries": [], "selected_countries": [] },
+        },
         "profile": { "recording_storage_location": { "allowed_values": ["US"], "value": "US" } },
         "whiteboard": { "in_meeting_advanced_whiteboard": false, "out_meeting_advanced_whiteboard": false },
         "audio_conferencing": {
@@ -81,6 +86,14 @@ fn everything(user: &User) -> Value {
                 "enable": false, "allow_webinar_attendees_dial": false, "numbers": [],
             },
             "toll_call": { "enable": false, "numbers": [] }, "personal_audio_conference": false,
+            "call_me_and_invite_by_phone": {
+                "enable": false, "require_press_1_for_call_me": "auto", "allow_webinar_attendees_call_me": false,
+                "call_out_countries": { "allowed_countries": [], "selected_countries": [] },
+            },
+            "participant_phone_masking": { "enable": false, "masking_type": "mask_default" },
+            "global_dial_in_countries": {
+                "allowed_countries": [], "selected_countries": [], "include_toll_free": false,
+            },
         },
     });
     overlay(&mut all, &user.settings);
@@ -148,67 +161,6 @@ fn schedule() -> Value {
             "support_instant_meetings": false, "support_scheduled_meetings": false,
         },
     })
-}
-
-fn in_meeting() -> Value {
-    let mut group = flags(
-        &[
-            "annotation",
-            "chat",
-            "private_chat",
-            "screen_sharing",
-            "co_host",
-            "breakout_room",
-            "virtual_background",
-            "join_from_desktop",
-            "join_from_mobile",
-            "show_a_join_from_your_browser_link",
-            "meeting_reactions",
-            "non_verbal_feedback",
-            "polling",
-            "whiteboard",
-            "file_transfer",
-            "show_meeting_control_toolbar",
-        ],
-        true,
-    );
-    group.extend(flags(
-        &[
-            "waiting_room",
-            "attendee_on_hold",
-            "auto_saving_chat",
-            "breakout_room_schedule",
-            "closed_caption",
-            "e2e_encryption",
-            "far_end_camera_control",
-            "feedback",
-            "group_hd",
-            "post_meeting_feedback",
-            "record_play_voice",
-            "remote_control",
-            "remote_support",
-            "allow_live_streaming",
-            "meeting_survey",
-            "request_permission_to_unmute_participants",
-            "custom_data_center_regions",
-            "slide_control",
-            "disable_screen_sharing_for_host_meetings",
-            "disable_screen_sharing_for_in_meeting_guests",
-            "allow_host_to_enable_focus_mode",
-            "meeting_question_answer",
-            "transfer_meetings_between_devices",
-            "allow_show_zoom_windows",
-            "allow_users_to_delete_messages_in_meeting_chat",
-        ],
-        false,
-    ));
-    group.insert("entry_exit_chime".to_owned(), json!("none"));
-    group.insert("who_can_share_screen".to_owned(), json!("all"));
-    group.insert("who_can_share_screen_when_someone_is_sharing".to_owned(), json!("host"));
-    group.insert("allow_participants_chat_with".to_owned(), json!(1));
-    group.insert("allow_users_save_chats".to_owned(), json!(1));
-    group.insert("meeting_reactions_emojis".to_owned(), json!("all"));
-    Value::Object(group)
 }
 
 fn security(user: &User) -> Value {

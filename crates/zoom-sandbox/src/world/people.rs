@@ -48,7 +48,9 @@ impl World {
         let topic = format!("{}'s Personal Meeting Room", user.display_name());
         let input = MeetingInput { topic: Some(topic), kind: Some(ROOM), ..MeetingInput::default() };
         let zone = if user.timezone.is_empty() { "UTC" } else { &user.timezone };
-        let room = Meeting::new(user.pmi, &user.id, zone, input, user.created_at, random);
+        // More users must not mean other meeting ids in a run that is repeated.
+        let random = random.branch(user.pmi.unsigned_abs());
+        let room = Meeting::new(user.pmi, &user.id, zone, input, user.created_at, &random);
         self.meetings.insert(user.pmi, room);
     }
 }
