@@ -107,6 +107,20 @@ impl World {
         self.call(Method::POST, "/v2/users/me/meetings", token).json(body).send().await.unwrap()
     }
 
+    /// A meeting that must be created.
+    pub(crate) async fn make(&self, token: &str, body: Value) -> Value {
+        let response = self.create(token, &body).await;
+        assert_eq!(response.status(), 201);
+        json(response).await
+    }
+
+    /// A call with a JSON body; status and body of the answer, `null` if that is empty.
+    pub(crate) async fn send(&self, method: Method, path: &str, token: &str, body: Value) -> (u16, Value) {
+        let response = self.call(method, path, token).json(&body).send().await.unwrap();
+        let (status, text) = (response.status().as_u16(), response.text().await.unwrap());
+        (status, if text.is_empty() { Value::Null } else { serde_json::from_str(&text).unwrap() })
+    }
+
     pub(crate) async fn page(&self, path: &str) -> String {
         let response = self.http.get(self.url(path)).send().await.unwrap();
         assert_eq!(response.status(), 200, "{path}");

@@ -3,13 +3,25 @@
 #![expect(clippy::unwrap_used, reason = "helpers of tests fail by panicking")]
 
 mod client;
+mod conformance;
+mod conventions;
 mod faults;
+mod fields;
+mod invitation;
+mod lifetime;
 mod limits;
+mod lists;
 mod meetings;
 mod oauth;
 mod pages;
+mod past;
+mod profile;
 mod receiver;
 mod reference;
+mod refusals;
+mod registrants;
+mod scopes;
+mod series;
 mod state;
 mod users;
 mod webhooks;

@@ -1,0 +1,91 @@
+//! The text of an invitation, and links for single people: section C.12.
+
+use reqwest::Method;
+use serde_json::{Value, json};
+
+use crate::client::{MARA, OSKAR, answer, json, start};
+
+async fn text(world: &crate::client::World, token: &str, meeting: &Value) -> String {
+    let body = json(world.get(&format!("/v2/meetings/{}/invitation", meeting["id"]), token).await).await;
+    assert_eq!(body["sip_links"], json!([]));
+    body["invitation"].as_str().unwrap().to_owned()
+}
+
+#[tokio::test]
+async fn the_invitation_reads_as_zoom_writes_it() {
+    let world = start().await;
+    let token = world.connect(MARA).await.access;
+    let made = world
+        .make(
+            &token,
+            json!({
+                "topic": "My Meeting", "start_time": "2027-03-25T22:32:00Z", "timezone": "America/Los_Angeles",
+                "password": "123456",
+            }),
+        )
+        .await;
+    let id = made["id"].to_string();
+    let expected = format!(
+        "Mara Halden is inviting you to a scheduled Zoom meeting.\r\n\r\n\
+         Topic: My Meeting\r\n\
+         Time: Mar 25, 2027 03:32 PM America, Los_Angeles\r\n\r\n\
+         Join Zoom Meeting\r\n{}\r\n\r\n\
+         Meeting ID: {} {} {}\r\n\
+         Passcode: 123456\r\n\r\n",
+        made["join_url"].as_str().unwrap(),
+        &id[..3],
+        &id[3..7],
+        &id[7..],
+    );
+    assert_eq!(text(&world, &token, &made).await, expected);
+}
+
+#[tokio::test]
+async fn a_meeting_without_time_or_passcode_has_no_line_about_them() {
+    let world = start().await;
+    let token = world.connect(MARA).await.access;
+    let open = json!({ "type": 3, "default_password": false, "settings": { "waiting_room": true } });
+    let invitation = text(&world, &token, &world.make(&token, open).await).await;
+    assert!(!invitation.contains("Time:") && !invitation.contains("Passcode:"), "{invitation}");
+}
+
+#[tokio::test]
+async fn a_meeting_in_the_personal_room_shows_its_number_in_groups_of_three_three_and_four() {
+    let world = start().await;
+    let token = world.connect(MARA).await.access;
+    let made = world.make(&token, json!({ "settings": { "use_pmi": true } })).await;
+    assert!(text(&world, &token, &made).await.contains("Meeting ID: 354 247 1135\r\n"));
+}
+
+#[tokio::test]
+async fn each_person_gets_a_link_of_their_own() {
+    let world = start().await;
+    let token = world.connect(MARA).await.access;
+    let made = world.make(&token, json!({})).await;
+    let path = format!("/v2/meetings/{}/invite_links", made["id"]);
+    let body = json!({ "attendees": [{ "name": "Jill" }, { "name": "Ted" }], "ttl": 60 });
+    let (status, links) = world.send(Method::POST, &path, &token, body).await;
+    let links = links["attendees"].as_array().unwrap().clone();
+    assert_eq!((status, &links[0]["name"], &links[1]["name"]), (201, &json!("Jill"), &json!("Ted")));
+    assert_ne!(links[0]["join_url"], links[1]["join_url"]);
+    assert!(links[0]["join_url"].as_str().unwrap().starts_with(made["join_url"].as_str().unwrap()));
+    for (body, field) in [
+        (json!({ "ttl": 7_776_001 }), "ttl"),
+        (json!({ "attendees": [{}] }), "attendees[0].name"),
+        (json!({ "attendees": [{ "name": "x".repeat(65) }] }), "attendees[0].name"),
+        (json!({ "attendees": vec![json!({ "name": "x" }); 501] }), "attendees"),
+    ] {
+        let (status, answer) = world.send(Method::POST, &path, &token, body).await;
+        assert_eq!((status, &answer["errors"][0]["field"]), (400, &json!(field)));
+    }
+}
+
+#[tokio::test]
+async fn only_the_host_may_read_the_invitation() {
+    let world = start().await;
+    let mara = world.connect(MARA).await.access;
+    let oskar = world.connect(OSKAR).await.access;
+    let id = world.make(&mara, json!({})).await["id"].clone();
+    let (status, body) = answer(world.get(&format!("/v2/meetings/{id}/invitation"), &oskar).await).await;
+    assert_eq!((status, &body["code"]), (400, &json!(3003)));
+}
