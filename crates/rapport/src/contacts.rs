@@ -43,12 +43,12 @@ pub async fn create(
     let now = app.now();
     let tx = app.store.begin_write().await?;
     let key = &accounts::form_key(key, &format!("{input:?}"));
-    if let Some(first) = idempotency_keys::find(&tx, workspace, owner, key).await?
-        && let Ok(first) = first.parse()
-    {
-        return Ok(first);
-    }
     let id = ContactId::new(&*app.clock, &*app.random);
+    // First of all: whoever sends the same form at the same time waits here until this one is through.
+    if !idempotency_keys::insert(&tx, workspace, owner, key, &id.to_string(), now).await? {
+        let first = idempotency_keys::find(&tx, workspace, owner, key).await?;
+        return Ok(first.and_then(|first| first.parse().ok()).unwrap_or(id));
+    }
     let contact = NewContact {
         id,
         company_id: company(app, &tx, workspace, input.company.as_deref()).await?,
@@ -64,7 +64,6 @@ pub async fn create(
     };
     contacts::create(&tx, workspace, &contact).await?;
     activities::record(&tx, workspace, &entry(app, id, owner, ActivityKind::ContactAdded, None, now)).await?;
-    idempotency_keys::insert(&tx, workspace, owner, key, &id.to_string(), now).await?;
     tx.commit().await?;
     Ok(id)
 }
@@ -144,11 +143,7 @@ async fn company(
     name: Option<&str>,
 ) -> Result<Option<CompanyId>, StoreError> {
     let Some(name) = name else { return Ok(None) };
-    if let Some(known) = companies::find_by_name(tx, workspace, name).await? {
-        return Ok(Some(known.id));
-    }
     let id = CompanyId::new(&*app.clock, &*app.random);
     let company = Company { id, name: name.to_owned(), domain: None };
-    companies::create(tx, workspace, &company).await?;
-    Ok(Some(id))
+    companies::ensure(tx, workspace, &company).await.map(Some)
 }

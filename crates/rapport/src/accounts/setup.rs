@@ -84,6 +84,7 @@ pub async fn set_up(app: &App, owner: NewOwner) -> Result<(), SetupError> {
     let now = app.now();
     let workspace_id = WorkspaceId::new(&*app.clock, &*app.random);
     let tx = app.store.begin_write().await?;
+    store::lock_installation(&tx).await?;
     if users::any(&tx).await? {
         return Err(SetupError::Done);
     }

@@ -9,6 +9,7 @@ use store::StoreError;
 use store::connections;
 use store::grants::{self, NewGrant};
 use store::oauth_states::{self, NewOauthState, TakenState};
+use store::users;
 use url::Url;
 use zoom::{OAuthError, Pkce, TokenSet};
 
@@ -246,12 +247,18 @@ async fn keep(
         zoom_user_id,
     };
     let tx = app.store.begin_write().await?;
+    // Nobody changes this person's connection meanwhile, and no meeting of theirs begins unseen.
+    users::lock(&tx, workspace, user).await?;
     let before = connections::of_user(&tx, workspace, user).await?.map(|(_, grant)| grant.id);
     let id = grants::upsert(&tx, &grant).await?;
     connections::connect(&tx, workspace, user, id, now).await?;
     grants::note_ok(&tx, id, now).await?;
     // Another Zoom account than before: if the old one has no user left, what came from it goes in the same breath.
     let old = before.filter(|old| *old != id);
+    if let Some(old) = old {
+        // Of two who leave it at once, the second must see that it is the last.
+        grants::get_for_update(&tx, old).await?;
+    }
     let forgotten = match old {
         Some(old) if connections::users_of_grant(&tx, old).await?.is_empty() => {
             forget_in(app, &tx, old, ForgetSource::User { workspace, user }).await?;

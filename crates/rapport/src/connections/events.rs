@@ -192,7 +192,11 @@ async fn deauthorized(
     };
     match (grant, ignored) {
         (Some(grant), None) => {
-            forget_grant(app, grant.id, ForgetSource::Zoom { payload, confirm }).await?;
+            let source = ForgetSource::Zoom { payload: payload.clone(), confirm };
+            // Somebody disconnected in the same moment: nothing is left, and Zoom waits for that to be said.
+            if forget_grant(app, grant.id, source).await?.is_none() && confirm {
+                confirm_nothing(app, &payload).await?;
+            }
         }
         (None, _) if confirm && payload.client_id().is_none_or(|id| id == client_id) => {
             confirm_nothing(app, &payload).await?;

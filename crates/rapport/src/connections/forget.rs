@@ -65,12 +65,18 @@ pub async fn disconnect(
     // Zoom revokes only by a live access token, so a dead one is renewed first; an outage must not hold anyone back.
     freshen(app, grant.id, workspace, user).await;
     let source = ForgetSource::User { workspace, user };
-    Ok(Disconnected::Done(forget_grant(app, grant.id, source).await?))
+    let counts = forget_grant(app, grant.id, source).await?;
+    Ok(counts.map_or(Disconnected::NotConnected, Disconnected::Done))
 }
 
 /// Deletes everything that came from Zoom with this grant, for all its users here, and settles it with Zoom by
 /// durable jobs: revoke when the person asked, confirm when Zoom asked.
-pub async fn forget_grant(app: &App, id: GrantId, source: ForgetSource) -> Result<Counts, StoreError> {
+/// `None` if somebody else was faster: then nothing was left to delete, and nothing was settled.
+pub async fn forget_grant(
+    app: &App,
+    id: GrantId,
+    source: ForgetSource,
+) -> Result<Option<Counts>, StoreError> {
     let tx = app.store.begin_write().await?;
     let counts = forget_in(app, &tx, id, source).await?;
     reach("forget.before_commit");
@@ -93,14 +99,13 @@ pub(super) async fn forget_in(
     tx: &Tx,
     id: GrantId,
     source: ForgetSource,
-) -> Result<Counts, StoreError> {
+) -> Result<Option<Counts>, StoreError> {
     let now = app.now();
-    let grant = grants::get(tx, id).await?;
+    let Some(grant) = grants::get_for_update(tx, id).await? else {
+        return Ok(None);
+    };
     let people = connections::users_of_grant(tx, id).await?;
     let counts = forget::delete_everything(tx, id, now).await?;
-    let Some(grant) = grant else {
-        return Ok(counts);
-    };
     let first = people.first().copied();
     let person_name = match first {
         Some((workspace, user)) => users::get(tx, workspace, user).await?.map(|user| user.name),
@@ -163,7 +168,7 @@ pub(super) async fn forget_in(
         }
         ForgetSource::Zoom { confirm: false, .. } => {}
     }
-    Ok(counts)
+    Ok(Some(counts))
 }
 
 /// Zoom says that somebody removed the app of whom nothing is stored, usually because they disconnected here and

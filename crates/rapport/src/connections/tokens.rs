@@ -184,7 +184,7 @@ async fn refresh(
         Err(OAuthError::InvalidGrant { .. }) => {
             // Another process may have rotated the pair between our read and our call (RT-05): believe the refusal
             // only if the row is still the one that was refused.
-            let current = grants::get(&tx, grant.id).await?;
+            let current = grants::get_for_update(&tx, grant.id).await?;
             match current {
                 Some(current) if current.generation == grant.generation => {
                     grants::mark_needs_reconnect(&tx, grant.id, "Zoom refused to renew our access", now)

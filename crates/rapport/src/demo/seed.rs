@@ -29,6 +29,10 @@ pub async fn seed(app: &App) -> anyhow::Result<()> {
     }
     let password_hash = hash_password(PASSWORD, &*app.random)?;
     let tx = app.store.begin_write().await?;
+    store::lock_installation(&tx).await?;
+    if users::any(&tx).await? {
+        return Ok(());
+    }
     let mut world = World::begin(app, &tx, password_hash).await?;
     world.contacts().await?;
     world.notes().await?;

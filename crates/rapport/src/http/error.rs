@@ -1,8 +1,9 @@
 //! One error for every page: a status, a sentence for people, a way on. What went wrong inside goes to the log
 //! once, with the request id, and never to the reader.
 
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
+use store::Unavailable;
 
 /// Why a page cannot be shown or an action was not done.
 #[derive(Debug)]
@@ -57,6 +58,17 @@ impl IntoResponse for AppError {
                 text: "It may have been deleted, or the link may be wrong.".to_owned(),
             },
             Self::Refused { status, title, text } => ErrorInfo { status, title, text },
+            Self::Internal(error) if Unavailable::behind(error.as_ref()).is_some() => {
+                tracing::warn!(error = format!("{error:#}"), "a request met no database");
+                ErrorInfo {
+                    status: StatusCode::SERVICE_UNAVAILABLE,
+                    title: "The database does not answer right now".to_owned(),
+                    text: "What you sent may not have been saved. Wait a few seconds and try again: a form that is sent \
+                           twice does its work once. If it goes on, tell the person who runs this server the request \
+                           number."
+                        .to_owned(),
+                }
+            }
             Self::Internal(error) => {
                 tracing::error!(error = format!("{error:#}"), "a request failed");
                 ErrorInfo {
@@ -70,7 +82,15 @@ impl IntoResponse for AppError {
             }
         };
         let mut response = (info.status, format!("{}\n{}\n", info.title, info.text)).into_response();
+        ask_to_retry(info.status, response.headers_mut());
         response.extensions_mut().insert(info);
         response
+    }
+}
+
+/// Tells machines when to come back from a 503.
+pub(super) fn ask_to_retry(status: StatusCode, headers: &mut HeaderMap) {
+    if status == StatusCode::SERVICE_UNAVAILABLE {
+        headers.insert(header::RETRY_AFTER, HeaderValue::from_static("5"));
     }
 }

@@ -8,7 +8,7 @@ use axum_extra::extract::cookie::{Cookie, CookieJar};
 use tower_http::request_id::RequestId;
 
 use super::context::Ctx;
-use super::error::{AppError, ErrorInfo, not_found};
+use super::error::{AppError, ErrorInfo, ask_to_retry, not_found};
 use super::respond::{NOTICE, page, set_cookie};
 use super::session::Visitor;
 use crate::app::App;
@@ -23,7 +23,12 @@ pub(super) async fn frame(State(app): State<App>, mut request: Request, next: Ne
     let request_id = request_id.unwrap_or_default().to_owned();
     let visitor = match Visitor::find(&app, &headers).await {
         Ok(visitor) => visitor,
-        Err(error) => return AppError::from(error).into_response(),
+        Err(error) => {
+            let plain = AppError::from(error).into_response();
+            let Some(info) = plain.extensions().get::<ErrorInfo>().cloned() else { return plain };
+            let reference = reference(&info, &path, &request_id);
+            return draw_alone(&info, reference, ("Try again", "/")).unwrap_or(plain);
+        }
     };
     request.extensions_mut().insert(visitor.clone());
     let response = next.run(request).await;
@@ -49,22 +54,15 @@ async fn draw(
     request_id: String,
     plain: Response,
 ) -> Response {
-    let status = info.status.as_u16();
-    let reference = if info.status.is_server_error() {
-        format!("{status}, request {request_id}")
-    } else {
-        format!("{status}, {path}")
-    };
-    let way_on =
-        |label: &str, href: &str| vec![ProblemLink { label: label.to_owned(), href: href.to_owned() }];
-    let problem = |links| Problem { title: info.title.clone(), text: info.text.clone(), links, reference };
-    let drawn = if let Ok(ctx) = Ctx::build(app, headers, path, visitor).await {
-        let problem = problem(way_on("Go to Today", "/"));
+    let reference = reference(&info, &path, &request_id);
+    // What surrounds a page comes from the database, which is just what is missing behind a 503.
+    let drawn = if info.status == StatusCode::SERVICE_UNAVAILABLE {
+        draw_alone(&info, reference, ("Try again", "/"))
+    } else if let Ok(ctx) = Ctx::build(app, headers, path, visitor).await {
+        let problem = problem(&info, reference, ("Go to Today", "/"));
         page(info.status, &ProblemPage { shell: ctx.shell(&info.title), problem })
     } else {
-        let problem = problem(way_on("Log in", "/login"));
-        let public = Public { title: info.title.clone(), theme: Theme::System, csrf: String::new() };
-        page(info.status, &PublicProblemPage { public, problem })
+        draw_alone(&info, reference, ("Log in", "/login"))
     };
     let Ok(mut drawn) = drawn else { return plain };
     // Cookies that the handler set must reach the browser also with an error.
@@ -72,6 +70,30 @@ async fn draw(
         drawn.headers_mut().append(header::SET_COOKIE, cookie.clone());
     }
     drawn
+}
+
+/// The error page for everybody, which needs nothing but itself.
+fn draw_alone(info: &ErrorInfo, reference: String, way_on: (&str, &str)) -> Result<Response, AppError> {
+    let public = Public { title: info.title.clone(), theme: Theme::System, csrf: String::new() };
+    let problem = problem(info, reference, way_on);
+    let mut drawn = page(info.status, &PublicProblemPage { public, problem })?;
+    ask_to_retry(info.status, drawn.headers_mut());
+    Ok(drawn)
+}
+
+fn problem(info: &ErrorInfo, reference: String, (label, href): (&str, &str)) -> Problem {
+    let links = vec![ProblemLink { label: label.to_owned(), href: href.to_owned() }];
+    Problem { title: info.title.clone(), text: info.text.clone(), links, reference }
+}
+
+/// What a person can read out to whoever runs the server.
+fn reference(info: &ErrorInfo, path: &str, request_id: &str) -> String {
+    let status = info.status.as_u16();
+    if info.status.is_server_error() {
+        format!("{status}, request {request_id}")
+    } else {
+        format!("{status}, {path}")
+    }
 }
 
 /// No route has this path.

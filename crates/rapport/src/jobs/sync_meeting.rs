@@ -4,7 +4,8 @@ use domain::{JobId, MeetingId, WorkspaceId};
 use jiff::SignedDuration;
 use jobs::{Attempt, Job, JobError, Options, enqueue};
 use serde::{Deserialize, Serialize};
-use store::{Tx, meetings};
+use store::grants::GrantState;
+use store::{Tx, connections, meetings, users};
 
 use crate::app::App;
 use crate::meetings::{SyncError, sync};
@@ -55,11 +56,19 @@ impl Job for SyncMeeting {
         let retry_at = wait.map(|wait| now + wait);
         let noted = async {
             let tx = app.store.begin_write().await?;
+            if problem == meetings::Problem::NotConnected
+                && connected_meanwhile(&tx, self.workspace, self.meeting).await?
+            {
+                return Ok(false);
+            }
             meetings::set_problem(&tx, self.workspace, self.meeting, problem, Some(&detail), retry_at, now)
                 .await?;
-            tx.commit().await
+            tx.commit().await?;
+            Ok::<_, store::StoreError>(true)
         };
-        noted.await.map_err(|error| JobError::Retry { after: None, source: error.into() })?;
+        if !noted.await? {
+            return Err(JobError::retry_after(Duration::from_secs(1), error));
+        }
         match wait {
             Some(wait) => Err(JobError::Retry {
                 after: Some(Duration::try_from(wait).unwrap_or_default()),
@@ -69,6 +78,22 @@ impl Job for SyncMeeting {
             None => Ok(()),
         }
     }
+}
+
+/// Whether the host has connected since the job looked. Whoever connects holds the host's row and then brings the
+/// meetings to Zoom that it sees; so either it saw this one, or it is through and this sees the connection.
+async fn connected_meanwhile(
+    tx: &Tx,
+    workspace: WorkspaceId,
+    meeting: MeetingId,
+) -> Result<bool, store::StoreError> {
+    let Some(meeting) = meetings::get(tx, workspace, meeting).await? else { return Ok(false) };
+    users::lock(tx, workspace, meeting.host_id).await?;
+    let connection = connections::of_user(tx, workspace, meeting.host_id).await?;
+    let asked = meeting.zoom.map(|zoom| zoom.grant_id);
+    Ok(connection.is_some_and(|(_, grant)| {
+        grant.state == GrantState::Healthy && asked.is_none_or(|asked| asked == grant.id)
+    }))
 }
 
 /// 15 s, 30 s, 1 min … at most 10 min: people are waiting for the link.

@@ -4,7 +4,7 @@ use domain::{ActivityId, JobId, MeetingId, UserId, WorkspaceId};
 use jobs::Shadow;
 use store::activities::{self, ActivityKind, NewActivity};
 use store::meetings::{self, Desired};
-use store::{StoreError, connections};
+use store::{StoreError, connections, contacts};
 
 use super::schedule::PATIENCE;
 use super::status::{MeetingStatus, status};
@@ -54,7 +54,7 @@ async fn begin(
 ) -> Result<Option<JobId>, RemoveError> {
     let now = app.now();
     let tx = app.store.begin_write().await?;
-    let meeting = meetings::get(&tx, workspace, id).await?.ok_or(RemoveError::NotFound)?;
+    let meeting = meetings::get_for_update(&tx, workspace, id).await?.ok_or(RemoveError::NotFound)?;
     if meeting.host_id != user {
         return Err(RemoveError::NotTheHost);
     }
@@ -70,7 +70,9 @@ async fn begin(
         now,
     )
     .await?;
-    for contact in meeting.invitees.iter().filter_map(|invitee| invitee.contact_id) {
+    let contacts: Vec<_> = meeting.invitees.iter().filter_map(|invitee| invitee.contact_id).collect();
+    contacts::lock(&tx, workspace, &contacts).await?;
+    for contact in contacts {
         let entry = NewActivity {
             id: ActivityId::new(&*app.clock, &*app.random),
             contact_id: contact,

@@ -7,8 +7,8 @@ use domain::{
 use jiff::Timestamp;
 use store::StoreError;
 use store::activities::{self, ActivityKind, NewActivity};
-use store::idempotency_keys;
 use store::meetings::{self, NewInvitee, NewMeeting};
+use store::{contacts, idempotency_keys};
 
 use super::status::{MeetingStatus, status};
 use crate::accounts::form_key;
@@ -84,10 +84,11 @@ pub async fn schedule(
     let meeting = MeetingId::new(&*app.clock, &*app.random);
     let key = key(&request);
     let tx = app.store.begin_write().await?;
-    if let Some(location) = idempotency_keys::find(&tx, workspace, host, &key).await?
-        && let Ok(first) = location.parse()
-    {
+    // First of all: whoever sends the same form at the same time waits here until this one is through.
+    if !idempotency_keys::insert(&tx, workspace, host, &key, &meeting.to_string(), now).await? {
+        let location = idempotency_keys::find(&tx, workspace, host, &key).await?;
         drop(tx);
+        let first = location.and_then(|location| location.parse().ok()).unwrap_or(meeting);
         return finished(app, workspace, first).await;
     }
     let invitees = request.invitees.iter().map(|invitee| NewInvitee {
@@ -115,7 +116,9 @@ pub async fn schedule(
         created_at: now,
     };
     meetings::create(&tx, workspace, &row).await?;
-    for contact in request.invitees.iter().filter_map(|invitee| invitee.contact) {
+    let contacts: Vec<_> = request.invitees.iter().filter_map(|invitee| invitee.contact).collect();
+    contacts::lock(&tx, workspace, &contacts).await?;
+    for contact in contacts {
         let entry = NewActivity {
             id: ActivityId::new(&*app.clock, &*app.random),
             contact_id: contact,
@@ -129,7 +132,6 @@ pub async fn schedule(
         };
         activities::record(&tx, workspace, &entry).await?;
     }
-    idempotency_keys::insert(&tx, workspace, host, &key, &meeting.to_string(), now).await?;
     let job = SyncMeeting::enqueue(&tx, workspace, meeting).await?;
     reach("schedule.before_commit");
     tx.commit().await?;

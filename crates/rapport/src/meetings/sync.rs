@@ -7,7 +7,7 @@ use secrecy::ExposeSecret;
 use store::activities::{ActivityKind, NewActivity};
 use store::emails::{self, EmailKind, EmailState, NewEmail};
 use store::meetings::{self, Desired, Known, Meeting, NewZoomMeeting, Problem};
-use store::{StoreError, Tx, activities, connections};
+use store::{StoreError, Tx, activities, connections, contacts};
 use zoom::meetings::{AutoRecording, DeleteOptions, ListMeetings, MeetingSettings, StartTime};
 
 use super::marker::{marker, with_marker};
@@ -156,7 +156,7 @@ async fn delete(app: &App, workspace: WorkspaceId, meeting: &Meeting) -> Result<
 async fn gone(app: &App, workspace: WorkspaceId, id: MeetingId) -> Result<(), SyncError> {
     let now = app.now();
     let tx = app.store.begin_write().await?;
-    if let Some(meeting) = meetings::get(&tx, workspace, id).await? {
+    if let Some(meeting) = meetings::get_for_update(&tx, workspace, id).await? {
         meetings::set_known(&tx, workspace, id, Known::Gone, now).await?;
         if meeting.tell_invitees {
             queue_mails(app, &tx, workspace, &meeting, EmailKind::Cancellation, now).await?;
@@ -177,6 +177,8 @@ async fn queue_mails(
     kind: EmailKind,
     now: Timestamp,
 ) -> Result<(), SyncError> {
+    let contacts: Vec<_> = meeting.invitees.iter().filter_map(|invitee| invitee.contact_id).collect();
+    contacts::lock(tx, workspace, &contacts).await?;
     let sent = emails::of_meeting(tx, workspace, meeting.id).await?;
     for invitee in &meeting.invitees {
         let invited = sent.iter().any(|email| {
