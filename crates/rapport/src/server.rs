@@ -9,7 +9,7 @@ use anyhow::Context;
 use domain::{Clock, Random, SystemRandom};
 use jobs::Runner;
 use secrecy::ExposeSecret;
-use store::{Database, Store, users};
+use store::{Store, users};
 use tokio::net::TcpListener;
 use tokio::signal;
 use url::Url;
@@ -27,6 +27,18 @@ use crate::mail::Mailer;
 /// How long running jobs and requests may take to finish at the end; longer than a call to Zoom, because a refresh
 /// must not be cut between Zoom's answer and our database.
 const GRACE: Duration = Duration::from_secs(25);
+
+/// Opens the configured database and brings its schema up to date.
+pub(crate) async fn open_store(
+    config: &Config,
+    clock: Arc<dyn Clock>,
+    random: Arc<dyn Random>,
+) -> anyhow::Result<Store> {
+    let database = config.database.resolve(&config.data)?;
+    let store = Store::open(&database, clock, random).await?;
+    store.migrate().await.with_context(|| format!("cannot bring {database} up to date"))?;
+    Ok(store)
+}
 
 /// A running program.
 pub struct Server {
@@ -50,13 +62,8 @@ impl Server {
         failpoint::arm();
         let clock: Arc<dyn Clock> = failpoint::clock();
         let random: Arc<dyn Random> = Arc::new(SystemRandom);
-        let path = config.data.join("rapport.db");
-        let keys = keys(&config, path.exists(), &*random)?;
-        let database = Database::Sqlite { path };
-        let store = Store::open(&database, clock.clone(), random.clone())
-            .await
-            .with_context(|| format!("cannot open the database in {}", config.data.display()))?;
-        store.migrate().await.context("cannot bring the database up to date")?;
+        let store = open_store(&config, clock.clone(), random.clone()).await?;
+        let keys = keys(&config, users::any(&store.begin_read().await).await?, &*random)?;
         let (zoom, sandbox) = zoom(&config, &public_url).await?;
         let parts = Parts {
             keys,
@@ -148,7 +155,7 @@ fn reachable(mut address: SocketAddr) -> SocketAddr {
     address
 }
 
-fn make_folder(folder: &Path) -> anyhow::Result<()> {
+pub(crate) fn make_folder(folder: &Path) -> anyhow::Result<()> {
     let fail = || format!("cannot write to the data folder {}; choose another with --data", folder.display());
     std::fs::create_dir_all(folder).with_context(fail)?;
     let probe = folder.join(".writable");
@@ -157,9 +164,9 @@ fn make_folder(folder: &Path) -> anyhow::Result<()> {
 }
 
 /// A database without its key would open and then fail on every secret, so that is said at once.
-fn keys(config: &Config, has_database: bool, random: &dyn Random) -> anyhow::Result<Keys> {
+fn keys(config: &Config, in_use: bool, random: &dyn Random) -> anyhow::Result<Keys> {
     let usual = config.data.join("secret.key");
-    if has_database && !config.secret_key.is_set() && config.secret_key_file.is_none() && !usual.exists() {
+    if in_use && !config.secret_key.is_set() && config.secret_key_file.is_none() && !usual.exists() {
         anyhow::bail!("the key file {} is missing; restore it beside its database", usual.display());
     }
     match &config.secret_key_file {

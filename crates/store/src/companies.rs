@@ -25,6 +25,11 @@ fn read(row: &Row) -> Result<Company, StoreError> {
 
 /// Adds a company. [`StoreError::Conflict`] when the workspace has one of that name.
 pub async fn create(tx: &Tx, workspace: WorkspaceId, company: &Company) -> Result<(), StoreError> {
+    if insert(tx, workspace, company).await? { Ok(()) } else { Err(StoreError::Conflict) }
+}
+
+/// Whether the name was free.
+async fn insert(tx: &Tx, workspace: WorkspaceId, company: &Company) -> Result<bool, StoreError> {
     let columns = columns! {
         workspace_id: workspace,
         id: company.id,
@@ -32,7 +37,16 @@ pub async fn create(tx: &Tx, workspace: WorkspaceId, company: &Company) -> Resul
         name_folded: fold(&company.name),
         domain: company.domain,
     };
-    tx.insert("companies", columns).await
+    tx.insert_new("companies", columns).await
+}
+
+/// The id of the company of that name, which is added if there is none.
+pub async fn ensure(tx: &Tx, workspace: WorkspaceId, company: &Company) -> Result<CompanyId, StoreError> {
+    if insert(tx, workspace, company).await? {
+        return Ok(company.id);
+    }
+    let found = find_by_name(tx, workspace, &company.name).await?;
+    Ok(found.ok_or(StoreError::Conflict)?.id)
 }
 
 /// The company of that name, whatever the capitals and accents.

@@ -192,6 +192,18 @@ pub async fn get(db: &impl Db, workspace: WorkspaceId, id: ContactId) -> Result<
     db.one(&sql, values![workspace, id], read).await
 }
 
+/// Holds contacts until the transaction ends, always in the same order, so that two who need the same ones wait for
+/// each other once and not each for the other.
+pub async fn lock(tx: &Tx, workspace: WorkspaceId, ids: &[ContactId]) -> Result<(), StoreError> {
+    if ids.is_empty() {
+        return Ok(());
+    }
+    let marks = placeholders(2, ids.len());
+    let mut values = values![workspace];
+    values.extend(ids.iter().flat_map(|id| values![id]));
+    tx.lock("contacts", &format!("workspace_id = $1 AND id IN ({marks}) ORDER BY id"), values).await.map(drop)
+}
+
 /// The contacts with these ids, by name; ids of nobody are left out.
 pub async fn by_ids(
     db: &impl Db,

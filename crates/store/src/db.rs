@@ -1,79 +1,74 @@
-//! The database: opening it, reading from it, writing to it.
+//! The open database: reading from it, writing to it.
 
 use std::{
     fmt,
-    path::{Path, PathBuf},
     sync::{
         Arc,
         atomic::{AtomicBool, Ordering},
     },
-    time::Duration,
 };
 
 use domain::{Clock, JobId, Random};
 use jiff::Timestamp;
 use sea_orm::{
-    ConnectOptions, ConnectionTrait as _, DatabaseConnection, DatabaseTransaction, DbErr, RuntimeErr,
-    SqliteTransactionMode, TransactionOptions, TransactionTrait as _, Value,
+    ConnectionTrait as _, DatabaseConnection, DatabaseTransaction, SqliteTransactionMode, TransactionOptions,
+    TransactionTrait as _, Value,
 };
 use tokio::sync::Notify;
 
 use crate::{
-    StoreError, migrate,
+    Database, StoreError,
+    dialect::Dialect,
+    migrate, postgres,
     query::{insert_sql, statement},
+    sqlite,
 };
-
-/// How long a writer waits for another process to finish its transaction.
-const BUSY: Duration = Duration::from_secs(5);
-/// Between two attempts to open a file that another process is creating.
-const PAUSE: Duration = Duration::from_millis(20);
-/// How long a task waits for a connection of its own process.
-const QUEUE: Duration = Duration::from_secs(10);
-/// Each is a thread with a connection; SQLite gains nothing from more.
-const READERS: u32 = 4;
-
-/// Which database to use.
-#[derive(Debug, Clone)]
-pub enum Database {
-    /// One file, created if it is missing, readable by its owner alone.
-    Sqlite {
-        /// The file; its folder must exist.
-        path: PathBuf,
-    },
-}
 
 /// The open database. Clones share their connections.
 #[derive(Clone)]
 pub struct Store {
     readers: DatabaseConnection,
     writer: DatabaseConnection,
+    dialect: Dialect,
     clock: Arc<dyn Clock>,
     random: Arc<dyn Random>,
     jobs_committed: Arc<Notify>,
 }
 
 impl Store {
-    /// Opens the database and creates its file; call [`Store::migrate`] before anything else.
+    /// Opens the database; a file is created if it is missing. Call [`Store::migrate`] before anything else.
     pub async fn open(
         database: &Database,
         clock: Arc<dyn Clock>,
         random: Arc<dyn Random>,
     ) -> Result<Self, StoreError> {
-        let Database::Sqlite { path } = database;
-        create_private(path)
-            .map_err(|source| StoreError::Open { path: path.clone(), source: Box::new(source) })?;
-        let failed = |source: DbErr| StoreError::Open { path: path.clone(), source: Box::new(source) };
-        let writer = connect_writer(path).await.map_err(failed)?;
-        let readers = sea_orm::Database::connect(sqlite(path.clone(), READERS, Connection::Reader)).await;
-        let readers = readers.map_err(failed)?;
-        Ok(Self { readers, writer, clock, random, jobs_committed: Arc::default() })
+        let (connected, dialect) = match database {
+            Database::Sqlite { path } => (sqlite::connect(path).await, Dialect::Sqlite),
+            Database::Postgres { url, connections } => {
+                (postgres::connect(url, *connections).await, Dialect::Postgres)
+            }
+        };
+        let (readers, writer) = connected.map_err(|source| StoreError::Open {
+            database: database.to_string(),
+            source: Box::new(source),
+        })?;
+        Ok(Self { readers, writer, dialect, clock, random, jobs_committed: Arc::default() })
     }
 
     /// Brings the schema up to date. Any number of processes may do this at once: one works, the others wait.
     pub async fn migrate(&self) -> Result<(), StoreError> {
-        let tx = self.begin_write().await?;
-        migrate::run(&tx).await?;
-        tx.commit().await
+        migrate::run(self, migrate::NEWEST).await
+    }
+
+    /// The version of the schema. An error before the first migration.
+    pub async fn schema_version(&self) -> Result<i64, StoreError> {
+        migrate::version(&self.begin_read().await).await
+    }
+
+    /// Brings the schema up to a version that was released before, so that a test can go on from there.
+    #[doc(hidden)]
+    pub async fn migrate_to(&self, version: i64) -> Result<(), StoreError> {
+        migrate::run(self, version).await
     }
 
     /// Something to read with. Each query sees what was committed before it began.
@@ -82,10 +77,13 @@ impl Store {
         reason = "callers already wait, so that a reader may take a connection one day"
     )]
     pub async fn begin_read(&self) -> Reader {
-        Reader { pool: self.readers.clone() }
+        Reader { pool: self.readers.clone(), dialect: self.dialect }
     }
 
-    /// The one writing transaction (`BEGIN IMMEDIATE`): waits its turn, then nobody else writes until it ends.
+    /// A writing transaction. On SQLite it waits its turn (`BEGIN IMMEDIATE`), and then nobody else writes until it
+    /// ends. On PostgreSQL others write beside it (`READ COMMITTED`): what is read in order to decide what is written
+    /// must be locked first, by one of the functions named `lock` or `…_for_update`, or decided by the `WHERE` of the
+    /// write itself (decision 0015).
     ///
     /// Keep it short, never wait for a network in it, and never begin a second one while holding the first.
     pub async fn begin_write(&self) -> Result<Tx, StoreError> {
@@ -95,6 +93,7 @@ impl Store {
         };
         Ok(Tx {
             transaction: self.writer.begin_with_options(immediate).await?,
+            dialect: self.dialect,
             clock: Arc::clone(&self.clock),
             random: Arc::clone(&self.random),
             queued_jobs: AtomicBool::new(false),
@@ -108,15 +107,18 @@ impl Store {
         &self.jobs_committed
     }
 
-    /// Folds the write-ahead log back into the file and empties it, so that what was deleted is not in the log either.
-    /// Call it after forgetting an account. Waits for nobody: what readers still need stays until the next time.
+    /// Folds SQLite's write-ahead log back into the file and empties it, so that what was deleted is not in the log
+    /// either. Call it after forgetting an account. Waits for nobody: what readers still need stays until the next
+    /// time. PostgreSQL's log belongs to its server, so there it does nothing.
     pub async fn truncate_log(&self) -> Result<(), StoreError> {
-        let checkpoint = statement("PRAGMA wal_checkpoint(TRUNCATE)", Vec::new());
-        self.writer.query_all_raw(checkpoint).await?;
+        if self.dialect == Dialect::Sqlite {
+            let checkpoint = statement(self.dialect, "PRAGMA wal_checkpoint(TRUNCATE)", Vec::new());
+            self.writer.query_all_raw(checkpoint).await?;
+        }
         Ok(())
     }
 
-    /// Closes the connections and folds the write-ahead log back into the file.
+    /// Closes the connections; SQLite's write-ahead log is folded back into the file.
     pub async fn close(self) -> Result<(), StoreError> {
         self.readers.close().await?;
         Ok(self.writer.close().await?)
@@ -129,78 +131,18 @@ impl fmt::Debug for Store {
     }
 }
 
-#[derive(Clone, Copy)]
-enum Connection {
-    Reader,
-    Writer,
-}
-
-fn sqlite(path: PathBuf, connections: u32, role: Connection) -> ConnectOptions {
-    // The address only chooses the driver; the path is set below, because not every path is a valid address.
-    let mut options = ConnectOptions::new("sqlite:rapport.db");
-    options.max_connections(connections).acquire_timeout(QUEUE).test_before_acquire(false);
-    options.sqlx_logging(false).record_stmt_in_spans(false);
-    options.map_sqlx_sqlite_opts(move |sqlite| {
-        let sqlite = sqlite
-            .filename(&path)
-            .busy_timeout(BUSY)
-            .foreign_keys(true)
-            .statement_cache_capacity(400)
-            .pragma("synchronous", "NORMAL");
-        match role {
-            // secure_delete: what is deleted is overwritten, as people are told, and not left in free pages.
-            Connection::Writer => sqlite.pragma("journal_mode", "WAL").pragma("secure_delete", "ON"),
-            Connection::Reader => sqlite.pragma("query_only", "ON"),
-        }
-    });
-    options
-}
-
-/// Opens the writing connection. The first one of a new file turns the write-ahead log on, and for that moment SQLite
-/// refuses others without letting them wait, so the waiting is done here.
-async fn connect_writer(path: &Path) -> Result<DatabaseConnection, DbErr> {
-    let mut left = BUSY;
-    loop {
-        let options = sqlite(path.to_owned(), 1, Connection::Writer);
-        match sea_orm::Database::connect(options).await {
-            Err(error) if is_busy(&error) && !left.is_zero() => {
-                left = left.saturating_sub(PAUSE);
-                #[expect(clippy::disallowed_methods, reason = "only when processes create one file at once")]
-                tokio::time::sleep(PAUSE).await;
-            }
-            opened => return opened,
-        }
-    }
-}
-
-/// Whether SQLite said `SQLITE_BUSY`, in any of its variants.
-fn is_busy(error: &DbErr) -> bool {
-    let DbErr::Conn(RuntimeErr::SqlxError(error)) = error else { return false };
-    let code = error.as_database_error().and_then(|error| error.code()?.parse::<i32>().ok());
-    code.is_some_and(|code| code & 0xff == 5)
-}
-
-/// SQLite gives its side files the rights of the main file, so it is enough to create that one privately. A file that
-/// exists is not touched: closing it would drop the locks another store of this process holds on it.
-fn create_private(path: &Path) -> std::io::Result<()> {
-    let mut options = std::fs::OpenOptions::new();
-    options.create_new(true).write(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    match options.open(path) {
-        Err(error) if error.kind() != std::io::ErrorKind::AlreadyExists => Err(error),
-        _ => Ok(()),
-    }
-}
-
 /// Reads from the database; made by [`Store::begin_read`].
 pub struct Reader {
     pub(crate) pool: DatabaseConnection,
+    pub(crate) dialect: Dialect,
 }
 
 /// A writing transaction; made by [`Store::begin_write`]. Dropped without [`Tx::commit`], it leaves no trace.
+///
+/// An error of the database ends it: PostgreSQL refuses everything after that.
 pub struct Tx {
     pub(crate) transaction: DatabaseTransaction,
+    pub(crate) dialect: Dialect,
     clock: Arc<dyn Clock>,
     random: Arc<dyn Random>,
     queued_jobs: AtomicBool,
@@ -233,7 +175,7 @@ impl Tx {
 
     /// Runs one statement; how many rows it touched.
     pub(crate) async fn exec(&self, sql: &str, values: Vec<Value>) -> Result<u64, StoreError> {
-        Ok(self.transaction.execute_raw(statement(sql, values)).await?.rows_affected())
+        Ok(self.transaction.execute_raw(statement(self.dialect, sql, values)).await?.rows_affected())
     }
 
     /// Runs several statements without values, separated by `;`.
@@ -248,7 +190,8 @@ impl Tx {
         self.exec(&sql, values).await.map(drop)
     }
 
-    /// Inserts one row unless its unique key is taken; whether it did.
+    /// Inserts one row unless its unique key is taken; whether it did. While somebody else's transaction has the key,
+    /// it waits to learn whether that one commits.
     pub(crate) async fn insert_new(
         &self,
         table: &str,
@@ -257,5 +200,17 @@ impl Tx {
         let (mut sql, values) = insert_sql(table, columns);
         sql.push_str(" ON CONFLICT DO NOTHING");
         Ok(self.exec(&sql, values).await? == 1)
+    }
+
+    /// Locks rows: what is read of them afterwards holds until the transaction ends. Whether there are any.
+    pub(crate) async fn lock(
+        &self,
+        table: &str,
+        condition: &str,
+        values: Vec<Value>,
+    ) -> Result<bool, StoreError> {
+        let lock = self.dialect.for_update();
+        let sql = format!("SELECT 1 AS locked FROM {table} WHERE {condition}{lock}");
+        Ok(!self.transaction.query_all_raw(statement(self.dialect, &sql, values)).await?.is_empty())
     }
 }

@@ -58,7 +58,7 @@ pub async fn counts(db: &impl Db, grant: GrantId, now: Timestamp) -> Result<Coun
 /// Deletes everything that came from the grant's Zoom account, for all users of it, and says what it deleted. What
 /// people typed stays; their meetings become [`Known::Forgotten`], without Zoom's words on problems.
 pub async fn delete_everything(tx: &Tx, grant: GrantId, now: Timestamp) -> Result<Counts, StoreError> {
-    let Some(found) = grants::get(tx, grant).await? else {
+    let Some(found) = grants::get_for_update(tx, grant).await? else {
         return Ok(Counts::default());
     };
     let before = counts(tx, grant, now).await?;

@@ -7,6 +7,7 @@ use jiff::{SignedDuration, Timestamp};
 use crate::{
     Db, StoreError, Tx,
     columns::{Row, columns, text_columns, values},
+    query::{Query as _, insert_sql},
 };
 
 domain::text_enum! {
@@ -142,36 +143,8 @@ pub(crate) fn read(row: &Row) -> Result<Grant, StoreError> {
 }
 
 /// Stores a finished authorization and makes the grant healthy. A grant of the same app and Zoom user keeps its id and
-/// gets the new tokens, so seal them for the id that [`find`] gives in the same transaction, if it gives one.
+/// gets everything else. Its id.
 pub async fn upsert(tx: &Tx, grant: &NewGrant) -> Result<GrantId, StoreError> {
-    let Some(existing) = find(tx, &grant.client_id, &grant.zoom_user_id).await? else {
-        insert(tx, grant).await?;
-        return Ok(grant.id);
-    };
-    let sql = "UPDATE grants SET zoom_account_id = $2, email = $3, display_name = $4, plan_type = $5, timezone = $6, \
-        scopes = $7, api_url = $8, access_token = $9, refresh_token = $10, access_expires_at = $11, state = $12, \
-        generation = generation + 1, connected_at = $13, last_error = NULL, last_error_at = NULL, \
-        lease_owner = NULL, lease_until = NULL WHERE id = $1";
-    let values = values![
-        existing.id,
-        grant.zoom_account_id,
-        grant.email,
-        grant.display_name,
-        grant.plan_type,
-        grant.timezone,
-        grant.scopes,
-        grant.api_url,
-        grant.access_token,
-        grant.refresh_token,
-        grant.access_expires_at,
-        GrantState::Healthy,
-        grant.connected_at
-    ];
-    tx.exec(sql, values).await?;
-    Ok(existing.id)
-}
-
-async fn insert(tx: &Tx, grant: &NewGrant) -> Result<(), StoreError> {
     let columns = columns! {
         id: grant.id,
         client_id: grant.client_id,
@@ -190,12 +163,28 @@ async fn insert(tx: &Tx, grant: &NewGrant) -> Result<(), StoreError> {
         generation: 1_i64,
         connected_at: grant.connected_at,
     };
-    tx.insert("grants", columns).await
+    let (mut sql, values) = insert_sql("grants", columns);
+    sql.push_str(
+        " ON CONFLICT (client_id, zoom_user_id) DO UPDATE SET zoom_account_id = excluded.zoom_account_id, \
+         email = excluded.email, display_name = excluded.display_name, plan_type = excluded.plan_type, \
+         timezone = excluded.timezone, scopes = excluded.scopes, api_url = excluded.api_url, \
+         access_token = excluded.access_token, refresh_token = excluded.refresh_token, \
+         access_expires_at = excluded.access_expires_at, state = excluded.state, \
+         generation = grants.generation + 1, connected_at = excluded.connected_at, last_error = NULL, \
+         last_error_at = NULL, lease_owner = NULL, lease_until = NULL RETURNING id",
+    );
+    Ok(tx.one(&sql, values, |row| row.get("id")).await?.unwrap_or(grant.id))
 }
 
 /// The grant with this id.
 pub async fn get(db: &impl Db, id: GrantId) -> Result<Option<Grant>, StoreError> {
     db.one(&format!("SELECT {COLUMNS} FROM grants g WHERE g.id = $1"), values![id], read).await
+}
+
+/// The same, held until the transaction ends: nobody else refreshes, replaces, uses or deletes it meanwhile.
+pub async fn get_for_update(tx: &Tx, id: GrantId) -> Result<Option<Grant>, StoreError> {
+    tx.lock("grants", "id = $1", values![id]).await?;
+    get(tx, id).await
 }
 
 /// The grant of this app and Zoom user.

@@ -9,6 +9,7 @@ use sea_orm::Value;
 use crate::{
     Db, StoreError, Tx,
     columns::{Bind as _, Row, text_columns, values},
+    dialect::Dialect,
     query::{Query as _, placeholders},
 };
 
@@ -68,31 +69,49 @@ pub struct ClaimedJob {
 pub async fn insert(tx: &Tx, job: &NewJob<'_>) -> Result<JobId, StoreError> {
     let now = tx.now();
     tx.note_queued_job();
-    if let Some(key) = job.dedupe_key {
-        let sql = "UPDATE jobs SET payload = $3, workspace_id = $4, \
-            run_at = CASE WHEN lease_until > $6 OR run_at < $5 THEN run_at ELSE $5 END, \
-            run_again_at = CASE WHEN lease_until > $6 AND (run_again_at IS NULL OR run_again_at > $5) THEN $5 \
-            ELSE run_again_at END \
-            WHERE kind = $1 AND dedupe_key = $2 AND state = 'pending' RETURNING id";
-        let values = values![job.kind, key, job.payload, job.workspace_id, job.run_at, now];
-        if let Some(id) = tx.one(sql, values, |row| row.get("id")).await? {
+    // Whoever enqueues the same key at the same time is waited for; what they wrote is then found by looking again.
+    for _ in 0..MOST_LOOKS {
+        if let Some(key) = job.dedupe_key
+            && let Some(id) = join_pending(tx, job, key, now).await?
+        {
+            return Ok(id);
+        }
+        let id = tx.new_job_id();
+        let sql = insert_sql(job.run_at <= now);
+        let values = values![
+            id,
+            job.kind,
+            job.workspace_id,
+            job.payload,
+            job.dedupe_key,
+            job.run_at,
+            job.max_attempts,
+            now
+        ];
+        if tx.exec(&sql, values).await? == 1 {
             return Ok(id);
         }
     }
-    let id = tx.new_job_id();
-    let sql = insert_sql(job.run_at <= now);
-    let values = values![
-        id,
-        job.kind,
-        job.workspace_id,
-        job.payload,
-        job.dedupe_key,
-        job.run_at,
-        job.max_attempts,
-        now
-    ];
-    tx.exec(&sql, values).await?;
-    Ok(id)
+    Err(StoreError::Conflict)
+}
+
+/// Each look that fails means that a job with the key was done in between, which takes longer than a look.
+const MOST_LOOKS: u32 = 10;
+
+/// Lets a pending job with this key do what is asked for; its id.
+async fn join_pending(
+    tx: &Tx,
+    job: &NewJob<'_>,
+    key: &str,
+    now: Timestamp,
+) -> Result<Option<JobId>, StoreError> {
+    let sql = "UPDATE jobs SET payload = $3, workspace_id = $4, \
+        run_at = CASE WHEN lease_until > $6 OR run_at < $5 THEN run_at ELSE $5 END, \
+        run_again_at = CASE WHEN lease_until > $6 AND (run_again_at IS NULL OR run_again_at > $5) THEN $5 \
+        ELSE run_again_at END \
+        WHERE kind = $1 AND dedupe_key = $2 AND state = 'pending' RETURNING id";
+    let values = values![job.kind, key, job.payload, job.workspace_id, job.run_at, now];
+    tx.one(sql, values, |row| row.get("id")).await
 }
 
 /// What is due at once joins its line at once, so that a crowd that comes later does not stand before it.
@@ -100,7 +119,7 @@ pub(crate) fn insert_sql(due: bool) -> String {
     let turn = if due { NEXT_TURN } else { "NULL" };
     format!(
         "INSERT INTO jobs (id, kind, workspace_id, payload, dedupe_key, run_at, attempts, max_attempts, state, \
-         created_at, turn) VALUES ($1, $2, $3, $4, $5, $6, 0, $7, 'pending', $8, {turn})"
+         created_at, turn) VALUES ($1, $2, $3, $4, $5, $6, 0, $7, 'pending', $8, {turn}) ON CONFLICT DO NOTHING"
     )
 }
 
@@ -178,15 +197,18 @@ pub async fn claim_due(
     until: Timestamp,
     limit: u32,
 ) -> Result<Vec<ClaimedJob>, StoreError> {
-    tx.all(&claim_sql(), values![now, until, *owner, limit, *kind], read_claimed).await
+    tx.all(&claim_sql(tx.dialect), values![now, until, *owner, limit, *kind], read_claimed).await
 }
 
-/// Whoever waited for another claim of the same row finds that it has left the line.
-pub(crate) fn claim_sql() -> String {
+/// Passes over what others are claiming right now. The choice is a step of its own, because inside the condition
+/// PostgreSQL may make it more than once.
+pub(crate) fn claim_sql(dialect: Dialect) -> String {
+    let lock = dialect.skip_locked();
     format!(
-        "UPDATE jobs SET turn = NULL, lease_until = $2, leased_by = $3, attempts = attempts + 1, {AGAIN_LATER} \
-         WHERE id IN (SELECT id FROM jobs WHERE kind = $5 AND turn IS NOT NULL ORDER BY turn, id LIMIT $4) \
-         AND turn IS NOT NULL RETURNING {CLAIMED}"
+        "WITH next AS MATERIALIZED \
+         (SELECT id FROM jobs WHERE kind = $5 AND turn IS NOT NULL ORDER BY turn, id LIMIT $4{lock}) \
+         UPDATE jobs SET turn = NULL, lease_until = $2, leased_by = $3, attempts = attempts + 1, {AGAIN_LATER} \
+         WHERE id IN (SELECT id FROM next) RETURNING {CLAIMED}"
     )
 }
 
@@ -222,9 +244,15 @@ pub async fn extend(tx: &Tx, id: JobId, owner: &str, until: Timestamp) -> Result
     Ok(tx.exec(sql, values![id, owner, until]).await? == 1)
 }
 
+/// Waits for whoever enqueues the same once more right now, so that the wish is seen and not deleted with the job.
+async fn lock(tx: &Tx, id: JobId) -> Result<(), StoreError> {
+    tx.lock("jobs", "id = $1", values![id]).await.map(drop)
+}
+
 /// The job is done: its row goes, unless it was enqueued again meanwhile; then it waits anew. `false` when it is no
 /// longer ours.
 pub async fn complete(tx: &Tx, id: JobId, owner: &str) -> Result<bool, StoreError> {
+    lock(tx, id).await?;
     let again = "UPDATE jobs SET run_at = run_again_at, run_again_at = NULL, attempts = 0, last_error = NULL, \
         turn = NULL, lease_until = NULL, leased_by = NULL WHERE id = $1 AND leased_by = $2 AND run_again_at IS NOT NULL";
     if tx.exec(again, values![id, owner]).await? == 1 {
@@ -259,6 +287,7 @@ pub async fn release(tx: &Tx, id: JobId, owner: &str) -> Result<bool, StoreError
 /// The job is given up, unless the same was asked for while it ran: then it waits anew. `false` when it is no longer
 /// ours.
 pub async fn bury(tx: &Tx, id: JobId, owner: &str, error: &str, now: Timestamp) -> Result<bool, StoreError> {
+    lock(tx, id).await?;
     let again = "UPDATE jobs SET run_at = run_again_at, run_again_at = NULL, attempts = 0, last_error = $3, \
         turn = NULL, lease_until = NULL, leased_by = NULL WHERE id = $1 AND leased_by = $2 AND run_again_at IS NOT NULL";
     if tx.exec(again, values![id, owner, error]).await? == 1 {

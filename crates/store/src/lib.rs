@@ -3,13 +3,17 @@
 //!
 //! - Every function on tenant data takes a `WorkspaceId`: there is no way to ask without one.
 //! - Secrets arrive sealed, as bytes; the store never sees them in the clear.
-//! - SQL is portable text with `$n`; types become columns in `columns`, lists become pages in `paging`.
+//! - SQL is portable text with `$n`, the same for SQLite and PostgreSQL; what differs is in `dialect`, and nowhere
+//!   else. Types become columns in `columns`, lists become pages in `paging`.
+//! - Write transactions run side by side on PostgreSQL: read [`Store::begin_write`] before you write one.
 //! - A schema change is a new file in `migrations/`, listed in `migrate`.
 #![warn(missing_docs)]
 
 mod columns;
 mod contact_lists;
+mod database;
 mod db;
+mod dialect;
 mod error;
 mod fold;
 mod integration_activity;
@@ -21,7 +25,9 @@ mod meeting_lists;
 mod micros;
 mod migrate;
 mod paging;
+mod postgres;
 mod query;
+mod sqlite;
 
 pub mod activities;
 pub mod companies;
@@ -44,6 +50,8 @@ pub mod users;
 pub mod webhook_inbox;
 pub mod workspaces;
 
-pub use db::{Database, Reader, Store, Tx};
-pub use error::StoreError;
+pub use database::{Database, NotPostgres, PostgresUrl};
+pub use db::{Reader, Store, Tx};
+pub use error::{StoreError, Unavailable};
+pub use migrate::{lock_installation, schema_fingerprint};
 pub use query::Db;

@@ -61,7 +61,10 @@ pub async fn create(tx: &Tx, workspace: WorkspaceId, meeting: &NewMeeting) -> Re
 
 /// The meeting with this id, removed or not.
 pub async fn get(db: &impl Db, workspace: WorkspaceId, id: MeetingId) -> Result<Option<Meeting>, StoreError> {
-    let sql = "SELECT m.*, u.name AS host_name, z.grant_id, z.zoom_id, z.uuid AS zoom_uuid, z.join_url, z.passcode, \
+    let sql = "SELECT m.id, m.host_id, m.contact_id, m.topic, m.agenda, m.starts_at, m.duration_minutes, m.zone, \
+        m.waiting_room, m.passcode_wanted, m.cloud_recording, m.send_invitation, m.desired, m.known, m.problem, \
+        m.problem_detail, m.retry_at, m.revision, m.tell_invitees, m.removal_message, m.created_at, m.updated_at, \
+        u.name AS host_name, z.grant_id, z.zoom_id, z.uuid AS zoom_uuid, z.join_url, z.passcode, \
         z.created_at AS zoom_created_at FROM meetings m \
         JOIN users u ON u.workspace_id = m.workspace_id AND u.id = m.host_id \
         LEFT JOIN zoom_meetings z ON z.workspace_id = m.workspace_id AND z.meeting_id = m.id \
@@ -73,6 +76,16 @@ pub async fn get(db: &impl Db, workspace: WorkspaceId, id: MeetingId) -> Result<
         WHERE workspace_id = $1 AND meeting_id = $2 ORDER BY position";
     meeting.invitees = db.all(sql, values![workspace, id], read_invitee).await?;
     Ok(Some(meeting))
+}
+
+/// The same, held until the transaction ends: for whoever decides by what it says.
+pub async fn get_for_update(
+    tx: &Tx,
+    workspace: WorkspaceId,
+    id: MeetingId,
+) -> Result<Option<Meeting>, StoreError> {
+    tx.lock("meetings", "workspace_id = $1 AND id = $2", values![workspace, id]).await?;
+    get(tx, workspace, id).await
 }
 
 /// Stores what Zoom told, in place of what was stored before, and clears the problem; whether the meeting exists.

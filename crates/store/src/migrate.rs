@@ -1,82 +1,85 @@
 //! Brings the schema up to date: numbered files of portable SQL, each run once.
 
+use std::hash::{Hash as _, Hasher as _};
+
 use crate::{
-    StoreError, Tx,
+    Store, StoreError, Tx,
     columns::{columns, values},
-    query::Query as _,
 };
 
 /// All versions, oldest first. A file that was released is never changed; add the next one.
 const MIGRATIONS: [(i64, &str); 2] =
     [(1, include_str!("../migrations/0001_first.sql")), (2, include_str!("../migrations/0002_queue.sql"))];
 
-/// Runs what is missing. The caller's transaction is the lock that keeps other processes out.
-pub(crate) async fn run(tx: &Tx) -> Result<(), StoreError> {
-    tx.script(
-        "CREATE TABLE IF NOT EXISTS schema_versions (version BIGINT NOT NULL PRIMARY KEY, applied_at BIGINT NOT NULL)",
-    )
-    .await?;
-    let found = tx
-        .one("SELECT MAX(version) AS version FROM schema_versions", values![], |row| {
-            row.opt::<i64>("version")
-        })
-        .await?
-        .flatten()
-        .unwrap_or(0);
-    let known = MIGRATIONS[MIGRATIONS.len() - 1].0;
-    if found > known {
-        return Err(StoreError::TooNew { found, known });
+/// The version this program works with.
+pub(crate) const NEWEST: i64 = MIGRATIONS[MIGRATIONS.len() - 1].0;
+
+/// The row of `schema_versions` that a migrating process locks. It is no version: it is there before the first one.
+const GATE: i64 = 0;
+
+/// Runs what is missing up to `target`. Processes that start at once pass the gate one after the other.
+pub(crate) async fn run(store: &Store, target: i64) -> Result<(), StoreError> {
+    let known = NEWEST;
+    // Usually there is nothing to do, and then nothing is written: the program's user may not be the schema's owner.
+    if let Ok(found) = version(&store.begin_read().await).await {
+        check(found, known)?;
+        if found >= target {
+            return Ok(());
+        }
     }
-    for (version, sql) in MIGRATIONS.into_iter().filter(|(version, _)| *version > found) {
-        tx.script(sql).await?;
+    prepare(store).await?;
+    let tx = store.begin_write().await?;
+    tx.script(tx.dialect.before_migration()).await?;
+    tx.lock("schema_versions", "version = $1", values![GATE]).await?;
+    let found = version(&tx).await?;
+    check(found, known)?;
+    for (version, sql) in MIGRATIONS.into_iter().filter(|(version, _)| (found + 1..=target).contains(version))
+    {
+        tx.script(&tx.dialect.schema(sql)).await?;
         tx.insert("schema_versions", columns! { version: version, applied_at: tx.now() }).await?;
     }
-    Ok(())
+    tx.commit().await
 }
 
-#[cfg(test)]
-mod tests {
-    use std::sync::Arc;
-
-    use domain::{SeededRandom, SystemClock};
-
-    use super::*;
-    use crate::{Database, Store};
-
-    async fn open(folder: &tempfile::TempDir) -> Store {
-        let database = Database::Sqlite { path: folder.path().join("rapport.db") };
-        Store::open(&database, Arc::new(SystemClock), Arc::new(SeededRandom::new(1))).await.unwrap()
+/// Makes the table of versions and its gate, in a transaction of their own: there is nothing to lock before.
+async fn prepare(store: &Store) -> Result<(), StoreError> {
+    let made = async {
+        let tx = store.begin_write().await?;
+        tx.script(
+            "CREATE TABLE IF NOT EXISTS schema_versions \
+             (version BIGINT NOT NULL PRIMARY KEY, applied_at BIGINT NOT NULL)",
+        )
+        .await?;
+        tx.insert_new("schema_versions", columns! { version: GATE, applied_at: tx.now() }).await?;
+        tx.commit().await
+    };
+    match made.await {
+        // PostgreSQL says so when another process made the table in the same moment.
+        Err(StoreError::Conflict) => Ok(()),
+        made => made,
     }
+}
 
-    #[tokio::test]
-    async fn each_version_is_applied_once() {
-        let folder = tempfile::tempdir().unwrap();
-        let store = open(&folder).await;
-        store.migrate().await.unwrap();
-        store.migrate().await.unwrap();
-        let db = store.begin_read().await;
-        let versions = db.count("SELECT COUNT(*) AS n FROM schema_versions", values![]).await.unwrap();
-        assert_eq!(versions, MIGRATIONS.len() as u64);
-    }
+/// The version of the schema; fails when nothing was migrated yet.
+pub(crate) async fn version(db: &impl crate::Db) -> Result<i64, StoreError> {
+    let sql = "SELECT MAX(version) AS version FROM schema_versions";
+    Ok(db.one(sql, values![], |row| row.opt::<i64>("version")).await?.flatten().unwrap_or(GATE))
+}
 
-    #[tokio::test]
-    async fn a_database_of_a_newer_program_is_left_alone() {
-        let folder = tempfile::tempdir().unwrap();
-        let store = open(&folder).await;
-        store.migrate().await.unwrap();
-        let tx = store.begin_write().await.unwrap();
-        tx.insert("schema_versions", columns! { version: 999_i64, applied_at: tx.now() }).await.unwrap();
-        tx.commit().await.unwrap();
-        let error = store.migrate().await.unwrap_err();
-        assert!(matches!(error, StoreError::TooNew { found: 999, .. }), "{error}");
-    }
+const fn check(found: i64, known: i64) -> Result<(), StoreError> {
+    if found > known { Err(StoreError::TooNew { found, known }) } else { Ok(()) }
+}
 
-    #[tokio::test]
-    async fn a_reader_cannot_write() {
-        let folder = tempfile::tempdir().unwrap();
-        let store = open(&folder).await;
-        store.migrate().await.unwrap();
-        let db = store.begin_read().await;
-        assert!(db.rows("DELETE FROM schema_versions RETURNING version", values![]).await.is_err());
-    }
+/// A number that changes with the migrations: for tests that keep a migrated database to copy.
+#[doc(hidden)]
+pub fn schema_fingerprint() -> u64 {
+    let mut hasher = std::hash::DefaultHasher::new();
+    MIGRATIONS.hash(&mut hasher);
+    hasher.finish()
+}
+
+/// Holds the installation as a whole until the transaction ends: for a decision that no row of its own stands for,
+/// such as whether it was set up.
+pub async fn lock_installation(tx: &Tx) -> Result<(), StoreError> {
+    tx.lock("schema_versions", "version = $1", values![1_i64]).await.map(drop)
 }

@@ -57,9 +57,10 @@ pub async fn create(tx: &Tx, state: &NewOauthState) -> Result<(), StoreError> {
     tx.insert("oauth_states", columns).await
 }
 
-/// Uses a state up. Commit, whatever it turns out to be: otherwise it can be used again.
+/// Uses a state up: of two who come with it at once, one has it. Commit, whatever it turns out to be: otherwise it can
+/// be used again.
 pub async fn take(tx: &Tx, state_hash: &[u8; 32], now: Timestamp) -> Result<TakenState, StoreError> {
-    let sql = "SELECT workspace_id, user_id, verifier, expires_at FROM oauth_states WHERE state_hash = $1";
+    let sql = "DELETE FROM oauth_states WHERE state_hash = $1 RETURNING workspace_id, user_id, verifier, expires_at";
     let found = tx.one(sql, values![state_hash], |row| {
         if row.get::<Timestamp>("expires_at")? <= now {
             return Ok(TakenState::Expired);
@@ -70,9 +71,7 @@ pub async fn take(tx: &Tx, state_hash: &[u8; 32], now: Timestamp) -> Result<Take
             verifier: row.get("verifier")?,
         })
     });
-    let found = found.await?;
-    tx.exec("DELETE FROM oauth_states WHERE state_hash = $1", values![state_hash]).await?;
-    Ok(found.unwrap_or(TakenState::Unknown))
+    Ok(found.await?.unwrap_or(TakenState::Unknown))
 }
 
 /// Removes authorizations nobody came back from before `before`; how many there were. Give people whose state ran

@@ -1,8 +1,8 @@
 //! Running statements, and the small pieces of SQL that are put together.
 
-use sea_orm::{ConnectionTrait as _, DbBackend, Statement, Value};
+use sea_orm::{ConnectionTrait as _, Statement, Value};
 
-use crate::{Reader, StoreError, Tx, columns::Row};
+use crate::{Reader, StoreError, Tx, columns::Row, dialect::Dialect};
 
 /// Whatever a query can run on: a [`Reader`], or the [`Tx`] that should see its own writes.
 pub trait Db: Query {}
@@ -47,14 +47,14 @@ pub trait Query: Sync {
 
 impl Query for Reader {
     async fn rows(&self, sql: &str, values: Vec<Value>) -> Result<Vec<Row>, StoreError> {
-        let rows = self.pool.query_all_raw(statement(sql, values)).await?;
+        let rows = self.pool.query_all_raw(statement(self.dialect, sql, values)).await?;
         Ok(rows.into_iter().map(Row).collect())
     }
 }
 
 impl Query for Tx {
     async fn rows(&self, sql: &str, values: Vec<Value>) -> Result<Vec<Row>, StoreError> {
-        let rows = self.transaction.query_all_raw(statement(sql, values)).await?;
+        let rows = self.transaction.query_all_raw(statement(self.dialect, sql, values)).await?;
         Ok(rows.into_iter().map(Row).collect())
     }
 }
@@ -73,6 +73,6 @@ pub(crate) fn placeholders(first: usize, count: usize) -> String {
 }
 
 /// A statement with its values.
-pub(crate) fn statement(sql: &str, values: Vec<Value>) -> Statement {
-    Statement::from_sql_and_values(DbBackend::Sqlite, sql, values)
+pub(crate) fn statement(dialect: Dialect, sql: &str, values: Vec<Value>) -> Statement {
+    Statement::from_sql_and_values(dialect.backend(), sql, values)
 }

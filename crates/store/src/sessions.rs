@@ -84,7 +84,7 @@ pub async fn find(
     let columns = users::COLUMNS;
     let sql = format!(
         "SELECT {columns}, s.csrf_token, w.name AS workspace_name, g.state AS zoom_state, g.email AS zoom_email, \
-         CASE WHEN g.last_error_at > COALESCE(g.last_ok_at, g.connected_at) THEN 1 ELSE 0 END AS zoom_failing \
+         COALESCE(g.last_error_at > COALESCE(g.last_ok_at, g.connected_at), FALSE) AS zoom_failing \
          FROM sessions s \
          JOIN users u ON u.workspace_id = s.workspace_id AND u.id = s.user_id \
          JOIN workspaces w ON w.id = s.workspace_id \
@@ -97,11 +97,9 @@ pub async fn find(
 
 fn read(row: &Row) -> Result<SessionUser, StoreError> {
     let zoom = match row.opt("zoom_state")? {
-        Some(state) => Some(ZoomStanding {
-            state,
-            failing: row.get::<i64>("zoom_failing")? == 1,
-            email: row.get("zoom_email")?,
-        }),
+        Some(state) => {
+            Some(ZoomStanding { state, failing: row.get("zoom_failing")?, email: row.get("zoom_email")? })
+        }
         None => None,
     };
     Ok(SessionUser {

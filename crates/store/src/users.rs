@@ -103,6 +103,12 @@ pub async fn get(db: &impl Db, workspace: WorkspaceId, id: UserId) -> Result<Opt
     db.one(&sql, values![workspace, id], read).await
 }
 
+/// Holds a user until the transaction ends: their connection changes one at a time, and no meeting of theirs begins
+/// meanwhile. Whether they exist.
+pub async fn lock(tx: &Tx, workspace: WorkspaceId, id: UserId) -> Result<bool, StoreError> {
+    tx.lock("users", "workspace_id = $1 AND id = $2", values![workspace, id]).await
+}
+
 /// Everybody of the workspace, by name.
 pub async fn list(db: &impl Db, workspace: WorkspaceId) -> Result<Vec<User>, StoreError> {
     let sql = format!("SELECT {COLUMNS} FROM users u WHERE u.workspace_id = $1");

@@ -1,4 +1,3 @@
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -13,8 +12,8 @@ use rapport::http::router;
 use rapport::keys::Keys;
 use rapport::mail::Mailer;
 use secrecy::SecretString;
-use store::{Database, Store, workspaces};
-use tempfile::TempDir;
+use store::{Store, workspaces};
+use test_database::TestDatabase;
 use tokio::net::TcpListener;
 use url::Url;
 use zoom_sandbox::{Control, Sandbox, SandboxClock};
@@ -41,7 +40,7 @@ pub struct TestApp {
     http: reqwest::Client,
     may_leave_jobs: AtomicBool,
     webhook_url: Url,
-    folder: TempDir,
+    database: TestDatabase,
 }
 
 impl TestApp {
@@ -56,7 +55,6 @@ impl TestApp {
     }
 
     pub(crate) async fn build(wanted: Builder) -> Self {
-        let folder = tempfile::tempdir().expect("a temporary folder");
         let clock = ManualClock::new(START);
         let random: Arc<dyn Random> = Arc::new(SeededRandom::new(7));
         // Zoom delivers events over a real connection.
@@ -80,8 +78,9 @@ impl TestApp {
         })
         .expect("an HTTP client");
         let shared: Arc<dyn Clock> = Arc::new(clock.clone());
-        let database = Database::Sqlite { path: folder.path().join("rapport.db") };
-        let store = Store::open(&database, shared.clone(), random.clone()).await.expect("the database opens");
+        let database = TestDatabase::new().await;
+        let store = Store::open(database.database(), shared.clone(), random.clone()).await;
+        let store = store.expect("the database opens");
         store.migrate().await.expect("the database is brought up to date");
         let sandbox_url = Url::parse(sandbox.url()).expect("a URL");
         let credentials = zoom::Credentials {
@@ -106,7 +105,7 @@ impl TestApp {
         let served = router.clone();
         tokio::spawn(async move { axum::serve(listener, served).await });
         let may_leave_jobs = AtomicBool::new(false);
-        Self { app, router, clock, random, sandbox, http, may_leave_jobs, webhook_url, folder }
+        Self { app, router, clock, random, sandbox, http, may_leave_jobs, webhook_url, database }
     }
 
     /// The application itself, for what no page shows.
@@ -225,27 +224,23 @@ impl TestApp {
         ContactBuilder::new(self, name)
     }
 
-    /// Every byte that the database keeps on disk, its log included.
-    pub fn database_bytes(&self) -> Vec<u8> {
-        let mut bytes = Vec::new();
-        for file in ["rapport.db", "rapport.db-wal"] {
-            bytes.extend(std::fs::read(self.folder.path().join(file)).unwrap_or_default());
-        }
-        assert!(!bytes.is_empty(), "the database is not where it should be");
-        bytes
+    /// The database, for tests that treat it badly.
+    pub fn database(&self) -> &TestDatabase {
+        &self.database
     }
 
-    /// Whether the database holds this text anywhere on disk.
+    /// Whether the database holds this text anywhere: SQLite on disk, its log included, PostgreSQL in any row.
     pub fn database_holds(&self, text: &str) -> bool {
-        self.database_bytes().windows(text.len()).any(|part| part == text.as_bytes())
+        // The test's own runtime cannot wait here.
+        let look = || {
+            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+            runtime.expect("a runtime").block_on(self.database.holds(text))
+        };
+        std::thread::scope(|scope| scope.spawn(look).join()).expect("the database can be searched")
     }
 
     pub(crate) fn random(&self) -> &dyn Random {
         &*self.random
-    }
-
-    pub(crate) fn database(&self) -> PathBuf {
-        self.folder.path().join("rapport.db")
     }
 
     async fn workspace(&self, name: &str) -> WorkspaceId {
@@ -262,7 +257,7 @@ impl TestApp {
 impl Drop for TestApp {
     fn drop(&mut self) {
         let fine = std::thread::panicking() || self.may_leave_jobs.load(Ordering::Relaxed);
-        if !fine && let Some(complaint) = leftovers::complaint(self.database()) {
+        if !fine && let Some(complaint) = leftovers::complaint(self.database.database().clone()) {
             panic!("{complaint}");
         }
     }

@@ -1,17 +1,16 @@
 //! What a test left undone. Looked at from a thread of its own: dropping happens inside the test's runtime, which
 //! cannot wait there.
 
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use domain::{SystemClock, SystemRandom};
 use store::{Database, Store, StoreError, jobs};
 
 /// A sentence about unfinished or given-up jobs; `None` if there are none.
-pub(crate) fn complaint(path: PathBuf) -> Option<String> {
+pub(crate) fn complaint(database: Database) -> Option<String> {
     let look = std::thread::spawn(move || {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().ok()?;
-        Some(runtime.block_on(count(path)))
+        Some(runtime.block_on(count(&database)))
     });
     let counted = look.join().ok()??;
     match counted {
@@ -24,9 +23,8 @@ pub(crate) fn complaint(path: PathBuf) -> Option<String> {
     }
 }
 
-async fn count(path: PathBuf) -> Result<(u64, Vec<String>), StoreError> {
-    let store =
-        Store::open(&Database::Sqlite { path }, Arc::new(SystemClock), Arc::new(SystemRandom)).await?;
+async fn count(database: &Database) -> Result<(u64, Vec<String>), StoreError> {
+    let store = Store::open(database, Arc::new(SystemClock), Arc::new(SystemRandom)).await?;
     let db = store.begin_read().await;
     let dead = jobs::dead(&db, 20).await?;
     let dead = dead.into_iter().map(|job| format!("{}: {}", job.kind, job.last_error.unwrap_or_default()));

@@ -5,20 +5,22 @@ use cargo_metadata::{DependencyKind, MetadataCommand, Package};
 use std::{collections::BTreeSet, fs};
 
 /// Each crate and the crates of ours that it may use. Tests may use more.
-const MAY_USE: [(&str, &[&str]); 8] = [
+const MAY_USE: [(&str, &[&str]); 10] = [
     ("domain", &[]),
     ("store", &["domain"]),
     ("jobs", &["domain", "store"]),
     ("zoom", &[]),
     ("zoom-sandbox", &[]),
     ("rapport", &["domain", "store", "jobs", "zoom", "zoom-sandbox"]),
-    ("testing", &["domain", "store", "jobs", "zoom", "zoom-sandbox", "rapport"]),
-    ("xtask", &[]),
+    ("test-database", &["domain", "store"]),
+    ("testing", &["domain", "store", "jobs", "zoom", "zoom-sandbox", "rapport", "test-database"]),
+    ("postgres-cluster", &[]),
+    ("xtask", &["postgres-cluster"]),
 ];
 
 /// Libraries that only some crates may see, so that each can be replaced in one place.
 const ONLY_IN: [(&str, &[&str]); 7] = [
-    ("sea-orm", &["store"]),
+    ("sea-orm", &["store", "test-database"]), // test-database makes and deletes databases
     ("axum", &["rapport", "zoom-sandbox", "testing"]), // testing calls the router and listens for webhooks
     ("lettre", &["rapport"]),
     ("clap", &["rapport", "zoom-sandbox", "xtask"]),

@@ -7,7 +7,8 @@ use std::{
 use domain::{Clock, JobId, ManualClock, SeededRandom};
 use jobs::{Attempt, Job, JobError, Options, Runner, enqueue};
 use serde::{Deserialize, Serialize};
-use store::{Database, Store};
+use store::Store;
+use test_database::TestDatabase;
 use tokio::sync::Notify;
 
 /// Longer than any of these jobs takes; no test waits for it.
@@ -94,26 +95,26 @@ pub(crate) struct Queue {
     pub(crate) clock: ManualClock,
     pub(crate) seen: Seen,
     pub(crate) runner: Runner<Seen>,
-    pub(crate) database: Database,
-    _folder: tempfile::TempDir,
+    pub(crate) database: TestDatabase,
 }
 
 impl Queue {
     pub(crate) async fn new() -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let database = Database::Sqlite { path: folder.path().join("rapport.db") };
+        let database = TestDatabase::new().await;
         let clock = ManualClock::new("2027-03-16T08:42:00Z".parse().unwrap());
         let random = Arc::new(SeededRandom::new(1));
-        let store = Store::open(&database, Arc::new(clock.clone()), random.clone()).await.unwrap();
+        let store = Store::open(database.database(), Arc::new(clock.clone()), random.clone()).await.unwrap();
         store.migrate().await.unwrap();
         let runner = Runner::new(store.clone(), Arc::new(clock.clone()), random).register::<Task>();
-        Self { store, clock, seen: Seen::default(), runner, database, _folder: folder }
+        Self { store, clock, seen: Seen::default(), runner, database }
     }
 
-    /// The runner of another process on the same file.
+    /// The runner of another process on the same database.
     pub(crate) async fn other_process(&self) -> Runner<Seen> {
         let random = Arc::new(SeededRandom::new(2));
-        let store = Store::open(&self.database, Arc::new(self.clock.clone()), random.clone()).await.unwrap();
+        let store = Store::open(self.database.database(), Arc::new(self.clock.clone()), random.clone())
+            .await
+            .unwrap();
         Runner::new(store, Arc::new(self.clock.clone()), random).register::<Task>()
     }
 

@@ -36,5 +36,6 @@ async fn slow_jobs_of_one_kind_do_not_hold_up_another() {
     tokio::time::timeout(PATIENCE, queue.seen.holding.notified()).await.expect("the mail is sent");
     assert_eq!(queue.seen.log().len(), 2, "the slow kind has its two workers and no more");
     handle.shutdown(std::time::Duration::ZERO).await;
-    assert_eq!(queue.pending().await, 50);
+    // The mail has left, but may not have left the queue yet.
+    assert!(queue.pending().await >= 50);
 }

@@ -1,6 +1,7 @@
 //! Command line: one file per subcommand.
 
 mod demo;
+mod migrate;
 mod serve;
 
 use clap::{Parser, Subcommand};
@@ -19,6 +20,8 @@ enum Command {
     Serve(serve::Serve),
     /// The same on a seeded sample world, with Zoom and mail simulated inside.
     Demo(demo::Demo),
+    /// Bring the database up to date, then end. `serve` does the same when it starts.
+    Migrate(migrate::Migrate),
 }
 
 impl Cli {
@@ -29,6 +32,7 @@ impl Cli {
             match self.command {
                 Command::Serve(serve) => serve.run().await,
                 Command::Demo(demo) => demo.run().await,
+                Command::Migrate(migrate) => migrate.run().await,
             }
         })
     }

@@ -2,6 +2,7 @@
 //!
 //! Unknown keys are refused. Secrets exist as `x` or as `x_file`; giving both is an error.
 
+mod database;
 mod mail;
 mod secret;
 mod zoom;
@@ -14,6 +15,7 @@ use figment::providers::{Env, Format, Serialized, Toml};
 use serde::{Deserialize, Serialize};
 use url::Url;
 
+pub use database::DatabaseConfig;
 pub use mail::MailConfig;
 pub use secret::SecretValue;
 pub use zoom::{ComplianceConfirmation, ZoomConfig};
@@ -24,8 +26,10 @@ pub use zoom::{ComplianceConfirmation, ZoomConfig};
 pub struct Config {
     /// Address that the web server listens on.
     pub listen: SocketAddr,
-    /// Folder of the database, the key and the sandbox's state.
+    /// Folder of the database file, the key and the sandbox's state.
     pub data: PathBuf,
+    /// Database.
+    pub database: DatabaseConfig,
     /// Origin that people and Zoom reach Rapport at, for example a tunnel's. Links in mails use it, never the
     /// request's own host. Default: `http://` and the listening address.
     pub public_url: Option<Url>,
@@ -73,6 +77,7 @@ impl Config {
         Self {
             listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
             data: data.to_owned(),
+            database: DatabaseConfig::default(),
             public_url: None,
             log: "warn,rapport=info".to_owned(),
             log_json: false,
@@ -101,6 +106,7 @@ impl Config {
 
     fn check(&self) -> Result<(), ConfigError> {
         self.zoom.check()?;
+        self.database.check()?;
         if self.secret_key.is_set() && self.secret_key_file.is_some() {
             return Err(ConfigError::Twice { key: "secret_key".into() });
         }

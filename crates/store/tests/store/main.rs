@@ -7,6 +7,7 @@ mod forgetting;
 mod grants;
 mod log;
 mod meetings;
+mod migrating;
 mod opening;
 mod people;
 mod queue;

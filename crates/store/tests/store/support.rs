@@ -7,13 +7,14 @@ use domain::{
 };
 use jiff::{SignedDuration, Timestamp};
 use store::{
-    Database, Reader, Store, Tx,
+    Reader, Store, Tx,
     contacts::{self, NewContact},
     grants::{self, NewGrant},
     meetings::{self, NewInvitee, NewMeeting, NewZoomMeeting},
     users::{self, PasswordHash, User},
     workspaces::{self, Workspace},
 };
+use test_database::TestDatabase;
 
 pub(crate) struct World {
     pub(crate) store: Store,
@@ -21,8 +22,7 @@ pub(crate) struct World {
     pub(crate) random: Arc<SeededRandom>,
     pub(crate) ws: WorkspaceId,
     pub(crate) mara: UserId,
-    pub(crate) database: Database,
-    _folder: tempfile::TempDir,
+    pub(crate) database: TestDatabase,
 }
 
 /// Tuesday 16 March 2027, 09:42 in Stockholm.
@@ -48,15 +48,14 @@ pub(crate) fn zone(text: &str) -> Zone {
 
 impl World {
     pub(crate) async fn new() -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let database = Database::Sqlite { path: folder.path().join("rapport.db") };
+        let database = TestDatabase::new().await;
         let clock = ManualClock::new(tuesday());
         let random = Arc::new(SeededRandom::new(1));
-        let store = Store::open(&database, Arc::new(clock.clone()), random.clone()).await.unwrap();
+        let store = Store::open(database.database(), Arc::new(clock.clone()), random.clone()).await.unwrap();
         store.migrate().await.unwrap();
         let ws = WorkspaceId::new(&clock, &*random);
         let mara = UserId::new(&clock, &*random);
-        let world = Self { store, clock, random, ws, mara, database, _folder: folder };
+        let world = Self { store, clock, random, ws, mara, database };
         let tx = world.write().await;
         workspaces::create(&tx, &Workspace { id: ws, name: "Halden Studio".into(), created_at: tuesday() })
             .await
@@ -66,9 +65,11 @@ impl World {
         world
     }
 
-    /// The same file, opened again as another process would.
+    /// The same database, opened again as another process would.
     pub(crate) async fn second_store(&self) -> Store {
-        Store::open(&self.database, Arc::new(self.clock.clone()), self.random.clone()).await.unwrap()
+        Store::open(self.database.database(), Arc::new(self.clock.clone()), self.random.clone())
+            .await
+            .unwrap()
     }
 
     pub(crate) fn now(&self) -> Timestamp {

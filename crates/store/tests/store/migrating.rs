@@ -1,0 +1,84 @@
+//! Bringing the schema up to date.
+
+use std::sync::Arc;
+
+use domain::{SeededRandom, SystemClock};
+use store::{Store, StoreError, workspaces};
+use test_database::TestDatabase;
+
+async fn open(database: &TestDatabase, seed: u64) -> Result<Store, StoreError> {
+    Store::open(database.database(), Arc::new(SystemClock), Arc::new(SeededRandom::new(seed))).await
+}
+
+#[tokio::test]
+async fn the_schema_is_the_same_on_both_databases() {
+    let database = TestDatabase::empty().await;
+    let store = open(&database, 1).await.unwrap();
+    store.migrate().await.unwrap();
+    insta::assert_snapshot!("schema", database.schema().await);
+}
+
+#[tokio::test]
+async fn each_released_schema_comes_up_to_the_newest() {
+    let newest = TestDatabase::empty().await;
+    let store = open(&newest, 1).await.unwrap();
+    store.migrate().await.unwrap();
+    let last = store.schema_version().await.unwrap();
+    for version in 1..last {
+        let database = TestDatabase::empty().await;
+        let old = open(&database, 2).await.unwrap();
+        old.migrate_to(version).await.unwrap();
+        assert_eq!(old.schema_version().await.unwrap(), version);
+        old.migrate().await.unwrap();
+        assert_eq!(old.schema_version().await.unwrap(), last);
+        assert_eq!(database.schema().await, newest.schema().await, "from version {version}");
+    }
+}
+
+#[tokio::test]
+async fn migrating_again_changes_nothing() {
+    let database = TestDatabase::empty().await;
+    let store = open(&database, 1).await.unwrap();
+    store.migrate().await.unwrap();
+    let before = database.schema().await;
+    store.migrate().await.unwrap();
+    assert_eq!(database.schema().await, before);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn many_processes_that_start_at_once_migrate_once() {
+    let database = Arc::new(TestDatabase::empty().await);
+    let starts = (0..8).map(|seed| {
+        let database = database.clone();
+        tokio::spawn(async move {
+            let store = open(&database, seed).await?;
+            store.migrate().await?;
+            workspaces::first(&store.begin_read().await).await
+        })
+    });
+    for start in starts.collect::<Vec<_>>() {
+        assert_eq!(start.await.unwrap().unwrap(), None);
+    }
+}
+
+#[tokio::test]
+async fn a_database_of_a_newer_program_is_left_alone() {
+    let database = TestDatabase::empty().await;
+    let store = open(&database, 1).await.unwrap();
+    store.migrate().await.unwrap();
+    database.run("INSERT INTO schema_versions (version, applied_at) VALUES (999, 0)").await;
+    let error = store.migrate().await.unwrap_err();
+    assert!(matches!(error, StoreError::TooNew { found: 999, .. }), "{error}");
+}
+
+#[tokio::test]
+async fn a_database_from_before_the_gate_goes_on() {
+    // The first versions of the program kept no row 0.
+    let database = TestDatabase::empty().await;
+    let store = open(&database, 1).await.unwrap();
+    store.migrate_to(1).await.unwrap();
+    database.run("DELETE FROM schema_versions WHERE version = 0").await;
+    store.migrate().await.unwrap();
+    let tx = store.begin_write().await.unwrap();
+    store::lock_installation(&tx).await.unwrap();
+}
