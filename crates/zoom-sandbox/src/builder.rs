@@ -1,13 +1,16 @@
 //! What a sandbox starts with.
 
-use std::{net::SocketAddr, path::PathBuf};
+use std::{net::SocketAddr, path::PathBuf, time::Duration};
+
+use jiff::SignedDuration;
 
 use crate::{
     app_change::AppChange,
     clock::SandboxClock,
     limits::LimitTable,
     seed::Seed,
-    world::app::{Decline, Rotation},
+    webhooks::send::PATIENCE,
+    world::app::{Approval, DeauthorizationForm, Decline, Rotation},
 };
 
 /// What a sandbox starts with. See [`Sandbox::builder`].
@@ -21,6 +24,8 @@ pub struct Builder {
     pub(crate) seed: Seed,
     pub(crate) limits: LimitTable,
     pub(crate) enforce_limits: bool,
+    pub(crate) webhook_patience: Duration,
+    pub(crate) end_empty_after: Option<SignedDuration>,
     pub(crate) app: AppChange,
 }
 
@@ -35,6 +40,8 @@ impl Default for Builder {
             seed: Seed::default(),
             limits: LimitTable::default(),
             enforce_limits: false,
+            webhook_patience: PATIENCE,
+            end_empty_after: None,
             app: AppChange::default(),
         }
     }
@@ -98,6 +105,20 @@ impl Builder {
         self
     }
 
+    /// How long, in real time, the webhook address may take to answer; 3 seconds by default, as Zoom allows.
+    #[must_use]
+    pub fn webhook_patience(mut self, patience: Duration) -> Self {
+        self.webhook_patience = patience;
+        self
+    }
+
+    /// Ends a meeting this long after its last participant left. By default it goes on until somebody ends it.
+    #[must_use]
+    pub fn end_empty_meetings_after(mut self, wait: SignedDuration) -> Self {
+        self.end_empty_after = Some(wait);
+        self
+    }
+
     /// Adds an address to the allow list. Without any, every address on this machine is taken.
     #[must_use]
     pub fn redirect_uri(mut self, uri: &str) -> Self {
@@ -109,6 +130,13 @@ impl Builder {
     #[must_use]
     pub fn strict_redirects(mut self, strict: bool) -> Self {
         self.app.strict_redirects = Some(strict);
+        self
+    }
+
+    /// Without strict mode: whether the host must be the listed one (default), or may be a subdomain of it.
+    #[must_use]
+    pub fn subdomain_check(mut self, check: bool) -> Self {
+        self.app.subdomain_check = Some(check);
         self
     }
 
@@ -152,6 +180,20 @@ impl Builder {
     #[must_use]
     pub fn decline(mut self, decline: Decline) -> Self {
         self.app.decline = Some(decline);
+        self
+    }
+
+    /// Whether an admin must approve the app before users may add it; not by default.
+    #[must_use]
+    pub fn approval(mut self, approval: Approval) -> Self {
+        self.app.approval = Some(approval);
+        self
+    }
+
+    /// How deauthorization events look.
+    #[must_use]
+    pub fn deauthorization_form(mut self, form: DeauthorizationForm) -> Self {
+        self.app.deauthorization_form = Some(form);
         self
     }
 

@@ -7,16 +7,17 @@ use serde_json::{Value, json};
 
 use crate::{
     app_change::AppChange,
-    clock::SandboxClock,
+    clock::{SandboxClock, shift},
     faults::{Fault, glob_matches},
-    seed::{SeedMeeting, SeedUser},
+    seed::{MeetingChange, SeedMeeting, SeedUser},
     shared::{RequestEntry, Shared, lock},
     summaries::{MeetingSummary, UserSummary, meeting_summary, user_summary},
-    webhooks::deliver,
+    webhooks::{deliver, validate},
     world::{
         World,
-        delivery::{Confirmation, Delivery},
-        user::Plan,
+        admin::{Removal, UserChange},
+        delivery::{Confirmation, Delivery, Mail},
+        user::{Plan, UserStatus},
     },
 };
 
@@ -40,6 +41,28 @@ impl Control {
     pub fn advance(&self, by: SignedDuration) {
         self.shared.clock.advance(by);
         self.time_moved();
+    }
+
+    /// Lets this much sandbox time pass: the clock stops wherever something is due, and events are delivered and tried
+    /// again on the way, each at its moment. [`Self::advance`] jumps.
+    pub async fn run_for(&self, by: SignedDuration) {
+        let end = shift(self.now(), by);
+        loop {
+            self.deliver_pending().await;
+            let now = self.now();
+            let next = self.shared.read(|world, _| world.next_due());
+            match next.filter(|due| *due > now && *due < end) {
+                Some(due) => {
+                    let step = due.duration_since(now);
+                    // A clock that runs moves by whole seconds; the next one is due for sure.
+                    let whole = SignedDuration::from_secs(step.as_secs().saturating_add(1));
+                    self.advance(if self.shared.clock.is_explicit() { step } else { whole });
+                }
+                None => break,
+            }
+        }
+        self.advance(end.duration_since(self.now()).max(SignedDuration::ZERO));
+        self.deliver_pending().await;
     }
 
     /// Sets sandbox time.
@@ -83,14 +106,19 @@ impl Control {
                 "app": {
                     "name": world.app.name, "client_id": world.app.client_id,
                     "redirect_uris": world.app.redirect_uris, "strict_redirects": world.app.strict_redirects,
+                    "subdomain_check": world.app.subdomain_check, "approval": world.app.approval,
+                    "deauthorization_form": world.app.deauthorization_form,
+                    // Values may be secrets.
+                    "webhook_headers": world.app.webhook_headers.keys().collect::<Vec<_>>(),
                     "scopes": world.app.scopes, "webhook_url": world.app.webhook.url,
                     "webhook_validated_at": world.app.webhook.validated_at,
-                    "webhook_enabled": world.app.webhook.is_enabled(), "rotation": world.app.rotation,
+                    "webhook_enabled": world.app.webhook.is_enabled(),
+                    "webhook_failures": world.app.webhook.failures, "rotation": world.app.rotation,
                     "decline": world.app.decline, "refresh_token_days": world.app.refresh_token_days,
                 },
                 "users": world.users.iter().map(|user| user_summary(world, user)).collect::<Vec<_>>(),
                 "meetings": meetings.collect::<Vec<_>>(), "compliance": world.confirmations, "faults": faults,
-                "deliveries": world.deliveries.len(),
+                "deliveries": world.deliveries.len(), "mails": world.mails,
             })
         })
     }
@@ -98,11 +126,13 @@ impl Control {
     /// Back to the default users and app, no meetings, no faults; the app's addresses and secrets stay.
     pub fn reset(&self) {
         lock(&self.shared.faults).clear();
+        lock(&self.shared.meters).clear();
         self.shared.forget_requests();
         self.shared.write(|world, _, random| {
             let fresh = World::new(random);
             let old = std::mem::replace(world, fresh);
             (world.app, world.base_url) = (old.app, old.base_url);
+            world.end_empty_after = old.end_empty_after;
         });
     }
 
@@ -123,6 +153,29 @@ impl Control {
         })
     }
 
+    /// Changes a meeting as if its host had done so in Zoom; false if it does not exist or runs.
+    pub fn change_meeting(&self, id: i64, change: MeetingChange) -> bool {
+        self.shared.write(|world, now, random| {
+            let host = world.meetings.get(&id).and_then(|meeting| world.user(&meeting.host_id)).cloned();
+            host.is_some_and(|host| {
+                world.update_meeting(id, None, &host, change.into_input(), now, random).is_ok()
+            })
+        })
+    }
+
+    /// Brings a deleted meeting back, as Zoom's "Recently deleted" does; false if it is not there.
+    pub fn recover_meeting(&self, id: i64) -> bool {
+        self.shared.write(|world, now, _| {
+            let host = world.meetings.get(&id).and_then(|meeting| world.user(&meeting.host_id)).cloned();
+            host.is_some_and(|host| world.recover_meeting(id, &host, now).is_ok())
+        })
+    }
+
+    /// Deletes a deleted meeting for good, which otherwise happens after seven days.
+    pub fn purge_meeting(&self, id: i64) -> bool {
+        self.shared.write(|world, now, _| world.purge_meeting(id, now))
+    }
+
     /// Starts a meeting; false if it does not exist.
     pub fn start_meeting(&self, id: i64) -> bool {
         self.shared.write(|world, now, random| world.start_meeting(id, now, random).is_ok())
@@ -133,9 +186,16 @@ impl Control {
         self.shared.write(|world, now, _| world.end_meeting(id, now))
     }
 
-    /// Somebody joins a running meeting. Returns the participant's id within it, `None` if it does not run.
+    /// Somebody joins a running meeting, or waits in its waiting room: see [`Self::admit`]. The email of a user makes it
+    /// that user; others are guests, whose email Zoom hides. Returns the participant's id within the meeting, `None` if
+    /// it does not run.
     pub fn join_meeting(&self, id: i64, name: &str, email: &str) -> Option<String> {
         self.shared.write(|world, now, random| world.join_meeting(id, name, email, now, random))
+    }
+
+    /// The host lets a participant in from the waiting room; false if nobody of this id waits.
+    pub fn admit(&self, id: i64, participant: &str) -> bool {
+        self.shared.write(|world, now, _| world.admit(id, participant, now))
     }
 
     /// A participant leaves; false if nobody of this id is there.
@@ -168,19 +228,52 @@ impl Control {
         })
     }
 
+    /// A user's access tokens are expired from now on; the refresh token still works.
+    pub fn expire_access_token(&self, email: &str) -> bool {
+        self.with_grant(email, |world, user_id, now, _| {
+            for grant in world.grants.iter_mut().filter(|grant| grant.user_id == user_id) {
+                grant.expire_access(now);
+            }
+            true
+        })
+    }
+
     /// Every access token is expired from now on; refresh tokens still work.
     pub fn expire_access_tokens(&self) {
         self.shared.write(|world, now, _| {
-            let users = world.grants.iter_mut().flat_map(|grant| &mut grant.access);
-            for token in users.chain(&mut world.app_tokens) {
+            for grant in &mut world.grants {
+                grant.expire_access(now);
+            }
+            for token in &mut world.app_tokens {
                 token.expires_at = token.expires_at.min(now);
             }
         });
     }
 
-    /// Changes a licence; false if there is no such user.
+    /// Changes a licence and sends `user.updated`; false if there is no such user.
     pub fn set_plan(&self, email: &str, plan: Plan) -> bool {
-        self.shared.write(|world, _, _| world.user_mut(email).map(|user| user.plan = plan).is_some())
+        self.change_user(email, UserChange { plan: Some(plan), ..UserChange::default() })
+    }
+
+    /// Changes a user as an admin does, and sends `user.updated` and `user.settings_updated`. False if there is no such
+    /// user, or if the new email is another user's.
+    pub fn change_user(&self, email: &str, change: UserChange) -> bool {
+        self.shared.write(|world, now, _| world.change_user(email, change, now))
+    }
+
+    /// Deactivates or activates a user. Tokens of an inactive user are refused. False if nothing changed.
+    pub fn set_user_status(&self, email: &str, status: UserStatus) -> bool {
+        self.shared.write(|world, now, _| world.set_status(email, status, now))
+    }
+
+    /// Deletes a user with all meetings and sends `user.deleted`; their tokens find no owner any more.
+    pub fn delete_user(&self, email: &str) -> bool {
+        self.shared.write(|world, now, _| world.remove_user(email, Removal::Deleted, now))
+    }
+
+    /// The user leaves the account: as [`Self::delete_user`], but with `user.disassociated`.
+    pub fn disassociate_user(&self, email: &str) -> bool {
+        self.shared.write(|world, now, _| world.remove_user(email, Removal::Disassociated, now))
     }
 
     /// Adds a user to the account and returns it; the existing one if the email is taken.
@@ -207,7 +300,7 @@ impl Control {
     ///
     /// A sentence for the owner of the address.
     pub async fn validate_webhook(&self) -> Result<(), String> {
-        deliver::validate(&self.shared).await
+        validate::saved_address(&self.shared).await
     }
 
     /// Adds a fault; returns the id to remove it by.
@@ -237,13 +330,17 @@ impl Control {
 
     /// How many calls had this method and path; `*` in the path stands for any characters.
     pub fn request_count(&self, method: &str, path: &str) -> usize {
-        let requests = self.shared.requests();
-        requests.iter().filter(|one| one.method == method && glob_matches(path, &one.path)).count()
+        self.shared.count_requests(|one| one.method == method && glob_matches(path, &one.path))
     }
 
     /// All events and attempts, oldest first.
     pub fn deliveries(&self) -> Vec<Delivery> {
         self.shared.read(|world, _| world.deliveries.clone())
+    }
+
+    /// What Zoom would have mailed to the app's owner, oldest first.
+    pub fn mails(&self) -> Vec<Mail> {
+        self.shared.read(|world, _| world.mails.clone())
     }
 
     /// Sends an event once more; false if there is no such delivery.

@@ -34,12 +34,13 @@ pub use control::Control;
 pub use faults::{Fault, FaultKind};
 pub use limits::LimitTable;
 pub use sandbox::{ClockHandle, Sandbox, SandboxError};
-pub use seed::{HostedMeeting, Seed, SeedMeeting, SeedUser};
+pub use seed::{HostedMeeting, MeetingChange, Seed, SeedMeeting, SeedUser};
 pub use shared::RequestEntry;
-pub use summaries::{MeetingSummary, UserSummary};
+pub use summaries::{MeetingSummary, ParticipantSummary, UserSummary};
 pub use world::{
     account::ACCOUNT_ID,
-    app::{CLIENT_ID, CLIENT_SECRET, Decline, Rotation, WEBHOOK_SECRET},
-    delivery::{Attempt, Confirmation, Delivery, Outcome},
+    admin::UserChange,
+    app::{Approval, CLIENT_ID, CLIENT_SECRET, DeauthorizationForm, Decline, Rotation, WEBHOOK_SECRET},
+    delivery::{Attempt, Confirmation, Delivery, Mail, Outcome},
     user::{MARA_ID, OSKAR_ID, Plan, UserStatus},
 };

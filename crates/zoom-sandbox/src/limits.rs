@@ -77,6 +77,12 @@ impl Meters {
         Self { table, enforced, seconds: HashMap::new(), days: HashMap::new() }
     }
 
+    /// Starts counting anew.
+    pub(crate) fn clear(&mut self) {
+        self.seconds.clear();
+        self.days.clear();
+    }
+
     pub(crate) fn count(&mut self, label: Label, now: Timestamp) -> (Rate, Option<Exceeded>) {
         let limit = self.table.per_second(label);
         let second = self.seconds.entry(label).or_insert((now.as_second(), 0));

@@ -53,6 +53,12 @@ impl Random {
         low + u64::from_le_bytes(self.bytes()) % span
     }
 
+    /// A number from 0 up to, but without, 1.
+    pub(crate) fn chance(&self) -> f64 {
+        // 32 bits are exact in a float, and fine enough.
+        f64::from(u32::from_le_bytes(self.bytes())) / (f64::from(u32::MAX) + 1.0)
+    }
+
     /// `length` characters out of `alphabet`.
     pub(crate) fn text(&self, length: usize, alphabet: &[u8]) -> String {
         (0..length)

@@ -16,6 +16,7 @@ use crate::{
     clock::Clock,
     connection::{Peer, bind},
     control::Control,
+    faults::Faults,
     limits::Meters,
     random::Random,
     seed, server,
@@ -25,8 +26,8 @@ use crate::{
     world::World,
 };
 
-/// Changes are written together if they come within this time.
-const SAVE_AFTER: Duration = Duration::from_millis(200);
+/// A change is written at once, the next no sooner than this: what a kill -9 can cost at most.
+const SAVE_EVERY: Duration = Duration::from_millis(200);
 
 /// How long a shutdown waits for calls under way.
 const LAST_CALLS: Duration = Duration::from_secs(2);
@@ -60,6 +61,7 @@ impl Builder {
     /// Binds the address, reads the state file, and serves until the sandbox is dropped or shut down.
     pub async fn start(self) -> Result<Sandbox, SandboxError> {
         let random = self.random_seed.map_or(Random::System, Random::seeded);
+        let dice = self.random_seed.map_or(Random::System, |seed| Random::seeded(!seed));
         let clock = Clock::new(self.clock);
         let saved = match &self.state_file {
             Some(path) => state_file::load(path).map_err(|source| state_error(path, source))?,
@@ -85,13 +87,11 @@ impl Builder {
         }
         world.base_url = self.public_url.unwrap_or_else(|| format!("http://{address}"));
         let url = world.base_url.clone();
-        for (id, meeting) in &world.meetings {
-            if meeting.is_started() {
-                world.running.insert(*id);
-            }
-        }
-        let shared =
-            Arc::new(Shared::new(world, clock, random, Meters::new(self.limits, self.enforce_limits)));
+        world.end_empty_after = self.end_empty_after;
+        world.index();
+        let meters = Meters::new(self.limits, self.enforce_limits);
+        let shared = Shared::new(world, clock, random, Faults::new(dice), meters, self.webhook_patience);
+        let shared = Arc::new(shared);
         if let Some(path) = &self.state_file {
             // A file that cannot be written is noticed now, not at the end.
             state_file::save(&shared, path).map_err(|source| state_error(path, source))?;
@@ -204,11 +204,10 @@ async fn until(mut stopped: watch::Receiver<bool>) {
     let _ = stopped.wait_for(|stopped| *stopped).await;
 }
 
-/// Writes the state file a little after each change.
+/// Writes the state file after each change.
 async fn keep_saved(shared: Arc<Shared>, path: PathBuf) {
     loop {
         shared.dirty.notified().await;
-        pause().await;
         let (shared, path) = (Arc::clone(&shared), path.clone());
         let saved = tokio::task::spawn_blocking(move || {
             if let Err(error) = state_file::save(&shared, &path) {
@@ -216,12 +215,16 @@ async fn keep_saved(shared: Arc<Shared>, path: PathBuf) {
             }
         });
         let _ = saved.await;
+        pause().await;
     }
 }
 
-#[expect(clippy::disallowed_methods, reason = "a background task that gathers changes before it writes them")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a background task that gathers changes before it writes again"
+)]
 async fn pause() {
-    tokio::time::sleep(SAVE_AFTER).await;
+    tokio::time::sleep(SAVE_EVERY).await;
 }
 
 fn state_error(path: &Path, source: io::Error) -> SandboxError {

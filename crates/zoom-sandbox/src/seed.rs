@@ -81,6 +81,38 @@ pub struct SeedMeeting {
     pub webinar: bool,
 }
 
+/// A change its host makes to a meeting in Zoom; what is `None` stays.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct MeetingChange {
+    /// Title.
+    pub topic: Option<String>,
+    /// Description.
+    pub agenda: Option<String>,
+    /// Scheduled start; one in the past is ignored, as in Zoom.
+    pub start_time: Option<Timestamp>,
+    /// Minutes.
+    pub duration: Option<u32>,
+    /// IANA zone name.
+    pub timezone: Option<String>,
+    /// Passcode.
+    pub password: Option<String>,
+}
+
+impl MeetingChange {
+    pub(crate) fn into_input(self) -> MeetingInput {
+        MeetingInput {
+            topic: self.topic,
+            agenda: self.agenda,
+            start_time: self.start_time,
+            duration: self.duration,
+            timezone: self.timezone,
+            password: self.password,
+            ..MeetingInput::default()
+        }
+    }
+}
+
 impl SeedUser {
     pub(crate) fn into_user(self, now: Timestamp, random: &Random) -> User {
         // Personal ids have 10 digits.

@@ -3,26 +3,18 @@
 use std::{sync::Arc, time::Duration};
 
 use axum::{
-    Json, Router,
+    Router,
     extract::{ConnectInfo, Request, State},
     http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header},
     middleware::{self, Next},
-    response::{Html, IntoResponse, Response},
+    response::Response,
 };
-use jiff::SignedDuration;
-use serde_json::json;
 
 use crate::{
-    api::{
-        self,
-        call::SharedFacts,
-        error::{ApiError, FieldError},
-    },
-    clock::shift,
-    connection::{Line, Peer},
+    api::{self, call::SharedFacts, error::ApiError},
+    connection::Peer,
     control_plane,
-    faults::FaultKind,
-    limits::{Exceeded, next_midnight},
+    faults::{FaultKind, Trouble, go_wrong},
     oauth::{self, MessagePage},
     portal::{self, page::render_with},
     shared::{RequestEntry, Shared, lock},
@@ -33,6 +25,9 @@ const CATEGORY: HeaderName = HeaderName::from_static("x-ratelimit-category");
 const RATE_TYPE: HeaderName = HeaderName::from_static("x-ratelimit-type");
 const LIMIT: HeaderName = HeaderName::from_static("x-ratelimit-limit");
 const REMAINING: HeaderName = HeaderName::from_static("x-ratelimit-remaining");
+
+/// Zoom's own forms are far smaller; a client that sends more is told by the handler.
+const LARGEST_FORM: usize = 1 << 20;
 
 /// The whole program as one router.
 pub(crate) fn router(shared: Arc<Shared>) -> Router {
@@ -60,88 +55,44 @@ async fn observe(
     let facts = SharedFacts::default();
     request.extensions_mut().insert(Arc::clone(&facts));
 
+    let mut is_refresh = false;
+    if path == "/oauth/token" && lock(&shared.faults).look_for_refreshes() {
+        (request, is_refresh) = see_refresh(request).await;
+    }
     let at = shared.clock.now();
-    let mut faults = lock(&shared.faults).take(&method, &path, at);
+    let mut faults = lock(&shared.faults).take(&method, &path, is_refresh, at);
     let fault = faults.pop_if(|last| !matches!(last, FaultKind::Latency { .. }));
     let pause = faults.iter().map(|fault| if let FaultKind::Latency { ms } = fault { *ms } else { 0 }).sum();
     wait(pause).await;
 
-    let (response, broken) = match fault {
-        None => (next.run(request).await, false),
-        Some(fault) => go_wrong(&shared, fault, &peer.line, request, next).await,
+    let trouble = match fault {
+        None => Trouble::none(next.run(request).await),
+        Some(fault) => go_wrong(fault, at, &peer.line, request, next).await,
     };
-    let mut response = if wants_xml { as_xml(response) } else { response };
+    let mut response = if wants_xml || trouble.is_xml { as_xml(trouble.response) } else { trouble.response };
     add_headers(&shared, &facts, response.headers_mut());
     let facts = std::mem::take(&mut *lock(&facts));
     shared.log(RequestEntry {
         at,
         method,
         path,
-        status: if broken { 0 } else { response.status().as_u16() },
+        status: if trouble.is_broken { 0 } else { response.status().as_u16() },
         scope: facts.scope.map(str::to_owned),
         user_id: facts.user_id,
     });
     response
 }
 
-/// Applies a fault. True if the client will not see the whole answer.
-async fn go_wrong(
-    shared: &Shared,
-    fault: FaultKind,
-    line: &Line,
-    request: Request,
-    next: Next,
-) -> (Response, bool) {
-    let now = shared.clock.now();
-    match fault {
-        FaultKind::Latency { .. } => (next.run(request).await, false),
-        FaultKind::DropBefore => {
-            line.drop_it();
-            (StatusCode::SERVICE_UNAVAILABLE.into_response(), true)
-        }
-        FaultKind::DropAfter => {
-            let response = next.run(request).await;
-            line.drop_it();
-            (response, true)
-        }
-        FaultKind::Truncate => {
-            let response = next.run(request).await;
-            line.cut_next_body();
-            (response, true)
-        }
-        FaultKind::Status { status } => {
-            let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-            let message = status.canonical_reason().unwrap_or("Error");
-            (ApiError::new(status, i64::from(status.as_u16()), message).into_response(), false)
-        }
-        FaultKind::Html { status } => {
-            let status = StatusCode::from_u16(status).unwrap_or(StatusCode::BAD_GATEWAY);
-            (
-                (status, Html("<html><head><title>Error</title></head><body><h1>Error</h1></body></html>"))
-                    .into_response(),
-                false,
-            )
-        }
-        FaultKind::Xml => {
-            let error = ApiError::new(StatusCode::INTERNAL_SERVER_ERROR, 300, "Internal error.");
-            (as_xml(error.into_response()), false)
-        }
-        FaultKind::RateSecond => {
-            let reset = shift(now, SignedDuration::from_secs(1));
-            (ApiError::rate(Exceeded::PerSecond { reset }).into_response(), false)
-        }
-        FaultKind::RateDay => {
-            let retry_after = next_midnight(now);
-            (ApiError::rate(Exceeded::PerDay { retry_after }).into_response(), false)
-        }
-        FaultKind::RefuseField { field } => {
-            let message = format!("Invalid parameter: {field}.");
-            (ApiError::validation(vec![FieldError { field, message }]).into_response(), false)
-        }
-        FaultKind::OkWithError { code, message } => {
-            (Json(json!({ "code": code, "message": message })).into_response(), false)
-        }
-    }
+/// Whether a call to the token endpoint asks for a refresh. The body is read and put back.
+async fn see_refresh(request: Request) -> (Request, bool) {
+    let (parts, body) = request.into_parts();
+    let body = axum::body::to_bytes(body, LARGEST_FORM).await.unwrap_or_default();
+    let asks = |form: &[u8]| {
+        url::form_urlencoded::parse(form)
+            .any(|(name, value)| name == "grant_type" && value == "refresh_token")
+    };
+    let is_refresh = asks(&body) || asks(parts.uri.query().unwrap_or_default().as_bytes());
+    (Request::from_parts(parts, body.into()), is_refresh)
 }
 
 #[expect(clippy::disallowed_methods, reason = "latency is a fault that takes real time, and only on request")]

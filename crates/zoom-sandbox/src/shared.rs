@@ -3,6 +3,7 @@
 use std::{
     collections::VecDeque,
     sync::{Mutex, MutexGuard, PoisonError},
+    time::Duration,
 };
 
 use jiff::Timestamp;
@@ -47,16 +48,25 @@ pub(crate) struct Shared {
     pub(crate) delivering: tokio::sync::Mutex<()>,
     /// Held while the state file is written, so that an older state never replaces a newer one.
     pub(crate) saving: Mutex<()>,
+    /// How long, in real time, an answer to an event may take.
+    pub(crate) webhook_patience: Duration,
     /// Made at the first delivery; most tests need none.
     pub(crate) http: OnceCell<reqwest::Client>,
 }
 
 impl Shared {
-    pub(crate) fn new(world: World, clock: Clock, random: Random, meters: Meters) -> Self {
+    pub(crate) fn new(
+        world: World,
+        clock: Clock,
+        random: Random,
+        faults: Faults,
+        meters: Meters,
+        webhook_patience: Duration,
+    ) -> Self {
         Self {
             world: Mutex::new(world),
             requests: Mutex::default(),
-            faults: Mutex::default(),
+            faults: Mutex::new(faults),
             meters: Mutex::new(meters),
             clock,
             random,
@@ -64,6 +74,7 @@ impl Shared {
             dirty: Notify::new(),
             delivering: tokio::sync::Mutex::default(),
             saving: Mutex::default(),
+            webhook_patience,
             http: OnceCell::new(),
         }
     }
@@ -72,7 +83,9 @@ impl Shared {
     pub(crate) fn read<T>(&self, look: impl FnOnce(&World, Timestamp) -> T) -> T {
         let now = self.clock.now();
         let mut world = lock(&self.world);
+        let first = world.next_delivery;
         if world.tick(now) {
+            lock(&self.faults).disturb(&mut world, first, now);
             self.changed();
         }
         look(&world, now)
@@ -82,8 +95,10 @@ impl Shared {
     pub(crate) fn write<T>(&self, change: impl FnOnce(&mut World, Timestamp, &Random) -> T) -> T {
         let now = self.clock.now();
         let mut world = lock(&self.world);
+        let first = world.next_delivery;
         world.tick(now);
         let result = change(&mut world, now, &self.random);
+        lock(&self.faults).disturb(&mut world, first, now);
         drop(world);
         self.changed();
         result
@@ -100,6 +115,15 @@ impl Shared {
     /// Oldest first.
     pub(crate) fn requests(&self) -> Vec<RequestEntry> {
         lock(&self.requests).iter().cloned().collect()
+    }
+
+    /// The last few, newest first.
+    pub(crate) fn last_requests(&self, count: usize) -> Vec<RequestEntry> {
+        lock(&self.requests).iter().rev().take(count).cloned().collect()
+    }
+
+    pub(crate) fn count_requests(&self, counts: impl Fn(&RequestEntry) -> bool) -> usize {
+        lock(&self.requests).iter().filter(|entry| counts(entry)).count()
     }
 
     pub(crate) fn forget_requests(&self) {

@@ -8,7 +8,8 @@ use crate::{
     world::{
         World,
         meeting::Meeting,
-        user::{Plan, User},
+        session::Participant,
+        user::{Plan, User, UserStatus},
     },
 };
 
@@ -21,6 +22,8 @@ pub struct UserSummary {
     pub email: String,
     /// Licence.
     pub plan: Plan,
+    /// Whether the user may use Zoom.
+    pub status: UserStatus,
     /// Since when the app may act for this user; `None` if it may not.
     pub connected_at: Option<Timestamp>,
     /// Scopes of that consent.
@@ -50,6 +53,21 @@ pub struct MeetingSummary {
     pub join_url: String,
     /// Passcode for participants.
     pub passcode: String,
+    /// Who is in the running meeting or waits for it.
+    pub participants: Vec<ParticipantSummary>,
+}
+
+/// Somebody in a meeting or in its waiting room.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ParticipantSummary {
+    /// Id within the meeting.
+    pub id: String,
+    /// Name the others see.
+    pub name: String,
+    /// Empty for guests.
+    pub email: String,
+    /// Waits for the host to admit them.
+    pub in_waiting_room: bool,
 }
 
 pub(crate) fn user_summary(world: &World, user: &User) -> UserSummary {
@@ -58,8 +76,18 @@ pub(crate) fn user_summary(world: &World, user: &User) -> UserSummary {
         id: user.id.clone(),
         email: user.email.clone(),
         plan: user.plan,
+        status: user.status,
         connected_at: grant.map(|grant| grant.connected_at),
         scopes: grant.map(|grant| grant.scopes.clone()).unwrap_or_default(),
+    }
+}
+
+fn participant_summary(one: &Participant) -> ParticipantSummary {
+    ParticipantSummary {
+        id: one.id.clone(),
+        name: one.name.clone(),
+        email: one.email.clone(),
+        in_waiting_room: one.in_waiting_room,
     }
 }
 
@@ -75,5 +103,9 @@ pub(crate) fn meeting_summary(world: &World, meeting: &Meeting) -> MeetingSummar
         state: meeting.state().to_owned(),
         join_url: links::join_url(&world.base_url, meeting),
         passcode: meeting.password.clone(),
+        participants: meeting.session().map_or_else(Vec::new, |session| {
+            let here = session.participants.iter().filter(|one| one.left_at.is_none());
+            here.map(participant_summary).collect()
+        }),
     }
 }

@@ -49,7 +49,8 @@ impl FromRequestParts<Arc<Shared>> for Call {
         };
         let (user, scopes) = shared.read(|world, now| match look_up(&world.grants, token, now) {
             Access::Valid(grant) => {
-                let user = world.user(&grant.user_id).cloned().ok_or_else(ApiError::bad_token)?;
+                let user = world.user(&grant.user_id).filter(|user| user.is_active());
+                let user = user.cloned().ok_or_else(ApiError::bad_token)?;
                 Ok((Some(user), grant.scopes.clone()))
             }
             Access::Expired => Err(ApiError::new(StatusCode::UNAUTHORIZED, 124, "Access token is expired.")),

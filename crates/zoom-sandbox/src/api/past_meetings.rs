@@ -85,7 +85,8 @@ fn row(world: &World, instance: Instance<'_>, one: &Participant) -> Value {
         "id": one.user_id.as_deref().unwrap_or_default(), "user_id": one.id, "name": one.name,
         "user_email": one.email, "registrant_id": one.registrant_id.as_deref().unwrap_or_default(),
         "join_time": zoom_time(one.joined_at), "leave_time": zoom_time(one.left_at.unwrap_or(instance.ended_at)),
-        "duration": one.stayed(instance.ended_at).as_secs(), "failover": false, "status": "in_meeting",
+        "duration": one.stayed(instance.ended_at).as_secs(), "failover": false,
+        "status": if one.in_waiting_room { "in_waiting_room" } else { "in_meeting" },
         "internal_user": internal,
     })
 }

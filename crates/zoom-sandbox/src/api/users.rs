@@ -62,7 +62,7 @@ pub(crate) async fn update(
         if wanted.is_some_and(|pmi| world.meetings.contains_key(&pmi)) {
             return Err(refuse("pmi"));
         }
-        world.change_profile(&user.id, profile, random);
+        world.change_profile(&user.id, profile, now, random);
         Ok(StatusCode::NO_CONTENT)
     })
 }

@@ -10,6 +10,7 @@ use crate::{
 /// A request that may be shown to the user.
 pub(crate) struct Request {
     pub(crate) redirect_uri: String,
+    /// As it was sent, still encoded, so that it comes back byte for byte.
     pub(crate) state: Option<String>,
     pub(crate) scopes: Vec<String>,
     pub(crate) challenge: Option<Challenge>,
@@ -33,8 +34,10 @@ impl Request {
     pub(crate) fn parse(query: &str, app: &App) -> Result<Self, Refused> {
         let pairs: Vec<(String, String)> =
             url::form_urlencoded::parse(query.as_bytes()).into_owned().collect();
-        let raw = |name: &str| pairs.iter().find(|(key, _)| key == name).map(|(_, value)| value.clone());
-        let get = |name: &str| raw(name).filter(|value| !value.is_empty());
+        let get = |name: &str| {
+            let value = pairs.iter().find(|(key, _)| key == name).map(|(_, value)| value.clone());
+            value.filter(|value| !value.is_empty())
+        };
 
         let client_id = get("client_id").unwrap_or_default();
         if client_id != app.client_id {
@@ -70,7 +73,7 @@ impl Request {
                 &get("optional_scope").unwrap_or_default(),
             )?,
             redirect_uri,
-            state: raw("state"),
+            state: raw_state(query),
             challenge,
             auto_approve: get("auto_approve").as_deref() == Some("1"),
             login_as: get("login_as"),
@@ -90,11 +93,11 @@ impl Request {
     fn back(&self, pairs: &[(&str, &str)]) -> String {
         let mut query = url::form_urlencoded::Serializer::new(String::new());
         query.extend_pairs(pairs);
-        if let Some(state) = &self.state {
-            query.append_pair("state", state);
-        }
         // Not every client reads `+` as a space.
-        let query = query.finish().replace('+', "%20");
+        let mut query = query.finish().replace('+', "%20");
+        if let Some(state) = &self.state {
+            query = format!("{query}&state={state}");
+        }
         let (address, fragment) = match self.redirect_uri.split_once('#') {
             Some((address, fragment)) => (address, format!("#{fragment}")),
             None => (self.redirect_uri.as_str(), String::new()),
@@ -108,6 +111,24 @@ impl Refused {
     fn new(code: u32, message: &str, explanation: String) -> Self {
         Self { code, message: message.to_owned(), explanation }
     }
+}
+
+/// The state as it stands in the query; only what an address cannot hold is encoded.
+fn raw_state(query: &str) -> Option<String> {
+    let state = query.split('&').find_map(|pair| match pair.split_once('=') {
+        Some(("state", value)) => Some(value),
+        None if pair == "state" => Some(""),
+        _ => None,
+    })?;
+    let mut safe = String::with_capacity(state.len());
+    for byte in state.bytes() {
+        if byte.is_ascii_graphic() {
+            safe.push(char::from(byte));
+        } else {
+            safe.extend(url::form_urlencoded::byte_serialize(&[byte]).map(|part| part.replace('+', "%20")));
+        }
+    }
+    Some(safe)
 }
 
 /// Without `scope` the app's own list counts. With it, every required one must be on that list.

@@ -18,8 +18,10 @@ use crate::{
     portal::page::{found, render, render_with},
     scopes,
     shared::Shared,
+    webhooks::app_events,
     world::{
-        app::Decline,
+        World,
+        app::{Approval, Decline},
         user::{Plan, User},
     },
 };
@@ -34,6 +36,8 @@ struct ConsentPage {
     scopes: Vec<(String, &'static str)>,
     query: String,
     decline_redirects: bool,
+    /// An admin has to approve the app first.
+    needs_approval: bool,
 }
 
 struct Choice {
@@ -68,7 +72,7 @@ pub(crate) async fn ask(State(shared): State<Arc<Shared>>, uri: Uri, headers: He
         Ok(request) => request,
         Err(refused) => return refusal(&refused, &headers),
     };
-    if request.auto_approve {
+    if shared.read(|world, _| world.app.approval) == Approval::Open && request.auto_approve {
         return approve(&shared, &request, request.login_as.as_deref());
     }
     render(&shared.read(|world, _| ConsentPage {
@@ -79,6 +83,7 @@ pub(crate) async fn ask(State(shared): State<Arc<Shared>>, uri: Uri, headers: He
         scopes: request.scopes.iter().map(|scope| (scope.clone(), scopes::words(scope))).collect(),
         query: query.to_owned(),
         decline_redirects: world.app.decline == Decline::Redirect,
+        needs_approval: world.app.approval == Approval::Required,
     }))
 }
 
@@ -87,16 +92,18 @@ pub(crate) async fn answer(
     headers: HeaderMap,
     Form(answer): Form<Answer>,
 ) -> Response {
-    let (request, decline) =
-        shared.read(|world, _| (Request::parse(&answer.query, &world.app), world.app.decline));
+    let (request, decline, approval) = shared
+        .read(|world, _| (Request::parse(&answer.query, &world.app), world.app.decline, world.app.approval));
     let request = match request {
         Ok(request) => request,
         Err(refused) => return refusal(&refused, &headers),
     };
-    match (answer.decision.as_str(), decline) {
-        ("allow", _) => approve(&shared, &request, answer.user.as_deref()),
-        (_, Decline::Redirect) => found(&request.declined()),
-        (_, Decline::Stay) => render(&MessagePage {
+    let user = answer.user.as_deref();
+    match (answer.decision.as_str(), approval, decline) {
+        ("allow", Approval::Open, _) => approve(&shared, &request, user),
+        ("allow" | "request", ..) => ask_admin(&shared, &request, user),
+        (_, _, Decline::Redirect) => found(&request.declined()),
+        (_, _, Decline::Stay) => render(&MessagePage {
             title: "You declined".to_owned(),
             text: "The app was not told. You can close this page.".to_owned(),
             code: None,
@@ -104,30 +111,52 @@ pub(crate) async fn answer(
     }
 }
 
+/// Tells the admins' apps that this user wants the app. Nothing goes back to the app itself.
+fn ask_admin(shared: &Shared, request: &Request, user: Option<&str>) -> Response {
+    let app_name = shared.write(|world, now, _| {
+        let user = consenting(world, user)?.clone();
+        let body = app_events::authorization_request(world, &user, &request.scopes, now);
+        world.publish("app.authorization_request_created", body, now);
+        Some(world.app.name.clone())
+    });
+    match app_name {
+        Some(app_name) => render(&MessagePage {
+            title: "Your request was sent".to_owned(),
+            text: format!("Once an admin of your account approves {app_name}, you can add it."),
+            code: None,
+        }),
+        None => no_such_user(user),
+    }
+}
+
+/// Who answers: the user named, or the first. Only active users can.
+fn consenting<'a>(world: &'a World, named: Option<&str>) -> Option<&'a User> {
+    let user = match named {
+        Some(named) => world.user(named),
+        None => world.users.iter().find(|user| user.is_active()),
+    };
+    user.filter(|user| user.is_active())
+}
+
 fn approve(shared: &Shared, request: &Request, user: Option<&str>) -> Response {
     let code = shared.write(|world, now, random| {
-        let user = match user {
-            Some(named) => world.user(named),
-            None => world.users.first(),
-        };
-        let user_id = user?.id.clone();
+        let user_id = consenting(world, user)?.id.clone();
         let (uri, scopes) = (&request.redirect_uri, request.scopes.clone());
         Some(world.issue_code(&user_id, uri, scopes, request.challenge.clone(), now, random))
     });
-    match code {
-        Some(code) => found(&request.with_code(&code)),
-        None => render_with(
-            StatusCode::BAD_REQUEST,
-            &MessagePage {
-                title: "There is no such user".to_owned(),
-                text: format!(
-                    "The sandbox has no user {}. Its users are on the portal's first page.",
-                    user.unwrap_or("")
-                ),
-                code: None,
-            },
+    code.map_or_else(|| no_such_user(user), |code| found(&request.with_code(&code)))
+}
+
+fn no_such_user(named: Option<&str>) -> Response {
+    let page = MessagePage {
+        title: "There is no such user".to_owned(),
+        text: format!(
+            "The sandbox has no active user {}. Its users are on the portal's first page.",
+            named.unwrap_or("")
         ),
-    }
+        code: None,
+    };
+    render_with(StatusCode::BAD_REQUEST, &page)
 }
 
 fn refusal(refused: &Refused, headers: &HeaderMap) -> Response {
@@ -149,6 +178,7 @@ fn refusal(refused: &Refused, headers: &HeaderMap) -> Response {
 }
 
 fn choices(users: &[User], login_as: Option<&str>) -> Vec<Choice> {
+    let users: Vec<&User> = users.iter().filter(|user| user.is_active()).collect();
     let chosen = users
         .iter()
         .position(|user| login_as.is_some_and(|named| user.email.eq_ignore_ascii_case(named)))

@@ -40,7 +40,7 @@ pub(crate) async fn token(
                     .map_err(|error| explain(error, code))?
             }
             Some("refresh_token") => {
-                let token = fields.secret("refresh_token").unwrap_or_default();
+                let token = fields.secret("refresh_token").ok_or_else(no_token)?;
                 world.refresh(token, now, random).map_err(|error| explain(error, ""))?
             }
             Some("client_credentials") => world.issue_app_token(now, random),
@@ -61,7 +61,7 @@ pub(crate) async fn revoke(
     let fields = Fields::parse(uri.query().unwrap_or_default(), &body);
     shared.write(|world, now, random| {
         client::check(&world.app, &headers, &fields)?;
-        let token = fields.secret("token").unwrap_or_default();
+        let token = fields.secret("token").ok_or_else(no_token)?;
         let Access::Valid(grant) = look_up(&world.grants, token, now) else {
             return Err(OAuthError::invalid_token("invalid_request"));
         };
@@ -69,6 +69,11 @@ pub(crate) async fn revoke(
         world.deauthorize(&user_id, now, random);
         Ok(Json(json!({ "status": "success" })))
     })
+}
+
+/// Also when the token is in the address, where Zoom has not read it since 2023.
+fn no_token() -> OAuthError {
+    OAuthError::new("invalid_request", "Token cannot be empty.")
 }
 
 fn answer(tokens: &NewTokens, base_url: &str) -> Value {
@@ -89,6 +94,7 @@ fn explain(error: TokenError, code: &str) -> OAuthError {
         }
         TokenError::RedirectMismatch => OAuthError::new("invalid_request", "Redirect URI mismatch"),
         TokenError::BadVerifier => OAuthError::new("invalid_grant", "Invalid code verifier"),
+        TokenError::NoOwner => OAuthError::new("invalid_grant", "The owner of the token does not exist."),
         TokenError::BadRefreshToken => OAuthError::invalid_token("invalid_grant"),
     }
 }

@@ -9,6 +9,7 @@ use axum::{
     http::StatusCode,
     response::Response,
 };
+use jiff::Timestamp;
 use serde::Deserialize;
 
 use super::page::{grouped, minute, render, render_with};
@@ -18,6 +19,7 @@ use crate::{
     shared::Shared,
     world::{
         World,
+        session::Participant,
         user::{Plan, User},
     },
 };
@@ -31,10 +33,24 @@ struct HostPage {
     host: String,
     passcode: String,
     started: String,
+    /// Who else is in the meeting.
     participants: Vec<String>,
+    waiting: Vec<Waiting>,
     zak: String,
     join_url: String,
     limited: bool,
+}
+
+/// Somebody in the waiting room.
+struct Waiting {
+    participant: String,
+    name: String,
+}
+
+#[derive(Deserialize)]
+pub(crate) struct AdmitForm {
+    zak: String,
+    participant: String,
 }
 
 #[derive(Deserialize)]
@@ -52,27 +68,54 @@ pub(crate) async fn show(
     let page = shared.write(|world, now, random| {
         let host = host_by_zak(world, id, &query.zak, now)?;
         world.start_meeting(id, now, random).ok()?;
-        let meeting = world.meeting(id, now).ok()?;
-        let session = meeting.session()?;
-        Some(HostPage {
-            id,
-            meeting_id: grouped(id),
-            topic: meeting.topic.clone(),
-            host: host.email,
-            passcode: meeting.password.clone(),
-            started: minute(session.started_at),
-            participants: session
-                .participants
-                .iter()
-                .filter(|one| one.left_at.is_none())
-                .map(|one| one.name.clone())
-                .collect(),
-            zak: query.zak.clone(),
-            join_url: links::join_url(&world.base_url, meeting),
-            limited: host.plan == Plan::Basic,
-        })
+        let session = world.meeting(id, now).ok()?.session()?;
+        let is_in = |one: &Participant| one.user_id.as_ref() == Some(&host.id) && one.left_at.is_none();
+        if !session.participants.iter().any(is_in) {
+            world.join_meeting(id, "", &host.email, now, random);
+        }
+        host_page(world, id, &host, &query.zak, now)
     });
     page.map_or_else(sign_in, |page| render(&page))
+}
+
+/// Lets somebody in from the waiting room.
+pub(crate) async fn admit(
+    State(shared): State<Arc<Shared>>,
+    Path(id): Path<String>,
+    Form(form): Form<AdmitForm>,
+) -> Response {
+    let Ok(id) = id.parse::<i64>() else { return sign_in() };
+    let page = shared.write(|world, now, _| {
+        let host = host_by_zak(world, id, &form.zak, now)?;
+        world.admit(id, &form.participant, now);
+        host_page(world, id, &host, &form.zak, now)
+    });
+    page.map_or_else(sign_in, |page| render(&page))
+}
+
+fn host_page(world: &World, id: i64, host: &User, zak: &str, now: Timestamp) -> Option<HostPage> {
+    let meeting = world.meeting(id, now).ok()?;
+    let session = meeting.session()?;
+    let others = || {
+        let here = session.participants.iter().filter(|one| one.left_at.is_none());
+        here.filter(|one| one.user_id.as_ref() != Some(&host.id))
+    };
+    Some(HostPage {
+        id,
+        meeting_id: grouped(id),
+        topic: meeting.topic.clone(),
+        host: host.email.clone(),
+        passcode: meeting.password.clone(),
+        started: minute(session.started_at),
+        participants: others().filter(|one| !one.in_waiting_room).map(|one| one.name.clone()).collect(),
+        waiting: others()
+            .filter(|one| one.in_waiting_room)
+            .map(|one| Waiting { participant: one.id.clone(), name: one.name.clone() })
+            .collect(),
+        zak: zak.to_owned(),
+        join_url: links::join_url(&world.base_url, meeting),
+        limited: host.plan == Plan::Basic,
+    })
 }
 
 pub(crate) async fn end(
@@ -96,7 +139,7 @@ pub(crate) async fn end(
 }
 
 /// The host, if this ZAK is theirs and the meeting exists.
-fn host_by_zak(world: &World, id: i64, zak: &str, now: jiff::Timestamp) -> Option<User> {
+fn host_by_zak(world: &World, id: i64, zak: &str, now: Timestamp) -> Option<User> {
     let owner = links::zak_owner(world, zak, now)?;
     world.own_meeting(id, &owner, now).ok()?;
     world.user(&owner).cloned()

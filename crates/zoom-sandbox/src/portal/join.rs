@@ -37,6 +37,7 @@ enum Step {
     Wait,
     Ask { passcode: bool, wrong: bool },
     Inside { participant: String, name: String },
+    InWaitingRoom { participant: String, name: String },
     Left,
 }
 
@@ -48,6 +49,9 @@ pub(crate) struct JoinForm {
     passcode: String,
     #[serde(default)]
     name: String,
+    /// Whoever joined already and looks again.
+    #[serde(default)]
+    participant: String,
 }
 
 #[derive(Deserialize)]
@@ -63,7 +67,9 @@ pub(crate) async fn show(
     let Ok(id) = id.parse::<i64>() else { return gone() };
     shared.read(|world, now| {
         let Ok(meeting) = world.meeting(id, now) else { return gone() };
-        let step = if may_enter(meeting) {
+        let step = if let Some(step) = where_is(meeting, &query.participant) {
+            step
+        } else if may_enter(meeting) {
             Step::Ask { passcode: query.pwd != meeting.encrypted_password, wrong: false }
         } else {
             Step::Wait
@@ -93,9 +99,10 @@ pub(crate) async fn join(
         }
         let participant = world.join_meeting(id, &form.name, "", now, random);
         match (world.meeting(id, now), participant) {
-            (Ok(meeting), Some(participant)) => {
-                render(&page(world, meeting, &form.pwd, Step::Inside { participant, name: form.name }))
-            }
+            (Ok(meeting), Some(participant)) => match where_is(meeting, &participant) {
+                Some(step) => render(&page(world, meeting, &form.pwd, step)),
+                None => gone(),
+            },
             _ => gone(),
         }
     })
@@ -113,6 +120,17 @@ pub(crate) async fn leave(
             Ok(meeting) => render(&page(world, meeting, "", Step::Left)),
             Err(_) => gone(),
         }
+    })
+}
+
+/// How far somebody who joined has come; `None` if nobody of this id did.
+fn where_is(meeting: &Meeting, participant: &str) -> Option<Step> {
+    let one = meeting.session()?.participants.iter().find(|one| one.id == participant)?;
+    let (participant, name) = (one.id.clone(), one.name.clone());
+    Some(match (one.left_at, one.in_waiting_room) {
+        (Some(_), _) => Step::Left,
+        (None, true) => Step::InWaitingRoom { participant, name },
+        (None, false) => Step::Inside { participant, name },
     })
 }
 

@@ -5,6 +5,7 @@ mod host;
 mod join;
 mod overview;
 pub(crate) mod page;
+mod texts;
 
 use std::sync::Arc;
 
@@ -24,6 +25,7 @@ pub(crate) fn routes() -> Router<Arc<Shared>> {
         .route("/j/{id}", get(join::show).post(join::join))
         .route("/j/{id}/leave", post(join::leave))
         .route("/s/{id}", get(host::show))
+        .route("/s/{id}/admit", post(host::admit))
         .route("/s/{id}/end", post(host::end))
         .route("/portal/meetings/{id}/{action}", post(actions::meeting))
         .route("/portal/deauthorize", post(actions::deauthorize))

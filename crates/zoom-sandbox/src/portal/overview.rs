@@ -13,13 +13,12 @@ use serde::Deserialize;
 use super::{
     actions::notice_text,
     page::{grouped, minute, render},
+    texts::{attempt_text, call_text, fault_text, mail_text, webhook_text},
 };
 use crate::{
-    faults::{Fault, FaultKind},
-    shared::{RequestEntry, Shared, lock},
+    shared::{Shared, lock},
     world::{
         World,
-        app::Webhook,
         delivery::{Delivery, Outcome},
         meeting::Meeting,
         user::{Plan, User},
@@ -48,6 +47,8 @@ struct PortalPage {
     now: String,
     stands_still: bool,
     calls: Vec<String>,
+    /// What Zoom would have mailed to the app's owner.
+    mails: Vec<String>,
 }
 
 struct MeetingRow {
@@ -81,7 +82,7 @@ pub(crate) struct PortalQuery {
 
 pub(crate) async fn show(State(shared): State<Arc<Shared>>, Query(query): Query<PortalQuery>) -> Response {
     let faults = lock(&shared.faults).list(shared.clock.now());
-    let calls = shared.requests();
+    let calls = last_calls(&shared);
     let stands_still = shared.clock.is_explicit();
     let page = shared.read(|world, now| {
         let named = query.user.as_deref().and_then(|email| world.user(email));
@@ -104,7 +105,8 @@ pub(crate) async fn show(State(shared): State<Arc<Shared>>, Query(query): Query<
             faults: faults.iter().map(|fault| fault_text(fault, now)).collect(),
             now: minute(now),
             stands_still,
-            calls: calls.iter().rev().take(SHOWN_CALLS).map(call_text).collect(),
+            calls,
+            mails: world.mails.iter().rev().map(mail_text).collect(),
         })
     });
     match page {
@@ -139,6 +141,20 @@ fn meeting_row(meeting: &Meeting) -> MeetingRow {
     }
 }
 
+/// Calls and attempts to deliver, newest first.
+fn last_calls(shared: &Shared) -> Vec<String> {
+    let mut lines: Vec<(Timestamp, String)> =
+        shared.last_requests(SHOWN_CALLS).iter().map(|call| (call.at, call_text(call))).collect();
+    shared.read(|world, _| {
+        for delivery in world.deliveries.iter().rev().take(SHOWN_CALLS) {
+            lines.extend(delivery.attempts.iter().map(|one| (one.at, attempt_text(&delivery.event, one))));
+        }
+    });
+    // The sort is stable: what came at the same moment keeps its order.
+    lines.sort_by_key(|(at, _)| std::cmp::Reverse(*at));
+    lines.into_iter().take(SHOWN_CALLS).map(|(_, line)| line).collect()
+}
+
 fn delivery_row(delivery: &Delivery) -> DeliveryRow {
     let answers: Vec<String> = delivery
         .attempts
@@ -166,56 +182,4 @@ fn confirmations(world: &World) -> Vec<ConfirmationRow> {
         matches: if one.matches_event { "yes" } else { "no event was sent for this user" },
     };
     world.confirmations.iter().rev().map(row).collect()
-}
-
-fn webhook_text(webhook: &Webhook) -> String {
-    match (&webhook.url, webhook.is_enabled(), webhook.validated_at) {
-        (None, ..) => "The app has no webhook address, so nothing is sent.".to_owned(),
-        (Some(url), false, _) => format!("{url} is disabled: it failed its validation six times in a row."),
-        (Some(url), true, Some(at)) => format!("Sent to {url}, validated at {} UTC.", minute(at)),
-        (Some(url), true, None) => format!("Sent to {url}, not validated yet."),
-    }
-}
-
-fn fault_text(fault: &Fault, now: Timestamp) -> String {
-    let what = match &fault.kind {
-        FaultKind::Status { status } => format!("status {status}"),
-        FaultKind::Latency { ms } => format!("{ms} ms late"),
-        FaultKind::DropBefore => "dropped before the work".to_owned(),
-        FaultKind::DropAfter => "dropped after the work".to_owned(),
-        FaultKind::Truncate => "cut off".to_owned(),
-        FaultKind::Html { status } => format!("HTML with {status}"),
-        FaultKind::Xml => "XML error".to_owned(),
-        FaultKind::RateSecond => "429 for this second".to_owned(),
-        FaultKind::RateDay => "429 for today".to_owned(),
-        FaultKind::RefuseField { field } => format!("{field} refused"),
-        FaultKind::OkWithError { code, .. } => format!("200 with error {code}"),
-    };
-    let method = fault.method.as_deref().filter(|method| *method != "*");
-    let calls = match (method, fault.route.as_deref()) {
-        (None, None) => "every call".to_owned(),
-        (Some(method), None) => format!("every {method}"),
-        (None, Some(route)) => route.to_owned(),
-        (Some(method), Some(route)) => format!("{method} {route}"),
-    };
-    let times = match fault.times {
-        None => String::new(),
-        Some(1) => ", once".to_owned(),
-        Some(times) => format!(", {times} times"),
-    };
-    let until = fault
-        .until
-        .map(|until| format!(", {} s left", until.as_second() - now.as_second()))
-        .unwrap_or_default();
-    format!("{what}: {calls}{times}{until}")
-}
-
-fn call_text(call: &RequestEntry) -> String {
-    let status = if call.status == 0 { "---".to_owned() } else { call.status.to_string() };
-    format!(
-        "{}  {status}  {} {}",
-        call.at.strftime("%H:%M"),
-        call.method,
-        call.path.trim_start_matches("/v2")
-    )
 }

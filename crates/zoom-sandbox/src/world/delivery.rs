@@ -55,6 +55,9 @@ pub struct Delivery {
     pub attempts: Vec<Attempt>,
     /// When it is tried (again); `None` once it arrived or was given up.
     pub next_attempt_at: Option<Timestamp>,
+    /// Never sent, because a fault said so.
+    #[serde(default)]
+    pub lost: bool,
 }
 
 impl Delivery {
@@ -66,14 +69,28 @@ impl Delivery {
             RETRY_AFTER.get(self.attempts.len() - 1).filter(|_| retried).map(|wait| shift(at, *wait));
     }
 
-    /// `pending`, `delivered` or `failed`.
+    /// `pending`, `delivered`, `failed`, or `lost` by a fault.
     pub fn state(&self) -> &'static str {
         match (self.next_attempt_at, self.attempts.last()) {
+            (None, None) if self.lost => "lost",
             (Some(_), _) | (None, None) => "pending",
             (None, Some(last)) if last.outcome.is_success() => "delivered",
             (None, Some(_)) => "failed",
         }
     }
+}
+
+/// A mail Zoom would have sent to the app's owner.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Mail {
+    /// Sandbox time.
+    pub at: Timestamp,
+    /// Email of the account's owner.
+    pub to: String,
+    /// One line.
+    pub subject: String,
+    /// A few sentences.
+    pub text: String,
 }
 
 /// A data compliance confirmation the app sent.

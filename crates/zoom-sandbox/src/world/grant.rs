@@ -72,6 +72,12 @@ impl Grant {
         self.access.drain(..surplus);
     }
 
+    pub(crate) fn expire_access(&mut self, now: Timestamp) {
+        for token in &mut self.access {
+            token.expires_at = token.expires_at.min(now);
+        }
+    }
+
     /// Whether this refresh token may be used at `now`.
     pub(crate) fn takes_refresh(&self, hash: &str, now: Timestamp) -> bool {
         std::iter::once(&self.refresh)

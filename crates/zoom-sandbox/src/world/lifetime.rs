@@ -11,7 +11,7 @@ use crate::clock::shift;
 /// A Basic host's meeting ends after this long.
 pub(crate) const BASIC_LIMIT: SignedDuration = SignedDuration::from_mins(40);
 /// How long a deleted meeting can be brought back.
-pub(crate) const RECOVERABLE: SignedDuration = SignedDuration::from_hours(7 * 24);
+const RECOVERABLE: SignedDuration = SignedDuration::from_hours(7 * 24);
 /// An instant meeting made by the API that nobody starts is gone after a day.
 const UNSTARTED: SignedDuration = SignedDuration::from_hours(24);
 const SCHEDULED_LIFE: SignedDuration = SignedDuration::from_hours(30 * 24);
@@ -30,7 +30,12 @@ impl Meeting {
 
     /// Whether a deleted meeting can still be brought back.
     pub(crate) fn is_recoverable(&self, now: Timestamp) -> bool {
-        self.deleted_at.is_some_and(|deleted| shift(deleted, RECOVERABLE) > now)
+        self.recoverable_until().is_some_and(|until| until > now)
+    }
+
+    /// When a deleted meeting is gone for good; `None` if it is not in the trash.
+    pub(crate) fn recoverable_until(&self) -> Option<Timestamp> {
+        self.deleted_at.filter(|_| !self.purged).map(|deleted| shift(deleted, RECOVERABLE))
     }
 
     /// A scheduled id lives 30 days past its date or last use, a recurring one and a used room 365 days, an instant one

@@ -94,6 +94,9 @@ pub(crate) struct Meeting {
     #[serde(default)]
     pub(crate) app: Option<String>,
     pub(crate) deleted_at: Option<Timestamp>,
+    /// Gone from the trash too: cannot be recovered.
+    #[serde(default)]
+    pub(crate) purged: bool,
     pub(crate) sessions: Vec<Session>,
 }
 
@@ -142,6 +145,7 @@ impl Meeting {
             host_key: random.number(100_000, 900_000).to_string(),
             app: input.app,
             deleted_at: None,
+            purged: false,
             sessions: Vec::new(),
         };
         if let Some(rule) = input.recurrence.filter(|_| kind == SERIES) {
@@ -247,6 +251,7 @@ impl Meeting {
             started_at: now,
             ended_at: None,
             participants: Vec::new(),
+            emptied_at: None,
         });
         true
     }

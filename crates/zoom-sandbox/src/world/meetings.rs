@@ -1,16 +1,14 @@
 //! Creating, changing, deleting and recovering meetings, with Zoom's rules about who may and when.
 
 use jiff::{SignedDuration, Timestamp};
-use serde_json::Value;
 
 use super::{
     Refusal, World,
     meeting::{ANY_TIME, INSTANT, Meeting, MeetingInput, ROOM, SCHEDULED, SERIES},
     meeting_settings,
-    session::Participant,
     user::User,
 };
-use crate::{limits::DAILY_CHANGES, random::Random, webhooks::events};
+use crate::{limits::DAILY_CHANGES, random::Random, webhooks::meeting_events as events};
 
 impl World {
     /// A meeting that the API asks for.
@@ -120,6 +118,7 @@ impl World {
         };
         meeting.deleted_at = Some(now);
         let host_id = meeting.host_id.clone();
+        self.put_in_trash(id);
         self.publish_meeting("meeting.deleted", &host_id, &payload, now);
         Ok(())
     }
@@ -162,87 +161,6 @@ impl World {
         let payload = events::meeting_removed(&self.account.id, meeting, host, None);
         self.publish_meeting("meeting.recovered", &host.id, &payload, now);
         Ok(())
-    }
-
-    /// Starts a meeting; nothing happens if it runs already.
-    pub(crate) fn start_meeting(&mut self, id: i64, now: Timestamp, random: &Random) -> Result<(), Refusal> {
-        self.meeting(id, now)?;
-        let Some(meeting) = self.meetings.get_mut(&id) else {
-            return Err(Refusal::NotFound(id.to_string()));
-        };
-        if meeting.start(now, random) {
-            self.running.insert(id);
-            let (host, payload) =
-                (meeting.host_id.clone(), events::meeting_started(&self.account.id, meeting));
-            self.publish_meeting("meeting.started", &host, &payload, now);
-        }
-        Ok(())
-    }
-
-    /// Ends a running meeting; everybody leaves. False if it does not run.
-    pub(crate) fn end_meeting(&mut self, id: i64, now: Timestamp) -> bool {
-        self.running.remove(&id);
-        let Some(meeting) = self.meetings.get_mut(&id) else { return false };
-        let Some(session) = meeting.session_mut() else { return false };
-        let mut left: Vec<Participant> = Vec::new();
-        for participant in session.participants.iter_mut().filter(|one| one.left_at.is_none()) {
-            participant.left_at = Some(now);
-            left.push(participant.clone());
-        }
-        session.ended_at = Some(now);
-        let host = meeting.host_id.clone();
-        let gone: Vec<Value> = left
-            .iter()
-            .map(|one| events::participant_left(&self.account.id, meeting, one, "Host ended the meeting."))
-            .collect();
-        let ended = events::meeting_ended(&self.account.id, meeting);
-        for payload in gone {
-            self.publish_meeting("meeting.participant_left", &host, &payload, now);
-        }
-        self.publish_meeting("meeting.ended", &host, &ended, now);
-        true
-    }
-
-    /// Somebody joins a running meeting; returns the participant's id, or `None` if it does not run.
-    pub(crate) fn join_meeting(
-        &mut self,
-        id: i64,
-        name: &str,
-        email: &str,
-        now: Timestamp,
-        random: &Random,
-    ) -> Option<String> {
-        let user = self.user(email).cloned();
-        let meeting = self.meetings.get_mut(&id)?;
-        let participant = Participant {
-            id: random.number(16_778_240, 1_000_000).to_string(),
-            uuid: random.zoom_id(),
-            name: user.as_ref().map_or_else(|| name.to_owned(), User::display_name),
-            email: user.as_ref().map(|user| user.email.clone()).unwrap_or_default(),
-            user_id: user.map(|user| user.id),
-            registrant_id: meeting.registrant(email).map(|registrant| registrant.id.clone()),
-            joined_at: now,
-            left_at: None,
-        };
-        meeting.session_mut()?.participants.push(participant.clone());
-        let host = meeting.host_id.clone();
-        let payload = events::participant_joined(&self.account.id, meeting, &participant);
-        self.publish_meeting("meeting.participant_joined", &host, &payload, now);
-        Some(participant.id)
-    }
-
-    /// A participant leaves. False if nobody of this id is there.
-    pub(crate) fn leave_meeting(&mut self, id: i64, participant: &str, now: Timestamp) -> bool {
-        let Some(meeting) = self.meetings.get_mut(&id) else { return false };
-        let Some(session) = meeting.session_mut() else { return false };
-        let found =
-            session.participants.iter_mut().find(|one| one.id == participant && one.left_at.is_none());
-        let Some(found) = found else { return false };
-        found.left_at = Some(now);
-        let (gone, host) = (found.clone(), meeting.host_id.clone());
-        let payload = events::participant_left(&self.account.id, meeting, &gone, "Left the meeting.");
-        self.publish_meeting("meeting.participant_left", &host, &payload, now);
-        true
     }
 
     /// Whose meeting it becomes: the caller's, or that of somebody who lets the caller schedule for them.

@@ -2,9 +2,11 @@
 
 mod access;
 pub(crate) mod account;
+pub(crate) mod admin;
 pub(crate) mod app;
 pub(crate) mod delivery;
 pub(crate) mod grant;
+mod life;
 mod lifetime;
 pub(crate) mod meeting;
 pub(crate) mod meeting_settings;
@@ -27,10 +29,14 @@ use serde_json::Value;
 pub(crate) use access::Refusal;
 pub(crate) use tokens::{NewTokens, TokenError};
 
-use crate::{random::Random, webhooks::events};
+use crate::{
+    random::Random,
+    scopes::{self, Permission},
+    webhooks::app_events,
+};
 use account::Account;
 use app::App;
-use delivery::{Confirmation, Delivery};
+use delivery::{Confirmation, Delivery, Mail};
 use grant::{Code, Grant, Issued};
 use meeting::Meeting;
 use user::User;
@@ -51,9 +57,18 @@ pub(crate) struct World {
     pub(crate) meetings: BTreeMap<i64, Meeting>,
     /// Ids of meetings that run, so that the clock need not look at all of them.
     pub(crate) running: BTreeSet<i64>,
+    /// Deleted meetings and when each is gone for good; for the same reason. Found again after loading.
+    #[serde(skip)]
+    pub(crate) trash: BTreeSet<(Timestamp, i64)>,
+    /// How long a meeting that everybody left goes on; `None`: until somebody ends it.
+    #[serde(default)]
+    pub(crate) end_empty_after: Option<SignedDuration>,
     pub(crate) deliveries: Vec<Delivery>,
     pub(crate) next_delivery: u64,
     pub(crate) confirmations: Vec<Confirmation>,
+    /// What Zoom would have mailed to the app's owner.
+    #[serde(default)]
+    pub(crate) mails: Vec<Mail>,
     /// Users for whom `app_deauthorized` was sent.
     pub(crate) deauthorized: BTreeSet<String>,
     /// What is limited per UTC day, and how often it was used: creates and updates per host, registrations.
@@ -84,9 +99,12 @@ impl World {
             app_tokens: Vec::new(),
             meetings: BTreeMap::new(),
             running: BTreeSet::new(),
+            trash: BTreeSet::new(),
+            end_empty_after: None,
             deliveries: Vec::new(),
             next_delivery: 1,
             confirmations: Vec::new(),
+            mails: Vec::new(),
             deauthorized: BTreeSet::new(),
             spent: BTreeMap::new(),
             signing_key: hex::encode(random.bytes::<32>()),
@@ -121,6 +139,7 @@ impl World {
             created_at: now,
             attempts: Vec::new(),
             next_attempt_at: Some(now),
+            lost: false,
         });
         self.next_delivery += 1;
         let surplus = self.deliveries.len().saturating_sub(KEPT_DELIVERIES);
@@ -130,12 +149,24 @@ impl World {
     /// Queues a meeting event. Apps hear only of hosts who authorized them with a scope that covers it.
     pub(crate) fn publish_meeting(&mut self, event: &str, host_id: &str, payload: &Value, now: Timestamp) {
         let wanted = if event.starts_with("meeting.participant") {
-            crate::scopes::PARTICIPANT_EVENTS
+            &scopes::PARTICIPANT_EVENTS
         } else {
-            crate::scopes::MEETING_READ
+            &scopes::MEETING_READ
         };
-        if self.grant(host_id).is_some_and(|grant| wanted.is_in(&grant.scopes)) {
-            self.publish(event, events::envelope(event, payload, now), now);
+        self.publish_for(wanted, event, host_id, payload, now);
+    }
+
+    /// Queues an event about a user's things, if that user granted the app the permission.
+    pub(crate) fn publish_for(
+        &mut self,
+        wanted: &Permission,
+        event: &str,
+        user_id: &str,
+        payload: &Value,
+        now: Timestamp,
+    ) {
+        if self.grant(user_id).is_some_and(|grant| wanted.is_in(&grant.scopes)) {
+            self.publish(event, app_events::envelope(event, payload, now), now);
         }
     }
 
@@ -148,38 +179,9 @@ impl World {
         }
         self.codes.retain(|code| code.user_id != user_id);
         self.deauthorized.insert(user_id.to_owned());
-        let body = events::app_deauthorized(self, user_id, now, &hex::encode(random.bytes::<32>()));
+        let body = app_events::app_deauthorized(self, user_id, now, &hex::encode(random.bytes::<32>()));
         self.publish("app_deauthorized", body, now);
         true
-    }
-
-    /// Does what is due by the clock alone: meetings of Basic hosts end after 40 minutes. True if anything changed.
-    pub(crate) fn tick(&mut self, now: Timestamp) -> bool {
-        let over: Vec<(i64, Timestamp)> = self
-            .running
-            .iter()
-            .filter_map(|id| Some((*id, self.cut_at(*id)?)))
-            .filter(|(_, cut_at)| *cut_at <= now)
-            .collect();
-        for (id, cut_at) in &over {
-            self.end_meeting(*id, *cut_at);
-        }
-        !over.is_empty()
-    }
-
-    /// When something is next due without anybody asking.
-    pub(crate) fn next_due(&self) -> Option<Timestamp> {
-        let cuts = self.running.iter().filter_map(|id| self.cut_at(*id));
-        let attempts = self.deliveries.iter().filter_map(|delivery| delivery.next_attempt_at);
-        let validation = self.app.webhook.validate_at.filter(|_| self.app.webhook.is_enabled());
-        cuts.chain(attempts).chain(validation).min()
-    }
-
-    fn cut_at(&self, meeting: i64) -> Option<Timestamp> {
-        let meeting = self.meetings.get(&meeting)?;
-        let host = self.user(&meeting.host_id)?;
-        let started = meeting.session()?.started_at;
-        (host.plan == user::Plan::Basic).then(|| crate::clock::shift(started, lifetime::BASIC_LIMIT))
     }
 }
 

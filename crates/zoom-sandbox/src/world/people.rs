@@ -1,5 +1,6 @@
 //! Users of the account and their personal rooms.
 
+use jiff::Timestamp;
 use serde_json::{Map, Value};
 
 use super::{
@@ -25,8 +26,15 @@ impl World {
     }
 
     /// Changes what a user says about themselves; `profile` holds Zoom's names and was checked.
-    pub(crate) fn change_profile(&mut self, user_id: &str, mut profile: Map<String, Value>, random: &Random) {
-        let Some(mut user) = self.user(user_id).cloned() else { return };
+    pub(crate) fn change_profile(
+        &mut self,
+        user_id: &str,
+        mut profile: Map<String, Value>,
+        now: Timestamp,
+        random: &Random,
+    ) {
+        let Some(before) = self.user(user_id).cloned() else { return };
+        let mut user = before.clone();
         let mut take = |name: &str| profile.remove(name).and_then(|value| value.as_str().map(str::to_owned));
         user.first_name = take("first_name").unwrap_or(user.first_name);
         user.last_name = take("last_name").unwrap_or(user.last_name);
@@ -40,8 +48,9 @@ impl World {
         }
         user.profile.extend(profile);
         if let Some(place) = self.users.iter_mut().find(|other| other.id == user.id) {
-            *place = user;
+            place.clone_from(&user);
         }
+        self.publish_user_change(&before, &user, &user, now);
     }
 
     fn open_room(&mut self, user: &User, random: &Random) {

@@ -12,7 +12,7 @@ use super::{
 use crate::{
     limits::{REGISTRATIONS_PER_DAY, STANDING_CHANGES_PER_DAY},
     random::Random,
-    webhooks::events,
+    webhooks::meeting_events as events,
 };
 
 /// How many may register; the default of Zoom's licences.

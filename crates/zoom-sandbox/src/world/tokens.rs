@@ -9,6 +9,7 @@ use subtle::ConstantTimeEq;
 use super::{
     World,
     grant::{ACCESS_SECONDS, CODE_LIFE, Challenge, Code, Grant, Issued, hash},
+    user::User,
 };
 use crate::{clock::shift, random::Random};
 
@@ -30,6 +31,8 @@ pub(crate) enum TokenError {
     RedirectMismatch,
     BadVerifier,
     BadRefreshToken,
+    /// The user left the account.
+    NoOwner,
 }
 
 impl World {
@@ -72,6 +75,9 @@ impl World {
             .position(|known| known.hash == wanted && known.expires_at > now)
             .ok_or(TokenError::BadCode)?;
         let known = &self.codes[place];
+        if !self.user(&known.user_id).is_some_and(User::is_active) {
+            return Err(TokenError::BadCode);
+        }
         if redirect_uri != Some(known.redirect_uri.as_str()) {
             return Err(TokenError::RedirectMismatch);
         }
@@ -106,6 +112,9 @@ impl World {
             .position(|grant| grant.takes_refresh(&hash, now))
             .ok_or(TokenError::BadRefreshToken)?;
         let (user_id, scopes) = (self.grants[place].user_id.clone(), self.grants[place].scopes.clone());
+        if !self.user(&user_id).ok_or(TokenError::NoOwner)?.is_active() {
+            return Err(TokenError::BadRefreshToken);
+        }
         let (tokens, access, refresh) = self.mint(&user_id, scopes, now, random);
         let rotation = self.app.rotation;
         self.grants[place].rotate(access, refresh, rotation, now);

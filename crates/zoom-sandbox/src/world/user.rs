@@ -66,7 +66,7 @@ pub enum UserStatus {
     /// May.
     #[default]
     Active,
-    /// Deactivated by an admin. May not host.
+    /// Deactivated by an admin: cannot consent, and tokens of theirs are refused.
     Inactive,
     /// Invited to the account, not accepted yet. May not host; after 30 days the invitation is over.
     Pending,
@@ -137,6 +137,11 @@ impl User {
     pub(crate) fn display_name(&self) -> String {
         let set = self.profile.get("display_name").and_then(Value::as_str).filter(|name| !name.is_empty());
         set.map_or_else(|| format!("{} {}", self.first_name, self.last_name).trim().to_owned(), str::to_owned)
+    }
+
+    /// Whether an admin has not deactivated the user.
+    pub(crate) fn is_active(&self) -> bool {
+        self.status != UserStatus::Inactive
     }
 
     /// Whether the user may host and schedule meetings.

@@ -142,7 +142,7 @@ async fn pkce(world: &crate::client::World, more: &str) {
 }
 
 #[tokio::test]
-async fn a_refresh_gives_a_new_pair_and_kills_the_old_refresh_token_at_once() {
+async fn rt_05_a_refresh_kills_the_old_refresh_token_at_once() {
     let world = start().await;
     let first = world.connect(MARA).await;
     let second = tokens(world.refresh(&first.refresh).await).await;
@@ -171,7 +171,12 @@ async fn a_refresh_token_in_the_address_is_not_read() {
     let pair = world.connect(MARA).await;
     let url = world.url(&format!("/oauth/token?grant_type=refresh_token&refresh_token={}", pair.refresh));
     let response = world.http.post(url).basic_auth(CLIENT_ID, Some(CLIENT_SECRET)).send().await.unwrap();
-    assert_eq!(response.status(), 400);
+    let expected = json!({ "reason": "Token cannot be empty.", "error": "invalid_request" });
+    assert_eq!(answer(response).await, (400, expected.clone()));
+    let url = world.url(&format!("/oauth/revoke?token={}", pair.access));
+    let response = world.http.post(url).basic_auth(CLIENT_ID, Some(CLIENT_SECRET)).send().await.unwrap();
+    assert_eq!(answer(response).await, (400, expected));
+    assert_eq!(world.get("/v2/users/me", &pair.access).await.status(), 200, "nothing was revoked");
 }
 
 #[tokio::test]
@@ -246,7 +251,7 @@ async fn a_form_of_another_site_is_refused() {
 }
 
 #[tokio::test]
-async fn an_unknown_redirect_shows_error_4700_and_goes_nowhere() {
+async fn rt_19_a_redirect_that_is_not_listed_shows_error_4700_and_goes_nowhere() {
     let world = start().await;
     for redirect in
         ["http://127.0.0.1:5555/callback/x", "http://127.0.0.1:5555/Callback", "https://evil.example"]
@@ -295,7 +300,7 @@ async fn asked_scopes_are_granted_and_foreign_ones_refused() {
 }
 
 #[tokio::test]
-async fn compliance_is_confirmed_with_basic_credentials_only() {
+async fn rt_67_compliance_is_confirmed_with_basic_credentials_only() {
     let world = start().await;
     world.connect(MARA).await;
     world.control().deauthorize(MARA);

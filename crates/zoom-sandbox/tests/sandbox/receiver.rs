@@ -23,12 +23,14 @@ pub(crate) struct Receiver {
 struct Inner {
     status: u16,
     secret: String,
+    is_silent: bool,
     got: Vec<(HeaderMap, String)>,
 }
 
 impl Receiver {
     pub(crate) async fn start() -> Self {
-        let inner = Inner { status: 200, secret: WEBHOOK_SECRET.to_owned(), got: Vec::new() };
+        let inner =
+            Inner { status: 200, secret: WEBHOOK_SECRET.to_owned(), is_silent: false, got: Vec::new() };
         let inner = Arc::new(Mutex::new(inner));
         let router = Router::new().route("/hook", post(receive)).with_state(Arc::clone(&inner));
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
@@ -45,6 +47,16 @@ impl Receiver {
     /// Answers validations with another secret than the app's.
     pub(crate) fn forget_secret(&self) {
         "wrong".clone_into(&mut self.inner.lock().unwrap().secret);
+    }
+
+    /// Answers validations rightly again.
+    pub(crate) fn remember_secret(&self) {
+        WEBHOOK_SECRET.clone_into(&mut self.inner.lock().unwrap().secret);
+    }
+
+    /// Takes what comes and never answers.
+    pub(crate) fn fall_silent(&self) {
+        self.inner.lock().unwrap().is_silent = true;
     }
 
     /// Names of the events that came, in order.
@@ -68,8 +80,15 @@ async fn receive(
 ) -> (StatusCode, String) {
     let text = String::from_utf8(body.to_vec()).unwrap();
     let value: Value = serde_json::from_str(&text).unwrap();
-    let mut inner = inner.lock().unwrap();
-    inner.got.push((headers, text));
+    let is_silent = {
+        let mut inner = inner.lock().unwrap();
+        inner.got.push((headers, text));
+        inner.is_silent
+    };
+    if is_silent {
+        std::future::pending::<()>().await;
+    }
+    let inner = inner.lock().unwrap();
     let status = StatusCode::from_u16(inner.status).unwrap();
     match value["payload"]["plainToken"].as_str() {
         Some(plain) => {

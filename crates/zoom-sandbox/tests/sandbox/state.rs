@@ -3,6 +3,7 @@
 use std::net::SocketAddr;
 
 use jiff::SignedDuration;
+use reqwest::Method;
 use serde_json::json;
 use zoom_sandbox::{Sandbox, SandboxClock, SandboxError, Seed, SeedMeeting};
 
@@ -43,8 +44,30 @@ async fn a_damaged_state_file_is_named_and_left_alone() {
     let file = folder.path().join("sandbox.json");
     std::fs::write(&file, "{ not json").unwrap();
     let problem = Sandbox::builder().state_file(&file).start().await.err().unwrap();
-    assert!(problem.to_string().contains("sandbox.json"), "{problem}");
+    let problem = problem.to_string();
+    assert!(problem.contains("sandbox.json") && problem.contains("move it away to start anew"), "{problem}");
     assert_eq!(std::fs::read_to_string(&file).unwrap(), "{ not json");
+}
+
+#[tokio::test]
+async fn a_state_file_of_version_0_1_0_still_loads() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("sandbox.json");
+    std::fs::write(&file, include_str!("samples/state-0.1.0.json")).unwrap();
+    let that_evening = SandboxClock::Explicit("2026-11-24T20:45:00Z".parse().unwrap());
+    let world = start_with(|b| b.state_file(&file).clock(that_evening)).await;
+    let control = world.control();
+    let of = |email: &str| -> Vec<(String, String)> {
+        control.meetings(email).into_iter().map(|one| (one.topic, one.state)).collect()
+    };
+    assert_eq!(of(MARA), [("Kept 🚒".to_owned(), "waiting".to_owned())]);
+    assert_eq!(of(OSKAR), [("Running".to_owned(), "started".to_owned())]);
+    assert_eq!(control.meetings(OSKAR)[0].participants[0].name, "Jill");
+    assert_eq!(control.deliveries().len(), 6);
+    assert_eq!(world.get("/v2/users/me", "an-old-access-token").await.status(), 200);
+    assert_eq!(world.refresh("an-old-refresh-token").await.status(), 200);
+    control.advance(SignedDuration::from_hours(7 * 24));
+    assert!(!control.recover_meeting(81_996_438_977), "the clock finds what was in the trash");
 }
 
 #[tokio::test]
@@ -118,6 +141,36 @@ async fn users_are_added_and_changed_over_http() {
 }
 
 #[tokio::test]
+async fn the_control_plane_explains_its_refusals_as_json() {
+    let world = start().await;
+    let call = |method: Method, path: &str, body: &'static str| {
+        world.http.request(method, world.url(&format!("/_sandbox/{path}"))).body(body).send()
+    };
+    for (method, path, body, status, reason) in [
+        (Method::GET, "nothing", "", 404, "/_sandbox/nothing"),
+        (Method::GET, "reset", "", 405, "GET"),
+        (Method::POST, "clock", "{ not json", 400, "not what is expected"),
+        (Method::POST, "clock", r#"{"advance":"-1h"}"#, 400, "forward"),
+        (Method::POST, "meetings/x/start", "", 404, "meeting"),
+        (Method::POST, "users/nobody@halden.example/deauthorize", "", 404, "user"),
+        (Method::POST, "users/mara@halden.example/deauthorize", "", 404, "not connected"),
+        (Method::POST, "users/mara@halden.example/promote", "", 404, "action"),
+        (Method::PATCH, "users/mara@halden.example", r#"{"licence":"paid"}"#, 400, "licence"),
+        (Method::PATCH, "users/mara@halden.example", r#"{"email":"oskar@halden.example"}"#, 400, "email"),
+        (Method::POST, "users", r#"{"email":"nobody"}"#, 400, "email"),
+        (Method::PUT, "app", r#"{"redirects":[]}"#, 400, "redirects"),
+        (Method::PUT, "app", r#"{"webhook_url":"ftp://x"}"#, 400, "ftp://x"),
+        (Method::PUT, "app", r#"{"webhook_headers":{"a b":"c"}}"#, 400, "a b"),
+        (Method::DELETE, "faults/7", "", 404, "fault"),
+        (Method::POST, "deliveries/7/redeliver", "", 404, "delivery"),
+    ] {
+        let (got, answer) = answer(call(method.clone(), path, body).await.unwrap()).await;
+        assert_eq!(got, status, "{method} {path}: {answer}");
+        assert!(answer["error"].as_str().unwrap().contains(reason), "{method} {path}: {answer}");
+    }
+}
+
+#[tokio::test]
 async fn reset_forgets_everything_but_the_apps_configuration() {
     let world = start().await;
     let token = world.connect(MARA).await.access;
@@ -167,4 +220,20 @@ async fn a_seeded_random_source_repeats_itself() {
         world.control().seed_meeting(MARA, SeedMeeting::default()).unwrap().id
     };
     assert_eq!(ids().await, ids().await);
+}
+
+#[tokio::test]
+async fn two_hundred_sandboxes_run_side_by_side_and_know_nothing_of_each_other() {
+    let mut worlds = Vec::new();
+    for number in 0..200 {
+        worlds.push(Sandbox::builder().start().await.unwrap());
+        let seed = SeedMeeting { topic: number.to_string(), ..SeedMeeting::default() };
+        worlds[number].control().seed_meeting(MARA, seed).unwrap();
+    }
+    let http = http();
+    for (number, world) in worlds.iter().enumerate() {
+        let state = json(http.get(format!("{}/_sandbox/state", world.url())).send().await.unwrap()).await;
+        let topics: Vec<_> = state["meetings"].as_array().unwrap().iter().map(|one| &one["topic"]).collect();
+        assert_eq!(topics, [&json!(number.to_string())]);
+    }
 }

@@ -3,7 +3,7 @@
 use jiff::SignedDuration;
 use reqwest::Method;
 use serde_json::json;
-use zoom_sandbox::{AppChange, MARA_ID, OSKAR_ID, SeedMeeting, WEBHOOK_SECRET};
+use zoom_sandbox::{AppChange, MARA_ID, OSKAR_ID, Outcome, SeedMeeting, WEBHOOK_SECRET};
 
 use crate::client::{MARA, OSKAR, World, answer, start, start_with};
 use crate::receiver::{Receiver, sign};
@@ -31,7 +31,7 @@ async fn events_are_signed_over_their_exact_bytes() {
 }
 
 #[tokio::test]
-async fn a_meetings_life_is_told_in_order_with_zooms_id_types() {
+async fn rt_65_a_meetings_life_is_told_in_order_with_zooms_id_types() {
     let (world, receiver) = listening().await;
     let token = world.connect(MARA).await.access;
     let made = answer(world.create(&token, &json!({ "topic": "Old" })).await).await.1;
@@ -100,7 +100,7 @@ async fn revoking_and_uninstalling_both_send_app_deauthorized() {
 }
 
 #[tokio::test]
-async fn a_failing_address_is_tried_again_after_5_20_and_60_minutes() {
+async fn rt_64_a_failing_address_is_tried_again_after_5_20_and_60_minutes() {
     let (world, receiver) = listening().await;
     world.connect(MARA).await;
     receiver.answer(503);
@@ -164,7 +164,7 @@ async fn a_new_address_is_saved_only_if_it_knows_the_secret() {
 }
 
 #[tokio::test]
-async fn an_address_is_validated_every_72_hours_and_disabled_after_six_failures() {
+async fn rt_60_an_address_is_validated_every_72_hours_and_disabled_after_six_failures() {
     let world = start().await;
     let receiver = Receiver::start().await;
     let control = world.control();
@@ -179,4 +179,76 @@ async fn an_address_is_validated_every_72_hours_and_disabled_after_six_failures(
         assert_eq!(receiver.events().len(), failure + 1);
     }
     assert_eq!(control.state()["app"]["webhook_enabled"], false);
+    let mails = control.mails();
+    let told: Vec<_> = mails.iter().map(|mail| (mail.to.as_str(), mail.subject.as_str())).collect();
+    let failing = "Your webhook endpoint is failing verification";
+    assert_eq!(told, [(MARA, failing), (MARA, failing), (MARA, "Your webhook endpoint has been disabled")]);
+    assert!(mails[0].text.contains("2 times") && mails[1].text.contains("4 times"), "{mails:?}");
+
+    world.connect(MARA).await;
+    control.seed_meeting(MARA, SeedMeeting::default());
+    control.deliver_pending().await;
+    assert_eq!(receiver.events().len(), 7, "a disabled address gets nothing");
+    receiver.remember_secret();
+    control.validate_webhook().await.unwrap();
+    assert_eq!(control.state()["app"]["webhook_enabled"], true, "until it proves itself again");
+}
+
+#[tokio::test]
+async fn rt_61_the_validation_is_signed_like_any_event() {
+    let (world, receiver) = listening().await;
+    world.control().validate_webhook().await.unwrap();
+    let (headers, body) = receiver.raw().remove(0);
+    let timestamp = headers["x-zm-request-timestamp"].to_str().unwrap();
+    let expected = format!("v0={}", sign(WEBHOOK_SECRET, &format!("v0:{timestamp}:{body}")));
+    assert_eq!(headers["x-zm-signature"].to_str().unwrap(), expected);
+}
+
+#[tokio::test]
+async fn rt_62_an_app_cannot_have_an_empty_secret() {
+    let world = start().await;
+    for field in ["webhook_secret", "client_secret", "client_id"] {
+        let put = world.http.put(world.url("/_sandbox/app")).json(&json!({ field: "" }));
+        let (status, body) = answer(put.send().await.unwrap()).await;
+        assert_eq!(status, 400);
+        assert!(body["error"].as_str().unwrap().contains(field), "{body}");
+    }
+}
+
+#[tokio::test]
+async fn events_carry_every_header_zoom_sends() {
+    let (world, receiver) = listening().await;
+    let headers = json!({ "authorization": "a-legacy-verification-token", "x-own": "1" });
+    let put = world.http.put(world.url("/_sandbox/app")).json(&json!({ "webhook_headers": headers }));
+    let saved = answer(put.send().await.unwrap()).await;
+    assert_eq!(saved.1["webhook_headers"], json!(["authorization", "x-own"]), "names, not values");
+    world.connect(MARA).await;
+    world.control().seed_meeting(MARA, SeedMeeting::default());
+    world.control().deliver_pending().await;
+    let (headers, _) = receiver.raw().remove(0);
+    let text = |name: &str| headers[name].to_str().unwrap().to_owned();
+    assert_eq!(text("content-type"), "application/json; charset=utf-8");
+    assert_eq!(text("user-agent"), "Zoom Marketplace/1.0a");
+    assert_eq!(text("clientid"), zoom_sandbox::CLIENT_ID);
+    assert_eq!(text("x-zm-request-id").len(), 32);
+    assert!(text("x-zm-trackingid").starts_with("v=2.0;clid="), "{}", text("x-zm-trackingid"));
+    let trace = text("traceparent");
+    let parts: Vec<usize> = trace.split('-').map(str::len).collect();
+    assert_eq!(parts, [2, 32, 16, 2], "{trace}");
+    assert_eq!((text("authorization"), text("x-own")), ("a-legacy-verification-token".into(), "1".into()));
+}
+
+#[tokio::test]
+async fn an_answer_that_takes_too_long_counts_as_none() {
+    let receiver = Receiver::start().await;
+    receiver.fall_silent();
+    let url = receiver.url.clone();
+    let patience = std::time::Duration::from_millis(20);
+    let world = start_with(|b| b.webhook_url(&url).webhook_patience(patience)).await;
+    world.connect(MARA).await;
+    world.control().seed_meeting(MARA, SeedMeeting::default());
+    world.control().deliver_pending().await;
+    let delivery = world.control().deliveries().remove(0);
+    assert_eq!(delivery.state(), "pending");
+    assert_eq!(delivery.attempts[0].outcome, Outcome::Unreachable("no answer within 0.02 s".into()));
 }

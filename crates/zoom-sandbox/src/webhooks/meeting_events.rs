@@ -1,10 +1,10 @@
-//! Bodies of events, in Zoom's shapes: ids are numbers in created, updated, deleted and text in started, ended.
+//! Meeting events in Zoom's shapes: ids are numbers in created, updated, deleted and text in started, ended and
+//! participant events.
 
 use jiff::Timestamp;
-use serde::Serialize;
 use serde_json::{Map, Value, json};
 
-use super::sign::to_wire;
+use super::changes;
 use crate::{
     clock::zoom_time,
     world::{
@@ -17,60 +17,16 @@ use crate::{
     },
 };
 
-/// Top-level key order as genuine deliveries have it.
-#[derive(Serialize)]
-struct Envelope<'a> {
-    event: &'a str,
-    payload: &'a Value,
-    event_ts: i64,
-}
-
-/// Validation has another key order.
-#[derive(Serialize)]
-struct Validation<'a> {
-    payload: Value,
-    event_ts: i64,
-    event: &'a str,
-}
-
-/// Deauthorization has no time at the top.
-#[derive(Serialize)]
-struct Deauthorization {
-    event: &'static str,
-    payload: Value,
-}
-
-pub(crate) fn envelope(event: &str, payload: &Value, now: Timestamp) -> String {
-    to_wire(&Envelope { event, payload, event_ts: now.as_millisecond() })
-}
-
-pub(crate) fn url_validation(plain_token: &str, now: Timestamp) -> String {
-    let payload = json!({ "plainToken": plain_token });
-    to_wire(&Validation { payload, event_ts: now.as_millisecond(), event: "endpoint.url_validation" })
-}
-
-pub(crate) fn app_deauthorized(world: &World, user_id: &str, now: Timestamp, signature: &str) -> String {
-    let mut payload = json!({
-        "account_id": world.account.id, "user_id": user_id, "signature": signature,
-        "deauthorization_time": now.strftime("%Y-%m-%dT%H:%M:%S.%3fZ").to_string(),
-        "client_id": world.app.client_id, "event_ts": now.as_millisecond(),
-    });
-    if let Some(retention) = &world.app.user_data_retention {
-        payload["user_data_retention"] = json!(retention);
-    }
-    to_wire(&Deauthorization { event: "app_deauthorized", payload })
-}
-
 pub(crate) fn meeting_created(world: &World, meeting: &Meeting, host: &User) -> Value {
     let settings = &meeting.settings;
     let mut object = planned(meeting);
     object["join_url"] = json!(crate::links::join_url(&world.base_url, meeting));
-    object["password"] = json!(meeting.password);
-    object["settings"] = json!({
-        "use_pmi": settings.get("use_pmi"), "alternative_hosts": settings.get("alternative_hosts"),
-        "join_before_host": settings.get("join_before_host"), "jbh_time": settings.get("jbh_time"),
-        "meeting_invitees": settings.get("meeting_invitees"),
-    });
+    if !meeting.password.is_empty() {
+        object["password"] = json!(meeting.password);
+    }
+    let told = ["use_pmi", "alternative_hosts", "join_before_host", "jbh_time", "meeting_invitees"];
+    let told = told.iter().filter_map(|name| Some(((*name).to_owned(), settings.get(*name)?.clone())));
+    object["settings"] = Value::Object(told.collect());
     if let Some(pmi) = meeting.pmi {
         object["pmi"] = json!(pmi.to_string());
     }
@@ -123,19 +79,16 @@ pub(crate) fn meeting_updated(
     single: bool,
     now: Timestamp,
 ) -> Option<Value> {
-    let changed: Vec<&String> = after.keys().filter(|key| before.get(*key) != after.get(*key)).collect();
-    if changed.is_empty() {
-        return None;
-    }
-    let pick = |from: &Map<String, Value>| {
+    let (old, new) = changes::between(before, after)?;
+    let named = |fields: Map<String, Value>| {
         let mut object = Map::from_iter([("id".to_owned(), json!(id))]);
-        object.extend(changed.iter().filter_map(|key| Some(((*key).clone(), from.get(*key)?.clone()))));
+        object.extend(fields);
         Value::Object(object)
     };
     Some(json!({
         "account_id": account_id, "operator": operator.email, "operator_id": operator.id,
         "scope": if single { "single" } else { "all" },
-        "object": pick(after), "old_object": pick(before), "time_stamp": now.as_millisecond(),
+        "object": named(new), "old_object": named(old), "time_stamp": now.as_millisecond(),
     }))
 }
 
@@ -183,11 +136,28 @@ pub(crate) fn participant_left(
     json!({ "account_id": account_id, "object": object })
 }
 
+/// Waiting room events: the same participant, with the time of this step.
+pub(crate) fn waiting_room(account_id: &str, meeting: &Meeting, one: &Participant, at: Timestamp) -> Value {
+    let mut participant = who(one);
+    participant["date_time"] = json!(zoom_time(at));
+    let mut object = live(meeting);
+    object["participant"] = participant;
+    json!({ "account_id": account_id, "object": object })
+}
+
+/// Guests have no Zoom user id and no email.
 fn who(one: &Participant) -> Value {
-    json!({
+    let mut participant = json!({
         "user_id": one.id, "user_name": one.name, "id": one.user_id.clone().unwrap_or_default(),
         "participant_uuid": one.uuid, "email": one.email,
-    })
+    });
+    if let Some(user_id) = &one.user_id {
+        participant["participant_user_id"] = json!(user_id);
+    }
+    if let Some(registrant_id) = &one.registrant_id {
+        participant["registrant_id"] = json!(registrant_id);
+    }
+    participant
 }
 
 /// The object of created, deleted and recovered: the id is a number.
