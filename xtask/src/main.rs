@@ -1,8 +1,9 @@
 //! The project's own commands. `cargo xtask test` is the one that CI runs.
 //!
-//! `setup` installs what the tests need, `steps` names and times each step, `checks` says which
+//! `bench` measures. `setup` installs what the tests need, `steps` names and times each step, `checks` says which
 //! cargo commands prove the Rust code, `e2e` builds the program and runs the browser journeys.
 
+mod bench;
 mod checks;
 mod e2e;
 mod run;
@@ -39,6 +40,17 @@ enum Command {
         /// Only files whose name contains this, such as `journey`
         filter: Option<String>,
     },
+    /// Measure how fast something is, beside the least that this machine can do
+    Bench {
+        #[command(subcommand)]
+        what: Bench,
+    },
+}
+
+#[derive(Subcommand)]
+enum Bench {
+    /// The Zoom sandbox: requests a second, in a release build
+    Sandbox,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -59,6 +71,7 @@ fn main() -> ExitCode {
         Command::E2e { headed, update_screenshot, filter } => {
             e2e::all(&mut steps, &e2e::Options { headed, update_screenshot, filter })
         }
+        Command::Bench { what: Bench::Sandbox } => bench::sandbox(&mut steps),
     };
     steps.finish(result)
 }

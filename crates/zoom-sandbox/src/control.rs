@@ -11,7 +11,7 @@ use crate::{
     faults::{Fault, glob_matches},
     seed::{MeetingChange, SeedMeeting, SeedUser},
     shared::{RequestEntry, Shared, lock},
-    summaries::{MeetingSummary, UserSummary, meeting_summary, user_summary},
+    summaries::{MeetingSummary, TokenPair, UserSummary, meeting_summary, user_summary},
     webhooks::{deliver, validate},
     world::{
         World,
@@ -203,6 +203,16 @@ impl Control {
         self.shared.write(|world, now, _| world.leave_meeting(id, participant, now))
     }
 
+    /// Connects a user as if they had allowed the app every scope it has; `None` if there is no such active user.
+    pub fn connect(&self, email: &str) -> Option<TokenPair> {
+        self.shared.write(|world, now, random| {
+            let user_id = world.user(email).filter(|user| user.is_active())?.id.clone();
+            let code = world.issue_code(&user_id, "", world.app.scopes.clone(), None, now, random);
+            let tokens = world.exchange_code(&code, Some(""), None, now, random).ok()?;
+            Some(TokenPair { access_token: tokens.access, refresh_token: tokens.refresh? })
+        })
+    }
+
     /// Removes the app for a user and sends `app_deauthorized`; false if it was not connected.
     pub fn deauthorize(&self, email: &str) -> bool {
         self.with_grant(email, |world, user_id, now, shared| world.deauthorize(user_id, now, &shared.random))
@@ -250,9 +260,9 @@ impl Control {
         });
     }
 
-    /// Changes a licence and sends `user.updated`; false if there is no such user.
+    /// Changes a licence; false if there is no such user. The app is not told: see [`Self::change_user`].
     pub fn set_plan(&self, email: &str, plan: Plan) -> bool {
-        self.change_user(email, UserChange { plan: Some(plan), ..UserChange::default() })
+        self.shared.write(|world, _, _| world.user_mut(email).map(|user| user.plan = plan).is_some())
     }
 
     /// Changes a user as an admin does, and sends `user.updated` and `user.settings_updated`. False if there is no such

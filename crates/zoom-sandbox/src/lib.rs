@@ -12,6 +12,7 @@ mod faults;
 mod limits;
 mod links;
 mod oauth;
+mod openapi;
 mod portal;
 mod random;
 #[doc = include_str!("../docs/reference.md")]
@@ -36,7 +37,7 @@ pub use limits::LimitTable;
 pub use sandbox::{ClockHandle, Sandbox, SandboxError};
 pub use seed::{HostedMeeting, MeetingChange, Seed, SeedMeeting, SeedUser};
 pub use shared::RequestEntry;
-pub use summaries::{MeetingSummary, ParticipantSummary, UserSummary};
+pub use summaries::{MeetingSummary, ParticipantSummary, TokenPair, UserSummary};
 pub use world::{
     account::ACCOUNT_ID,
     admin::UserChange,

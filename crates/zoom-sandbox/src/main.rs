@@ -7,8 +7,9 @@ use std::{
 };
 
 use clap::{Parser, Subcommand};
+use jiff::{SignedDuration, Timestamp};
 use tracing_subscriber::EnvFilter;
-use zoom_sandbox::{CLIENT_ID, CLIENT_SECRET, LimitTable, Sandbox, Seed, WEBHOOK_SECRET};
+use zoom_sandbox::{CLIENT_ID, CLIENT_SECRET, LimitTable, Sandbox, SandboxClock, Seed, WEBHOOK_SECRET};
 
 /// Zoom on localhost: OAuth, REST, signed webhooks, licences, limits, a clock and faults.
 #[derive(Parser)]
@@ -50,6 +51,15 @@ struct Serve {
     /// Refuses calls beyond Zoom's limits per second and day: free, pro or business.
     #[arg(long, value_name = "PLAN", value_parser = limit_table)]
     limits: Option<LimitTable>,
+    /// Ends a meeting this long after its last participant left, for example 5m.
+    #[arg(long, value_name = "TIME")]
+    end_empty_after: Option<SignedDuration>,
+    /// A clock that stands at this instant until it is moved, for example 2027-03-15T08:00:00Z.
+    #[arg(long, value_name = "INSTANT")]
+    at: Option<Timestamp>,
+    /// Repeats the same ids, tokens and chances in each run.
+    #[arg(long, value_name = "NUMBER")]
+    random_seed: Option<u64>,
 }
 
 fn limit_table(text: &str) -> Result<LimitTable, String> {
@@ -103,6 +113,15 @@ async fn serve(options: Serve) -> Result<(), String> {
     }
     if let Some(table) = options.limits {
         builder = builder.enforce_limits(table);
+    }
+    if let Some(wait) = options.end_empty_after {
+        builder = builder.end_empty_meetings_after(wait);
+    }
+    if let Some(instant) = options.at {
+        builder = builder.clock(SandboxClock::Explicit(instant));
+    }
+    if let Some(seed) = options.random_seed {
+        builder = builder.random_seed(seed);
     }
     let sandbox = builder.start().await.map_err(|error| error.to_string())?;
     println!("Zoom Sandbox is ready at {}", sandbox.url());

@@ -30,6 +30,15 @@ pub struct UserSummary {
     pub scopes: Vec<String>,
 }
 
+/// A fresh pair of tokens. No `Debug`: they are secrets.
+#[derive(Clone, PartialEq, Eq, Serialize)]
+pub struct TokenPair {
+    /// For REST calls; lives 3599 seconds.
+    pub access_token: String,
+    /// For the next pair.
+    pub refresh_token: String,
+}
+
 /// A meeting as the control plane shows it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct MeetingSummary {

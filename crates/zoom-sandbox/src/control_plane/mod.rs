@@ -19,11 +19,12 @@ use axum::{
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
-use crate::{control::Control, shared::Shared};
+use crate::{control::Control, openapi, shared::Shared};
 
 /// Every control route.
 pub(crate) fn routes() -> Router<Arc<Shared>> {
     Router::new()
+        .route("/_sandbox/openapi.json", get(description))
         .route("/_sandbox/state", get(state))
         .route("/_sandbox/reset", post(reset))
         .route("/_sandbox/clock", get(clock::show).post(clock::change))
@@ -76,13 +77,19 @@ fn number<T: std::str::FromStr>(text: &str, what: &str) -> Result<T, Problem> {
 }
 
 async fn unknown(OriginalUri(uri): OriginalUri) -> Problem {
-    let message = format!("The control plane has no {}.", uri.path());
+    let message =
+        format!("The control plane has no {}; /_sandbox/openapi.json lists what it has.", uri.path());
     Problem(StatusCode::NOT_FOUND, message)
 }
 
 async fn wrong_method(method: Method, OriginalUri(uri): OriginalUri) -> Problem {
-    let message = format!("{} does not take {method}.", uri.path());
+    let message =
+        format!("{} does not take {method}; /_sandbox/openapi.json lists what it takes.", uri.path());
     Problem(StatusCode::METHOD_NOT_ALLOWED, message)
+}
+
+async fn description(State(shared): Handle) -> Json<Value> {
+    Json(shared.read(|world, _| openapi::document(&world.base_url)))
 }
 
 async fn state(State(shared): Handle) -> Json<Value> {

@@ -53,12 +53,17 @@ pub(super) async fn change(
 pub(super) async fn act(
     State(shared): Handle,
     Path((user, action)): Path<(String, String)>,
-) -> Result<StatusCode, Problem> {
+) -> Result<Response, Problem> {
     let control = Control::new(shared);
     if !control.users().iter().any(|known| known.id == user || known.email.eq_ignore_ascii_case(&user)) {
         return Err(missing("user"));
     }
     let (done, problem) = match action.as_str() {
+        "connect" => {
+            let tokens =
+                control.connect(&user).ok_or_else(|| bad("An inactive user cannot allow anything."))?;
+            return Ok(Json(tokens).into_response());
+        }
         "deauthorize" => (control.deauthorize(&user), NOT_CONNECTED),
         "revoke" => (control.revoke_grant(&user), NOT_CONNECTED),
         "invalidate_refresh_token" => (control.invalidate_refresh_token(&user), NOT_CONNECTED),
@@ -71,7 +76,11 @@ pub(super) async fn act(
         "disassociate" => (control.disassociate_user(&user), ""),
         _ => return Err(missing("action")),
     };
-    if done { Ok(StatusCode::NO_CONTENT) } else { Err(Problem(StatusCode::NOT_FOUND, problem.to_owned())) }
+    if done {
+        Ok(StatusCode::NO_CONTENT.into_response())
+    } else {
+        Err(Problem(StatusCode::NOT_FOUND, problem.to_owned()))
+    }
 }
 
 const NOT_CONNECTED: &str = "This user is not connected to the app.";

@@ -15,7 +15,7 @@ use crate::{
     control::Control,
     faults::{Fault, FaultKind},
     shared::Shared,
-    world::user::Plan,
+    world::{user::Plan, users::UserChange},
 };
 
 /// What every form sends: whose page it was on.
@@ -85,7 +85,8 @@ pub(crate) async fn expire(State(shared): Page, Form(form): Form<Who>) -> Redire
 }
 
 pub(crate) async fn plan(State(shared): Page, Form(form): Form<PlanForm>) -> Redirect {
-    Control::new(shared).set_plan(&form.user, form.plan);
+    let change = UserChange { plan: Some(form.plan), ..UserChange::default() };
+    Control::new(shared).change_user(&form.user, change);
     back(&form.user, "plan")
 }
 

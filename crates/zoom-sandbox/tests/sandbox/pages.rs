@@ -153,3 +153,48 @@ async fn unknown_meetings_and_pages_say_so() {
         assert_eq!(world.http.get(world.url(path)).send().await.unwrap().status(), 404, "{path}");
     }
 }
+
+#[tokio::test]
+async fn every_page_says_that_it_is_not_zoom() {
+    let world = start().await;
+    let token = world.connect(MARA).await.access;
+    let made = json(world.create(&token, &json!({})).await).await;
+    let link = |name: &str| made[name].as_str().unwrap().to_owned();
+    let mut pages = vec![
+        world.url("/"),
+        world.authorize(""),
+        world.authorize("").replace("5555", "5556"),
+        world.authorize("&auto_approve=1&login_as=nobody@halden.example"),
+        link("join_url"),
+        link("start_url"),
+        world.url("/s/1?zak=x"),
+        world.url("/j/1"),
+        world.url("/nothing"),
+    ];
+    pages.push(format!("{}&participant=1", link("join_url")));
+    for url in pages {
+        let page = world.http.get(&url).send().await.unwrap().text().await.unwrap();
+        assert!(!texts(&page, "h1").is_empty(), "{url}");
+        assert!(page.contains("Runs on this machine. Nothing here reaches zoom.us."), "{url}");
+    }
+    let form = [("query", "x"), ("decision", "allow")];
+    let post =
+        world.http.post(world.url("/oauth/authorize")).header("sec-fetch-site", "cross-site").form(&form);
+    texts(&post.send().await.unwrap().text().await.unwrap(), "h1");
+}
+
+#[tokio::test]
+async fn the_last_calls_of_the_portal_are_calls_and_events_newest_first() {
+    let world = crate::client::start_with(|b| b.webhook_url("http://127.0.0.1:9/hook")).await;
+    let token = world.connect(MARA).await.access;
+    world.sandbox.clock().advance(SignedDuration::from_mins(1));
+    world.create(&token, &json!({})).await;
+    world.control().deliver_pending().await;
+    world.sandbox.clock().advance(SignedDuration::from_mins(1));
+    world.get("/v2/users/me", &token).await;
+    let log = texts(&world.page("/").await, "[aria-label='Log of calls']").remove(0);
+    let lines: Vec<&str> = log.lines().collect();
+    assert_eq!(lines[0], "08:02  200  GET /users/me");
+    assert_eq!(lines[1..3], ["08:01  201  POST /users/me/meetings", "08:01  ---  event meeting.created"]);
+    assert_eq!(lines[3], "08:00  200  POST /oauth/token");
+}

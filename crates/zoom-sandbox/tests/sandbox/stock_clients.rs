@@ -111,14 +111,6 @@ async fn chunked_bodies_are_read() {
 }
 
 #[tokio::test]
-async fn a_slash_at_the_end_of_a_rest_address_changes_nothing() {
-    let world = start().await;
-    let token = world.connect(MARA).await.access;
-    let made = json(world.create(&token, &json!({})).await).await;
-    assert_eq!(world.get(&format!("/v2/meetings/{}/", made["id"]), &token).await.status(), 200);
-}
-
-#[tokio::test]
 async fn fixed_redirect_paths_of_stock_libraries_are_listed_and_taken() {
     let world = start().await;
     let paths = ["/accounts/zoom/login/callback/", "/auth/callback/zoom", "/connect/zoom/callback"]
