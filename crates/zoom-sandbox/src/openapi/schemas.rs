@@ -43,18 +43,27 @@ pub(super) fn all() -> Map<String, Value> {
              type!: integer, role_name: string, pmi: integer, timezone: string, account_id!: string, status!: string",
             "type 1 Basic, 2 Licensed",
         ),
+        ("EmailCheck", "existed_email!: boolean", ""),
+        (
+            "UserInput",
+            "first_name: string, last_name: string, display_name: string, timezone: string, language: string, \
+             dept: string, job_title: string, company: string, location: string, pmi: integer, type: integer",
+            "What is absent stays",
+        ),
         ("Zak", "token!: string", "A JWT"),
         (
             "MeetingInput",
             "topic: string, type: integer, start_time: string, duration: integer, timezone: string, password: string, \
-             default_password: boolean, agenda: string, pre_schedule: boolean, tracking_fields: array, settings: object",
+             default_password: boolean, agenda: string, pre_schedule: boolean, schedule_for: string, \
+             template_id: string, tracking_fields: array, recurrence: object, settings: object",
             "duration in minutes; start_time with Z is UTC, without it local in timezone",
         ),
         (
             "Meeting",
             "uuid!: string, id!: integer, host_id!: string, host_email: string, topic!: string, type!: integer, \
              status: string, start_time: string, duration: integer, timezone: string, agenda: string, \
-             created_at!: string, start_url: string, join_url!: string, password: string, settings: object",
+             created_at!: string, start_url: string, join_url!: string, password: string, pmi: string, \
+             occurrences: array, recurrence: object, settings: object",
             "start_url lets its bearer in as host, for two hours",
         ),
         (
@@ -62,6 +71,33 @@ pub(super) fn all() -> Map<String, Value> {
             "page_size!: integer, total_records!: integer, next_page_token: string, meetings!: array",
             "No passcodes and no start links",
         ),
+        ("UpcomingMeetings", "total_records!: integer, meetings!: array", ""),
+        ("Invitation", "invitation!: string, sip_links: array", "Lines end with CR and LF"),
+        ("InviteLinks", "attendees!: array, ttl: integer", "Names in, names with join_url out"),
+        (
+            "Registrants",
+            "page_size!: integer, total_records!: integer, next_page_token: string, registrants!: array",
+            "",
+        ),
+        (
+            "RegistrantInput",
+            "email!: string, first_name!: string, last_name: string",
+            "And the other questions",
+        ),
+        (
+            "Registration",
+            "id!: integer, registrant_id!: string, topic: string, start_time: string, join_url: string",
+            "No join_url before an approval",
+        ),
+        ("RegistrantStatus", "action!: string, registrants!: array", "approve, deny or cancel"),
+        (
+            "PastMeeting",
+            "uuid!: string, id!: integer, host_id!: string, topic!: string, type!: integer, start_time!: string, \
+             end_time!: string, duration!: integer, total_minutes!: integer, participants_count!: integer",
+            "Needs a Licensed host",
+        ),
+        ("Participants", "page_size!: integer, total_records!: integer, participants!: array", ""),
+        ("Instances", "meetings!: array", "uuid and start_time of each session"),
         ("MeetingStatus", "action!: string", "end or recover"),
         ("Clock", "now!: string, kind!: string", "real or explicit"),
         ("ClockMove", "advance: string, set: string", "One of both: 61m, 1h 30m; or an instant"),

@@ -15,7 +15,7 @@ use crate::{
     control::Control,
     faults::{Fault, FaultKind},
     shared::Shared,
-    world::{user::Plan, users::UserChange},
+    world::{admin::UserChange, user::Plan},
 };
 
 /// What every form sends: whose page it was on.

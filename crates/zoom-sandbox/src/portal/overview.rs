@@ -13,13 +13,13 @@ use serde::Deserialize;
 use super::{
     actions::notice_text,
     page::{grouped, minute, render},
-    texts::{attempt_text, call_text, fault_text, mail_text, webhook_text},
+    texts::{answers_text, attempt_text, call_text, fault_text, mail_text, webhook_text},
 };
 use crate::{
     shared::{Shared, lock},
     world::{
         World,
-        delivery::{Delivery, Outcome},
+        delivery::Delivery,
         meeting::Meeting,
         user::{Plan, User},
     },
@@ -156,22 +156,14 @@ fn last_calls(shared: &Shared) -> Vec<String> {
 }
 
 fn delivery_row(delivery: &Delivery) -> DeliveryRow {
-    let answers: Vec<String> = delivery
-        .attempts
-        .iter()
-        .map(|attempt| match &attempt.outcome {
-            Outcome::Status(status) => status.to_string(),
-            Outcome::Unreachable(problem) => problem.clone(),
-        })
-        .collect();
-    let next = delivery.next_attempt_at.filter(|_| !answers.is_empty());
+    let next = delivery.next_attempt_at.filter(|_| !delivery.attempts.is_empty());
     let again = next.map(|at| format!("; again at {}", minute(at))).unwrap_or_default();
     DeliveryRow {
         id: delivery.id,
         at: minute(delivery.created_at),
         event: delivery.event.clone(),
         state: delivery.state(),
-        answers: answers.join(", ") + &again,
+        answers: answers_text(&delivery.attempts) + &again,
     }
 }
 

@@ -44,6 +44,7 @@ pub(super) fn fault_text(fault: &Fault, now: Timestamp) -> String {
     let method = fault.method.as_deref().filter(|method| *method != "*");
     let calls = match (method, fault.route.as_deref()) {
         _ if fault.kind.is_about_events() => fault.event.clone().unwrap_or_else(|| "every event".to_owned()),
+        (None, None) if fault.kind == FaultKind::LostRefresh => "every refresh".to_owned(),
         (None, None) => "every call".to_owned(),
         (Some(method), None) => format!("every {method}"),
         (None, Some(route)) => route.to_owned(),
@@ -71,6 +72,20 @@ pub(super) fn call_text(call: &RequestEntry) -> String {
         call.method,
         call.path.trim_start_matches("/v2")
     )
+}
+
+/// What the address answered, attempts that went the same way together: `no connection ×3, 200`.
+pub(super) fn answers_text(attempts: &[Attempt]) -> String {
+    let word = |attempt: &Attempt| match &attempt.outcome {
+        Outcome::Status(status) => status.to_string(),
+        Outcome::Unreachable(problem) => problem.clone(),
+    };
+    let runs = attempts.chunk_by(|one, next| one.outcome == next.outcome);
+    let text = |run: &[Attempt]| match run.len() {
+        1 => word(&run[0]),
+        times => format!("{} ×{times}", word(&run[0])),
+    };
+    runs.map(text).collect::<Vec<_>>().join(", ")
 }
 
 pub(super) fn attempt_text(event: &str, attempt: &Attempt) -> String {

@@ -73,8 +73,8 @@ async fn a_kill_leaves_the_last_written_state() {
         assert_eq!(post.send().await.unwrap().status(), 201);
         written(&file, &topic).await;
     }
-    let whole: Value = serde_json::from_slice(&fs::read(&file).unwrap()).unwrap();
-    assert_eq!(whole["world"]["meetings"].as_object().unwrap().len(), 3);
+    let last = fs::read_to_string(&file).unwrap();
+    assert!((1..=3).all(|round| last.contains(&format!("Round {round}"))), "{last}");
 }
 
 #[tokio::test]
