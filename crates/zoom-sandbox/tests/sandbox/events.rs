@@ -288,3 +288,20 @@ async fn a_request_for_approval_is_told_as_zoom_describes_it() {
         assert_eq!(shape.get(path), Some(&kind), "{path}");
     }
 }
+
+#[tokio::test]
+async fn a_profile_changed_through_the_api_is_told_as_the_users_own_doing() {
+    let world = connected().await;
+    world.connect(MARA).await;
+    let token = world.connect(OSKAR).await.access;
+    let change = json!({ "first_name": "Oscar", "dept": "Sales" });
+    let answer =
+        world.call(reqwest::Method::PATCH, "/v2/users/me", &token).json(&change).send().await.unwrap();
+    assert_eq!(answer.status(), 204);
+    let payload = sent(&world.control(), "user.updated")["payload"].clone();
+    assert_eq!(payload["operator"], OSKAR);
+    let told = |object: &Value, field: &str| object[field].as_str().unwrap_or_default().to_owned();
+    assert_eq!(told(&payload["object"], "dept"), "Sales");
+    assert_eq!(told(&payload["object"], "display_name"), "Oscar Lind");
+    assert_eq!(told(&payload["old_object"], "first_name"), "Oskar");
+}

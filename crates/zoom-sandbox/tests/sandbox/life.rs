@@ -192,3 +192,25 @@ async fn a_meeting_is_made_moved_and_removed_in_zoom_over_http() {
     let expected = ["created", "updated", "deleted", "recovered", "deleted", "permanently_deleted"];
     assert_eq!(events(&world), expected.map(|name| format!("meeting.{name}")));
 }
+
+#[tokio::test]
+async fn whoever_was_never_let_in_was_not_there() {
+    let world = start().await;
+    let token = world.connect(OSKAR).await.access;
+    let made = json(world.create(&token, &json!({ "settings": { "waiting_room": true } })).await).await;
+    let (control, id) = (world.control(), made["id"].as_i64().unwrap());
+    control.start_meeting(id);
+    for (name, email) in [("", OSKAR), ("Jill", ""), ("Rui", "")] {
+        control.join_meeting(id, name, email).unwrap();
+    }
+    let jill = control.meetings(OSKAR)[0].participants[1].id.clone();
+    control.admit(id, &jill);
+    control.end_meeting(id);
+    let past = json(world.get(&format!("/v2/past_meetings/{id}"), &token).await).await;
+    assert_eq!(past["participants_count"], 2);
+    let people = json(world.get(&format!("/v2/past_meetings/{id}/participants"), &token).await).await;
+    let rows = people["participants"].as_array().unwrap().iter();
+    let rows: Vec<_> =
+        rows.map(|one| (one["name"].as_str().unwrap(), one["status"].as_str().unwrap())).collect();
+    assert_eq!(rows, [("Oskar Lind", "in_meeting"), ("Jill", "in_meeting"), ("Rui", "in_waiting_room")]);
+}
