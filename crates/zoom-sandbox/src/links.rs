@@ -44,6 +44,16 @@ pub(crate) fn invite_token(world: &World, meeting: i64, name: &str, until: Optio
     format!("{claims}.{signature}")
 }
 
+/// The meeting and the name an invite link was made for, if it is genuine and still works.
+pub(crate) fn invited(world: &World, token: &str, now: Timestamp) -> Option<(i64, String)> {
+    let (claims, signature) = token.rsplit_once('.')?;
+    let genuine: bool = hmac_hex(&world.signing_key, claims).as_bytes().ct_eq(signature.as_bytes()).into();
+    let claims: Value = serde_json::from_slice(&URL_SAFE_NO_PAD.decode(claims).ok()?).ok()?;
+    let alive = claims["exp"].as_i64().is_none_or(|until| until > now.as_second());
+    let name = claims["name"].as_str()?.to_owned();
+    (genuine && alive).then(|| claims["mn"].as_i64().map(|meeting| (meeting, name)))?
+}
+
 /// Where participants register.
 pub(crate) fn registration_url(base: &str, meeting: &Meeting) -> String {
     format!("{base}/meeting/register/{}", meeting.registration_token)

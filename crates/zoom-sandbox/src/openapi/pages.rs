@@ -8,9 +8,13 @@ const ON: &[(u16, &str)] = &[(303, "")];
 pub(super) const OPERATIONS: &[Operation] = &[
     Operation::new("get", "/", "The portal").query(&["user", "notice"]).answers(PAGE),
     Operation::new("get", "/sandbox.css", "The pages' stylesheet").answers(&[(200, "")]),
-    Operation::new("get", "/j/{id}", "Where a join link leads").query(&["pwd", "participant"]).answers(PAGE),
+    Operation::new("get", "/j/{id}", "Where a join link leads")
+        .query(&["pwd", "tk", "participant"])
+        .answers(PAGE),
     Operation::new("post", "/j/{id}", "Join a meeting").body("Form").answers(PAGE),
     Operation::new("post", "/j/{id}/leave", "Leave a meeting").body("Form").answers(PAGE),
+    Operation::new("get", "/meeting/register/{token}", "Where people register for a meeting").answers(PAGE),
+    Operation::new("post", "/meeting/register/{token}", "Register for a meeting").body("Form").answers(PAGE),
     Operation::new("get", "/s/{id}", "Where a start link leads: starts the meeting")
         .query(&["zak"])
         .answers(PAGE),

@@ -9,6 +9,7 @@ use axum::{
     http::StatusCode,
     response::Response,
 };
+use jiff::Timestamp;
 use serde::Deserialize;
 
 use super::page::{grouped, minute, render, render_with};
@@ -29,7 +30,16 @@ struct JoinPage {
     state: &'static str,
     pwd: String,
     here: String,
+    guest: Guest,
     step: Step,
+}
+
+/// Whom a personal link was made for; nobody in particular if the link names nobody.
+#[derive(Default)]
+struct Guest {
+    tk: String,
+    name: String,
+    email: String,
 }
 
 /// How far the visitor has come.
@@ -45,6 +55,9 @@ enum Step {
 pub(crate) struct JoinForm {
     #[serde(default)]
     pwd: String,
+    /// Of a personal link.
+    #[serde(default)]
+    tk: String,
     #[serde(default)]
     passcode: String,
     #[serde(default)]
@@ -67,6 +80,7 @@ pub(crate) async fn show(
     let Ok(id) = id.parse::<i64>() else { return gone() };
     shared.read(|world, now| {
         let Ok(meeting) = world.meeting(id, now) else { return gone() };
+        let Some(guest) = guest(world, id, query.tk, now) else { return not_for_you() };
         let step = if let Some(step) = where_is(meeting, &query.participant) {
             step
         } else if may_enter(meeting) {
@@ -74,7 +88,7 @@ pub(crate) async fn show(
         } else {
             Step::Wait
         };
-        render(&page(world, meeting, &query.pwd, step))
+        render(&page(world, meeting, &query.pwd, guest, step))
     })
 }
 
@@ -86,21 +100,22 @@ pub(crate) async fn join(
     let Ok(id) = id.parse::<i64>() else { return gone() };
     shared.write(|world, now, random| {
         let Ok(meeting) = world.meeting(id, now) else { return gone() };
+        let Some(guest) = guest(world, id, form.tk, now) else { return not_for_you() };
         if !may_enter(meeting) {
-            return render(&page(world, meeting, &form.pwd, Step::Wait));
+            return render(&page(world, meeting, &form.pwd, guest, Step::Wait));
         }
         if form.pwd != meeting.encrypted_password && form.passcode != meeting.password {
             let step = Step::Ask { passcode: true, wrong: true };
-            return render_with(StatusCode::FORBIDDEN, &page(world, meeting, "", step));
+            return render_with(StatusCode::FORBIDDEN, &page(world, meeting, "", guest, step));
         }
         // The first guest of a meeting that allows it starts the meeting.
         if world.start_meeting(id, now, random).is_err() {
             return gone();
         }
-        let participant = world.join_meeting(id, &form.name, "", now, random);
+        let participant = world.join_meeting(id, &form.name, &guest.email, now, random);
         match (world.meeting(id, now), participant) {
             (Ok(meeting), Some(participant)) => match where_is(meeting, &participant) {
-                Some(step) => render(&page(world, meeting, &form.pwd, step)),
+                Some(step) => render(&page(world, meeting, &form.pwd, guest, step)),
                 None => gone(),
             },
             _ => gone(),
@@ -117,7 +132,7 @@ pub(crate) async fn leave(
     shared.write(|world, now, _| {
         world.leave_meeting(id, &form.participant, now);
         match world.meeting(id, now) {
-            Ok(meeting) => render(&page(world, meeting, "", Step::Left)),
+            Ok(meeting) => render(&page(world, meeting, "", Guest::default(), Step::Left)),
             Err(_) => gone(),
         }
     })
@@ -138,7 +153,17 @@ fn may_enter(meeting: &Meeting) -> bool {
     meeting.is_started() || meeting.settings.get("join_before_host").is_some_and(|value| value == true)
 }
 
-fn page(world: &World, meeting: &Meeting, pwd: &str, step: Step) -> JoinPage {
+/// `None` if a personal link was made for another meeting, has expired, or its registration was not approved.
+fn guest(world: &World, id: i64, tk: String, now: Timestamp) -> Option<Guest> {
+    if tk.is_empty() {
+        return Some(Guest::default());
+    }
+    let (name, email) = world.guest(id, &tk, now)?;
+    Some(Guest { tk, name, email })
+}
+
+fn page(world: &World, meeting: &Meeting, pwd: &str, guest: Guest, step: Step) -> JoinPage {
+    let tk = if guest.tk.is_empty() { String::new() } else { format!("&tk={}", guest.tk) };
     JoinPage {
         id: meeting.id,
         meeting_id: grouped(meeting.id),
@@ -147,9 +172,22 @@ fn page(world: &World, meeting: &Meeting, pwd: &str, step: Step) -> JoinPage {
         start: meeting.start_time.map(minute),
         state: meeting.state(),
         pwd: pwd.to_owned(),
-        here: format!("/j/{}?pwd={pwd}", meeting.id),
+        here: format!("/j/{}?pwd={pwd}{tk}", meeting.id),
+        guest,
         step,
     }
+}
+
+fn not_for_you() -> Response {
+    render_with(
+        StatusCode::FORBIDDEN,
+        &MessagePage {
+            title: "This personal link does not work".to_owned(),
+            text: "It has expired, was made for another meeting, or its registration is not approved. Ask the host."
+                .to_owned(),
+            code: None,
+        },
+    )
 }
 
 fn gone() -> Response {

@@ -5,6 +5,7 @@ mod host;
 mod join;
 mod overview;
 pub(crate) mod page;
+mod register;
 mod texts;
 
 use std::sync::Arc;
@@ -24,6 +25,7 @@ pub(crate) fn routes() -> Router<Arc<Shared>> {
         .route("/sandbox.css", get(stylesheet))
         .route("/j/{id}", get(join::show).post(join::join))
         .route("/j/{id}/leave", post(join::leave))
+        .route("/meeting/register/{token}", get(register::show).post(register::register))
         .route("/s/{id}", get(host::show))
         .route("/s/{id}/admit", post(host::admit))
         .route("/s/{id}/end", post(host::end))

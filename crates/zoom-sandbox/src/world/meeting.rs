@@ -142,7 +142,7 @@ impl Meeting {
             settings,
             registrants: Vec::new(),
             registration_token: random.zoom_id(),
-            host_key: random.number(100_000, 900_000).to_string(),
+            host_key: Self::new_host_key(random),
             app: input.app,
             deleted_at: None,
             purged: false,
@@ -152,6 +152,11 @@ impl Meeting {
             meeting.repeat(rule, start);
         }
         meeting
+    }
+
+    /// Six digits with which somebody else takes over as host.
+    pub(crate) fn new_host_key(random: &Random) -> String {
+        random.number(100_000, 900_000).to_string()
     }
 
     /// Applies a PATCH of the whole meeting. A start time in the past is ignored, and so is a series' without a new

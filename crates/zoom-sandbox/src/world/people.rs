@@ -17,8 +17,12 @@ impl World {
         self.users.push(user);
     }
 
-    /// Adds what a state file from before there were personal rooms lacks.
+    /// Adds what a state file from before there were personal rooms and registration lacks.
     pub(crate) fn complete(&mut self, random: &Random) {
+        for meeting in self.meetings.values_mut().filter(|meeting| meeting.registration_token.is_empty()) {
+            meeting.registration_token = random.zoom_id();
+            meeting.host_key = Meeting::new_host_key(random);
+        }
         let homeless = self.users.iter().filter(|user| !self.meetings.contains_key(&user.pmi));
         for user in homeless.cloned().collect::<Vec<_>>() {
             self.open_room(&user, random);

@@ -11,6 +11,7 @@ use super::{
 };
 use crate::{
     limits::{REGISTRATIONS_PER_DAY, STANDING_CHANGES_PER_DAY},
+    links,
     random::Random,
     webhooks::meeting_events as events,
 };
@@ -55,6 +56,16 @@ impl World {
         }
         let meeting = self.own_meeting(id, &host.id, now)?;
         if meeting.asks_for_registration() { Ok(meeting) } else { Err(NoRegistration::NotAsked(id)) }
+    }
+
+    /// Name and email of whom a personal join link belongs to; `None` if it opens this meeting no more.
+    pub(crate) fn guest(&self, id: i64, token: &str, now: Timestamp) -> Option<(String, String)> {
+        let mut here = self.meetings.values().filter(|meeting| meeting.id == id || meeting.pmi == Some(id));
+        if let Some((meeting, name)) = links::invited(self, token, now) {
+            return here.any(|one| one.id == meeting).then(|| (name, String::new()));
+        }
+        let one = here.flat_map(|meeting| &meeting.registrants).find(|one| one.token == token)?;
+        one.may_join().then(|| (one.name(), one.email.clone()))
     }
 
     /// Registers somebody; an address that is registered already keeps its registration. Returns its id.
@@ -150,6 +161,11 @@ impl Meeting {
 }
 
 impl Registrant {
+    fn name(&self) -> String {
+        let answer = |name: &str| self.answers.get(name).and_then(Value::as_str).unwrap_or_default();
+        format!("{} {}", answer("first_name"), answer("last_name")).trim().to_owned()
+    }
+
     fn is(&self, id_or_email: &str) -> bool {
         self.id == id_or_email || self.email.eq_ignore_ascii_case(id_or_email)
     }

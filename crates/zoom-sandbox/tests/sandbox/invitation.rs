@@ -1,5 +1,6 @@
 //! The text of an invitation, and links for single people: section C.12.
 
+use jiff::SignedDuration;
 use reqwest::Method;
 use serde_json::{Value, json};
 
@@ -88,4 +89,32 @@ async fn only_the_host_may_read_the_invitation() {
     let id = world.make(&mara, json!({})).await["id"].clone();
     let (status, body) = answer(world.get(&format!("/v2/meetings/{id}/invitation"), &oskar).await).await;
     assert_eq!((status, &body["code"]), (400, &json!(3003)));
+}
+
+#[tokio::test]
+async fn an_invite_link_knows_its_person_and_dies_after_its_time() {
+    let world = start().await;
+    let token = world.connect(OSKAR).await.access;
+    let made = world.make(&token, json!({ "type": 3 })).await;
+    let id = made["id"].as_i64().unwrap();
+    let path = format!("/v2/meetings/{id}/invite_links");
+    let body = json!({ "attendees": [{ "name": "Jill Chill" }], "ttl": 3600 });
+    let links = world.send(Method::POST, &path, &token, body).await.1;
+    let link = links["attendees"][0]["join_url"].as_str().unwrap().to_owned();
+    let open = async |link: &str| {
+        let response = world.http.get(link).send().await.unwrap();
+        (response.status().as_u16(), response.text().await.unwrap())
+    };
+    world.control().start_meeting(id);
+    let (status, page) = open(&link).await;
+    assert!(status == 200 && page.contains("value=\"Jill Chill\""), "{page}");
+    let forged = link.replace("tk=", "tk=x");
+    assert_eq!(open(&forged).await.0, 403);
+    let other = world.make(&token, json!({ "type": 3 })).await;
+    let elsewhere = link.replace(&format!("/j/{id}"), &format!("/j/{}", other["id"]));
+    assert_eq!(open(&elsewhere).await.0, 403, "made for another meeting");
+    world.sandbox.clock().advance(SignedDuration::from_secs(3599));
+    assert_eq!(open(&link).await.0, 200);
+    world.sandbox.clock().advance(SignedDuration::from_secs(1));
+    assert_eq!(open(&link).await.0, 403);
 }

@@ -182,3 +182,47 @@ async fn registering_is_published() {
     let events: Vec<String> = world.control().deliveries().into_iter().map(|one| one.event).collect();
     assert_eq!(events, ["meeting.registration_created", "meeting.registration_approved"]);
 }
+
+#[tokio::test]
+async fn people_register_on_the_page_the_meeting_names() {
+    let (world, token, path) = world_with(json!({ "approval_type": 0 })).await;
+    let meeting = json(world.get(path.trim_end_matches("/registrants"), &token).await).await;
+    let url = meeting["registration_url"].as_str().unwrap();
+    let page = world.page(url.strip_prefix(world.sandbox.url()).unwrap()).await;
+    assert!(page.contains("Register for Zoom Meeting"), "{page}");
+    let send = async |fields: &[(&str, &str)]| {
+        let response = world.http.post(url).form(fields).send().await.unwrap();
+        (response.status().as_u16(), response.text().await.unwrap())
+    };
+    let (status, page) = send(&[("first_name", "Jill"), ("email", "nobody")]).await;
+    assert!(status == 400 && page.contains("Write your first name and your email address."), "{page}");
+    assert!(page.contains("value=\"Jill\""), "what was typed stays");
+    let (status, page) = send(&[("first_name", "Jill"), ("email", "jill@example.com")]).await;
+    assert!(status == 200 && page.contains("is registered") && page.contains("tk="), "{page}");
+    assert_eq!(emails(&world, &token, &path).await, ["jill@example.com"]);
+    let unknown = world.http.get(world.url("/meeting/register/nothing")).send().await.unwrap();
+    assert_eq!(unknown.status(), 404);
+}
+
+#[tokio::test]
+async fn a_registrants_link_is_theirs_only_while_they_are_approved() {
+    let (world, token, path) = world_with(json!({ "approval_type": 0 })).await;
+    let added = world.send(Method::POST, &path, &token, jill()).await.1;
+    let link = added["join_url"].as_str().unwrap();
+    let id = added["id"].as_i64().unwrap();
+    world.control().start_meeting(id);
+    world.control().join_meeting(id, "", OSKAR);
+    let page = world.http.get(link).send().await.unwrap().text().await.unwrap();
+    assert!(page.contains("value=\"Jill Chill\""), "{page}");
+    let query = url::Url::parse(link).unwrap();
+    let field = |name: &str| query.query_pairs().find(|(known, _)| known == name).unwrap().1.into_owned();
+    let form = [("name", "Jill".to_owned()), ("pwd", field("pwd")), ("tk", field("tk"))];
+    let join = world.http.post(world.url(&format!("/j/{id}"))).form(&form).send().await.unwrap();
+    assert_eq!(join.status(), 200);
+    world.control().end_meeting(id);
+    let past = json(world.get(&format!("/v2/past_meetings/{id}/participants"), &token).await).await;
+    assert_eq!(past["participants"][1]["registrant_id"], added["registrant_id"]);
+    let deny = json!({ "action": "deny", "registrants": [{ "id": added["registrant_id"] }] });
+    assert_eq!(world.send(Method::PUT, &format!("{path}/status"), &token, deny).await.0, 204);
+    assert_eq!(world.http.get(link).send().await.unwrap().status(), 403);
+}
