@@ -48,7 +48,7 @@ pub struct MeetingSummary {
     pub uuid: String,
     /// Title.
     pub topic: String,
-    /// `None` for instant and recurring meetings.
+    /// Of a series, its first date; `None` for instant meetings and those without a fixed time.
     pub start_time: Option<Timestamp>,
     /// Minutes.
     pub duration: u32,

@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 use super::{
     error::{ApiError, FieldError},
     fields::meeting::MEETING,
-    shape::{Fields, check, invalid},
+    shape::{Fields, check, invalid, missing, unknown_zone},
 };
 use crate::{
     world::{
@@ -66,7 +66,7 @@ pub(crate) fn meeting(body: &Map<String, Value>, context: &Context<'_>) -> Resul
     let timezone = text("timezone").filter(|zone| !zone.is_empty());
     let zone = zones::find(timezone.as_deref().unwrap_or(context.zone));
     if timezone.is_some() && zone.is_none() {
-        errors.push(FieldError { field: "timezone".to_owned(), message: "Invalid timezone.".to_owned() });
+        errors.push(unknown_zone());
     }
     let zone = zone.unwrap_or(TimeZone::UTC);
     let start_time = text("start_time").filter(|start| !start.is_empty());
@@ -103,12 +103,7 @@ pub(crate) fn meeting(body: &Map<String, Value>, context: &Context<'_>) -> Resul
                 let first = input.start_time.or(context.start).unwrap_or(context.now);
                 input.recurrence = read_rule(&rule, first, &zone, &mut errors);
             }
-            _ if !context.repeats => {
-                errors.push(FieldError {
-                    field: "recurrence".to_owned(),
-                    message: "Missing field.".to_owned(),
-                });
-            }
+            _ if !context.repeats => errors.push(missing("recurrence")),
             _ => {}
         }
     }

@@ -50,7 +50,7 @@ pub(crate) fn full(world: &World, meeting: &Meeting, with_past: bool, now: Times
     if let Some(rule) = &meeting.recurrence {
         add("recurrence", Some(json!(rule)));
         let shown = meeting.occurrences.iter().filter(|one| with_past || one.ends_at() > now);
-        add("occurrences", Some(shown.map(occurrence).collect()));
+        add("occurrences", Some(shown.map(Occurrence::shown).collect()));
     }
     body
 }
@@ -66,7 +66,7 @@ pub(crate) fn single(world: &World, meeting: &Meeting, one: &Occurrence, now: Ti
     if let Some(settings) = body["settings"].as_object_mut() {
         settings.extend(one.settings.clone());
     }
-    body["occurrences"] = json!([occurrence(one)]);
+    body["occurrences"] = json!([one.shown()]);
     body
 }
 
@@ -98,14 +98,6 @@ pub(crate) fn upcoming(
         "duration": minutes, "timezone": meeting.timezone, "created_at": zoom_time(meeting.created_at),
         "join_url": links::join_url(&world.base_url, meeting), "passcode": meeting.password,
         "use_pmi": meeting.pmi.is_some(), "is_host": meeting.host_id == user.id, "is_all_day": false,
-    })
-}
-
-/// A date of a series.
-pub(crate) fn occurrence(one: &Occurrence) -> Value {
-    json!({
-        "occurrence_id": one.id.to_string(), "start_time": zoom_time(one.start_time), "duration": one.duration,
-        "status": if one.deleted { "deleted" } else { "available" },
     })
 }
 

@@ -14,7 +14,7 @@ use super::{
     call::Call,
     error::ApiError,
     fields::registrant::{REGISTRANT, REGISTRANT_STATUS},
-    input, meeting_body,
+    input,
     meetings::find,
     page::Window,
     query::Query,
@@ -28,6 +28,7 @@ use crate::{
     world::{
         World,
         meeting::Meeting,
+        recurrence::Occurrence,
         registrant::Registrant,
         registrants::{NoRegistration, Verdict},
     },
@@ -89,7 +90,7 @@ pub(crate) async fn add(
         let mut body = json!({
             "id": id, "registrant_id": one.id, "topic": meeting.topic,
             "start_time": meeting.next_start(now).map(zoom_time), "participant_pin_code": one.pin,
-            "occurrences": occurrences.map(meeting_body::occurrence).collect::<Vec<_>>(),
+            "occurrences": occurrences.map(Occurrence::shown).collect::<Vec<_>>(),
         });
         if one.may_join() {
             body["join_url"] = json!(links::personal_join_url(&world.base_url, meeting, &one.token));
@@ -123,17 +124,10 @@ pub(crate) async fn set_status(
 }
 
 fn row(world: &World, meeting: &Meeting, one: &Registrant) -> Value {
-    let mut row = one.answers.clone();
-    row.insert("id".to_owned(), json!(one.id));
-    row.insert("email".to_owned(), json!(one.email));
-    row.insert("status".to_owned(), json!(one.standing.name()));
+    let mut row = world.shown_registrant(meeting, one);
     row.insert("create_time".to_owned(), json!(zoom_time(one.registered_at)));
     row.insert("participant_pin_code".to_owned(), json!(one.pin));
     row.entry("last_name").or_insert_with(|| json!(""));
     row.entry("custom_questions").or_insert_with(|| json!([]));
-    if one.may_join() {
-        let url = links::personal_join_url(&world.base_url, meeting, &one.token);
-        row.insert("join_url".to_owned(), json!(url));
-    }
     Value::Object(row)
 }

@@ -43,7 +43,7 @@ pub(crate) fn check(
                 }
             }
             None if matches!(shape, Shape::Required(_)) => {
-                errors.push(FieldError { field: path, message: "Missing field.".to_owned() });
+                errors.push(missing(&path));
             }
             None => {}
         }
@@ -55,6 +55,16 @@ pub(crate) fn check(
 pub(crate) fn invalid(path: &str) -> FieldError {
     let name = path.rsplit('.').next().unwrap_or(path);
     FieldError { field: path.to_owned(), message: format!("Invalid parameter: {name}.") }
+}
+
+/// The refusal of a body without this field.
+pub(crate) fn missing(path: &str) -> FieldError {
+    FieldError { field: path.to_owned(), message: "Missing field.".to_owned() }
+}
+
+/// The refusal of a time zone nobody knows.
+pub(crate) fn unknown_zone() -> FieldError {
+    FieldError { field: "timezone".to_owned(), message: "Invalid timezone.".to_owned() }
 }
 
 impl Shape {

@@ -17,7 +17,7 @@ use super::{
     fields::user::USER,
     input,
     query::{Query, refuse},
-    shape::invalid,
+    shape::{invalid, unknown_zone},
     user_settings,
 };
 use crate::{
@@ -146,7 +146,7 @@ fn check_profile(user: &User, profile: &Map<String, Value>) -> Result<(), ApiErr
     }
     let mut errors: Vec<FieldError> = Vec::new();
     if text("timezone").is_some_and(|zone| !zone.is_empty() && zones::find(zone).is_none()) {
-        errors.push(FieldError { field: "timezone".to_owned(), message: "Invalid timezone.".to_owned() });
+        errors.push(unknown_zone());
     }
     let is_key = |key: &str| (6..=10).contains(&key.len()) && key.chars().all(|c| c.is_ascii_digit());
     if text("host_key").is_some_and(|key| !is_key(key)) {

@@ -17,7 +17,7 @@ use crate::{
     },
 };
 
-pub(crate) fn meeting_created(world: &World, meeting: &Meeting, host: &User) -> Value {
+pub(crate) fn meeting_created(world: &World, meeting: &Meeting, operator: &User) -> Value {
     let settings = &meeting.settings;
     let mut object = planned(meeting);
     object["join_url"] = json!(crate::links::join_url(&world.base_url, meeting));
@@ -32,16 +32,16 @@ pub(crate) fn meeting_created(world: &World, meeting: &Meeting, host: &User) -> 
     }
     if let Some(rule) = &meeting.recurrence {
         object["recurrence"] = json!(rule);
-        object["occurrences"] = meeting.occurrences.iter().map(occurrence).collect();
+        object["occurrences"] = meeting.occurrences.iter().map(Occurrence::shown).collect();
     }
-    by_operator(&world.account.id, host, &object, meeting.kind != SERIES)
+    by_operator(&world.account.id, operator, &object, meeting.kind != SERIES)
 }
 
 /// Deleted or recovered: the whole meeting, or one date of a series.
 pub(crate) fn meeting_removed(account_id: &str, meeting: &Meeting, host: &User, only: Option<i64>) -> Value {
     let mut object = planned(meeting);
     let concerned = meeting.occurrences.iter().filter(|one| only.is_none_or(|only| only == one.id));
-    let concerned: Vec<Value> = concerned.map(occurrence).collect();
+    let concerned: Vec<Value> = concerned.map(Occurrence::shown).collect();
     if !concerned.is_empty() {
         object["occurrences"] = json!(concerned);
     }
@@ -51,23 +51,8 @@ pub(crate) fn meeting_removed(account_id: &str, meeting: &Meeting, host: &User, 
 /// Somebody registered, or their registration was judged.
 pub(crate) fn registration(world: &World, meeting: &Meeting, one: &Registrant) -> Value {
     let mut object = planned(meeting);
-    let mut registrant = one.answers.clone();
-    registrant.insert("id".to_owned(), json!(one.id));
-    registrant.insert("email".to_owned(), json!(one.email));
-    registrant.insert("status".to_owned(), json!(one.standing.name()));
-    if one.may_join() {
-        let url = crate::links::personal_join_url(&world.base_url, meeting, &one.token);
-        registrant.insert("join_url".to_owned(), json!(url));
-    }
-    object["registrant"] = Value::Object(registrant);
+    object["registrant"] = Value::Object(world.shown_registrant(meeting, one));
     json!({ "account_id": world.account.id, "object": object })
-}
-
-fn occurrence(one: &Occurrence) -> Value {
-    json!({
-        "occurrence_id": one.id.to_string(), "start_time": zoom_time(one.start_time), "duration": one.duration,
-        "status": if one.deleted { "deleted" } else { "available" },
-    })
 }
 
 /// Only what changed, in both objects; `None` if nothing did.
@@ -98,7 +83,7 @@ pub(crate) fn changeable(meeting: &Meeting) -> Map<String, Value> {
         "topic": meeting.topic, "type": meeting.kind, "start_time": meeting.start_time.map(zoom_time),
         "duration": meeting.duration, "timezone": meeting.timezone, "agenda": meeting.agenda,
         "password": meeting.password, "settings": meeting.settings, "recurrence": meeting.recurrence,
-        "occurrences": meeting.occurrences.iter().map(occurrence).collect::<Vec<_>>(),
+        "occurrences": meeting.occurrences.iter().map(Occurrence::shown).collect::<Vec<_>>(),
     });
     if let Value::Object(map) = fields { map } else { Map::new() }
 }

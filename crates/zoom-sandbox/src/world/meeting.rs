@@ -175,7 +175,9 @@ impl Meeting {
             self.timezone = timezone;
         }
         let planned = self.next_start(now);
-        self.kind = input.kind.unwrap_or(self.kind);
+        // What is planned can be planned otherwise; an instant meeting and a personal room stay what they are.
+        let changeable = |kind: u8| !matches!(kind, INSTANT | ROOM);
+        self.kind = input.kind.filter(|kind| changeable(*kind) && changeable(self.kind)).unwrap_or(self.kind);
         let start = input.start_time.filter(|start| *start >= now);
         match (self.kind, input.recurrence) {
             (SERIES, Some(rule)) => self.repeat(rule, start.or(planned).unwrap_or(now)),

@@ -24,8 +24,7 @@ impl World {
         let host = self.host_for(caller, input.schedule_for.as_deref(), kind)?;
         self.check_licence(&host, &input.settings)?;
         self.spend_change(&host.id, now)?;
-        let assistant = (host.id != caller.id).then(|| caller.id.clone());
-        Ok(self.insert_meeting(&host, input, assistant, now, random))
+        Ok(self.insert_meeting(&host, caller, input, now, random))
     }
 
     /// Adds a meeting without the daily limit: for the portal, the control plane and seeds.
@@ -36,23 +35,23 @@ impl World {
         now: Timestamp,
         random: &Random,
     ) -> i64 {
-        self.insert_meeting(host, input, None, now, random)
+        self.insert_meeting(host, host, input, now, random)
     }
 
     fn insert_meeting(
         &mut self,
         host: &User,
+        operator: &User,
         input: MeetingInput,
-        assistant_id: Option<String>,
         now: Timestamp,
         random: &Random,
     ) -> i64 {
         let id = self.free_meeting_id(random);
         let zone = if host.timezone.is_empty() { "UTC" } else { &host.timezone };
         let mut meeting = Meeting::new(id, &host.id, zone, input, now, random);
-        meeting.assistant_id = assistant_id;
+        meeting.assistant_id = (host.id != operator.id).then(|| operator.id.clone());
         self.settle_room(&mut meeting);
-        let payload = events::meeting_created(self, &meeting, host);
+        let payload = events::meeting_created(self, &meeting, operator);
         self.meetings.insert(id, meeting);
         self.publish_meeting("meeting.created", &host.id, &payload, now);
         id

@@ -2,12 +2,14 @@
 //! meeting's zone is kept over changes to summer time.
 
 use jiff::{
-    Timestamp, ToSpan,
+    SignedDuration, Timestamp, ToSpan,
     civil::{Date, DateTime, Time, Weekday},
     tz::TimeZone,
 };
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
+
+use crate::clock::{shift, zoom_time};
 
 /// More occurrences than this a series never has.
 const MOST: usize = 60;
@@ -55,8 +57,16 @@ pub(crate) struct Occurrence {
 }
 
 impl Occurrence {
+    /// As answers and events show it.
+    pub(crate) fn shown(&self) -> Value {
+        json!({
+            "occurrence_id": self.id.to_string(), "start_time": zoom_time(self.start_time),
+            "duration": self.duration, "status": if self.deleted { "deleted" } else { "available" },
+        })
+    }
+
     pub(crate) fn ends_at(&self) -> Timestamp {
-        crate::clock::shift(self.start_time, jiff::SignedDuration::from_mins(i64::from(self.duration)))
+        shift(self.start_time, SignedDuration::from_mins(i64::from(self.duration)))
     }
 }
 

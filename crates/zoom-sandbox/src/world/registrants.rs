@@ -1,7 +1,7 @@
 //! Registering for a meeting, and approving who registered.
 
 use jiff::Timestamp;
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use super::{
     Refusal, World,
@@ -66,6 +66,19 @@ impl World {
         }
         let one = here.flat_map(|meeting| &meeting.registrants).find(|one| one.token == token)?;
         one.may_join().then(|| (one.name(), one.email.clone()))
+    }
+
+    /// What answers and events both show of a registrant; the join link only once they may use it.
+    pub(crate) fn shown_registrant(&self, meeting: &Meeting, one: &Registrant) -> Map<String, Value> {
+        let mut shown = one.answers.clone();
+        shown.insert("id".to_owned(), json!(one.id));
+        shown.insert("email".to_owned(), json!(one.email));
+        shown.insert("status".to_owned(), json!(one.standing.name()));
+        if one.may_join() {
+            let url = links::personal_join_url(&self.base_url, meeting, &one.token);
+            shown.insert("join_url".to_owned(), json!(url));
+        }
+        shown
     }
 
     /// Registers somebody; an address that is registered already keeps its registration. Returns its id.

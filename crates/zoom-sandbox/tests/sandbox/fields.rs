@@ -225,3 +225,20 @@ async fn a_start_in_the_past_is_accepted_on_create_and_ignored_on_update() {
     let read = json(world.get(&path, &token).await).await;
     assert_eq!((&read["start_time"], &read["topic"]), (&made["start_time"], &json!("New")));
 }
+
+#[tokio::test]
+async fn an_update_cannot_make_a_planned_meeting_instant_or_plan_the_personal_room() {
+    let world = start().await;
+    let token = world.connect(MARA).await.access;
+    let made = world.make(&token, json!({ "start_time": "2027-03-16T09:00:00Z" })).await;
+    for (id, change, kind) in [
+        (&made["id"], json!({ "type": 1 }), 2),
+        (&json!(3_542_471_135_i64), json!({ "type": 2, "start_time": "2027-03-16T09:00:00Z" }), 4),
+    ] {
+        let path = format!("/v2/meetings/{id}");
+        let before = json(world.get(&path, &token).await).await;
+        assert_eq!(world.send(Method::PATCH, &path, &token, change).await.0, 204);
+        let after = json(world.get(&path, &token).await).await;
+        assert_eq!((&after["type"], after.get("start_time")), (&json!(kind), before.get("start_time")));
+    }
+}

@@ -3,7 +3,7 @@
 use jiff::SignedDuration;
 use reqwest::Method;
 use serde_json::{Value, json};
-use zoom_sandbox::{Fault, FaultKind, Seed, SeedMeeting};
+use zoom_sandbox::{AppChange, Fault, FaultKind, Seed, SeedMeeting};
 
 use crate::client::{MARA, OSKAR, World, answer, json, start, start_with};
 
@@ -102,11 +102,18 @@ async fn scheduling_for_somebody_needs_their_permission() {
     let invalid = "The value that you entered for the schedule_for field is invalid. Enter a valid value and try again.";
     assert_eq!(create(json!({ "schedule_for": "nobody" })).await, error(300, invalid));
 
+    world.connect("boss@halden.example").await;
+    world.control().change_app(AppChange {
+        webhook_url: Some("http://127.0.0.1:9/events".to_owned()),
+        ..AppChange::default()
+    });
     let (status, made) =
         create(json!({ "topic": "For the boss", "schedule_for": "boss@halden.example" })).await;
     let me = json(world.get("/v2/users/me", &token).await).await;
     assert_eq!((status, &made["host_email"]), (201, &json!("boss@halden.example")));
     assert_eq!(made["assistant_id"], me["id"]);
+    let event: Value = serde_json::from_str(&world.control().deliveries()[0].body).unwrap();
+    assert_eq!((&event["event"], &event["payload"]["operator"]), (&json!("meeting.created"), &json!(OSKAR)));
     let path = format!("/v2/meetings/{}", made["id"]);
     assert_eq!(world.send(Method::PATCH, &path, &token, json!({ "topic": "Changed" })).await.0, 204);
     assert_eq!(world.control().meetings("boss@halden.example")[0].topic, "Changed");
