@@ -50,6 +50,9 @@ pub mod users;
 pub mod webhook_inbox;
 pub mod workspaces;
 
+#[cfg(test)]
+mod full_disk_tests;
+
 pub use database::{Database, NotPostgres, PostgresUrl};
 pub use db::{Reader, Store, Tx};
 pub use error::{StoreError, Unavailable};

@@ -5,7 +5,7 @@ use std::{
     time::Duration,
 };
 
-use sea_orm::{ConnectOptions, DatabaseConnection, DbErr, RuntimeErr};
+use sea_orm::{ConnectOptions, DatabaseConnection, DbErr, RuntimeErr, sqlx::Connection as _};
 
 /// How long a writer waits for another process to finish its transaction.
 const BUSY: Duration = Duration::from_secs(5);
@@ -35,6 +35,17 @@ fn options(path: PathBuf, connections: u32, role: Role) -> ConnectOptions {
     let mut options = ConnectOptions::new("sqlite:rapport.db");
     options.max_connections(connections).acquire_timeout(QUEUE).test_before_acquire(false);
     options.sqlx_logging(false).record_stmt_in_spans(false);
+    // A statement that fails for want of room ends the transaction without the library's knowledge: what it took for a
+    // transaction from then on would be a part of one that nobody commits. Such a connection is closed.
+    options.map_sqlx_sqlite_pool_opts(|pool| {
+        pool.before_acquire(|connection, _| {
+            Box::pin(async move {
+                // Behind a rollback that is still on its way.
+                connection.ping().await?;
+                Ok(!connection.is_in_transaction())
+            })
+        })
+    });
     options.map_sqlx_sqlite_opts(move |sqlite| {
         let sqlite = sqlite
             .filename(&path)
