@@ -1,7 +1,7 @@
 //! The browser journeys: builds the program, then Node's own test runner drives Chromium.
 
 use crate::{
-    run::{cargo, program, root, variable, wait},
+    run::{cargo, program, root, target, wait},
     setup,
     steps::Steps,
 };
@@ -64,8 +64,7 @@ fn test_files(filter: Option<&str>) -> Result<Vec<PathBuf>> {
 }
 
 fn built_program() -> PathBuf {
-    let target = variable("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), |dir| root().join(dir));
-    target.join("debug").join(format!("rapport{EXE_SUFFIX}"))
+    target().join("debug").join(format!("rapport{EXE_SUFFIX}"))
 }
 
 #[cfg(test)]

@@ -1,9 +1,10 @@
 //! The project's own commands. `cargo xtask test` is the one that CI runs.
 //!
 //! `bench` measures. `setup` installs what the tests need, `steps` names and times each step, `checks` says which
-//! cargo commands prove the Rust code, `e2e` builds the program and runs the browser journeys.
+//! cargo commands prove the Rust code, `e2e` builds the program and runs the browser journeys, `chaos` kills it.
 
 mod bench;
+mod chaos;
 mod checks;
 mod e2e;
 mod run;
@@ -40,6 +41,8 @@ enum Command {
         /// Only files whose name contains this, such as `journey`
         filter: Option<String>,
     },
+    /// Kill, cut, fill and jump, then check that nothing was lost and nothing doubled
+    Chaos(chaos::Options),
     /// Measure how fast something is, beside the least that this machine can do
     Bench {
         #[command(subcommand)]
@@ -59,6 +62,8 @@ enum Part {
     Lint,
     /// Rust tests and doc tests
     Rust,
+    /// Processes killed and cut off, shortly
+    Chaos,
     /// Browser journeys
     E2e,
 }
@@ -72,6 +77,7 @@ fn main() -> ExitCode {
             e2e::all(&mut steps, &e2e::Options { headed, update_screenshot, filter })
         }
         Command::Bench { what: Bench::Sandbox } => bench::sandbox(&mut steps),
+        Command::Chaos(options) => chaos::run(&mut steps, &options),
     };
     steps.finish(result)
 }
@@ -88,6 +94,9 @@ fn test(steps: &mut Steps, only: Option<Part>) -> anyhow::Result<()> {
     }
     if wanted(Part::Rust) {
         checks::rust(steps)?;
+    }
+    if wanted(Part::Chaos) {
+        chaos::short(steps)?;
     }
     if wanted(Part::E2e) {
         e2e::all(steps, &e2e::Options::default())?;

@@ -37,6 +37,44 @@ impl Dialect {
         }
     }
 
+    /// The names of all tables, for a dump.
+    pub(crate) const fn tables(self) -> &'static str {
+        match self {
+            Self::Sqlite => {
+                "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%' ORDER BY name"
+            }
+            Self::Postgres => {
+                "SELECT table_name::text AS name FROM information_schema.tables \
+                 WHERE table_schema = current_schema() ORDER BY table_name"
+            }
+        }
+    }
+
+    /// The columns of the table `$1` and their types, for a dump.
+    pub(crate) const fn columns_of(self) -> &'static str {
+        match self {
+            Self::Sqlite => "SELECT name, type AS kind FROM pragma_table_info($1) ORDER BY cid",
+            Self::Postgres => {
+                "SELECT column_name::text AS name, udt_name::text AS kind FROM information_schema.columns \
+                 WHERE table_schema = current_schema() AND table_name = $1 ORDER BY ordinal_position"
+            }
+        }
+    }
+
+    /// A column as text, for a dump: ids and bytes in lower-case hexadecimal, the same on both.
+    pub(crate) fn as_text(self, column: &str, kind: &str) -> String {
+        match (self, kind) {
+            (Self::Sqlite, _) => {
+                format!(
+                    "CASE typeof({column}) WHEN 'blob' THEN LOWER(HEX({column})) ELSE CAST({column} AS TEXT) END"
+                )
+            }
+            (Self::Postgres, "uuid") => format!("REPLACE({column}::text, '-', '')"),
+            (Self::Postgres, "bytea") => format!("ENCODE({column}, 'hex')"),
+            (Self::Postgres, _) => format!("{column}::text"),
+        }
+    }
+
     pub(crate) const fn backend(self) -> DbBackend {
         if matches!(self, Self::Sqlite) { DbBackend::Sqlite } else { DbBackend::Postgres }
     }

@@ -34,6 +34,7 @@ pub mod companies;
 pub mod compliance_receipts;
 pub mod connections;
 pub mod contacts;
+pub mod dump;
 pub mod emails;
 pub mod forget;
 pub mod grants;

@@ -1,0 +1,65 @@
+//! Time in a run: the machine's, moved on for Rapport (by a file its debug build reads) and for Zoom together.
+
+use std::path::PathBuf;
+use std::sync::Mutex;
+
+use anyhow::Result;
+use jiff::{SignedDuration, Timestamp};
+use serde_json::json;
+
+use crate::sandbox::Sandbox;
+use crate::shared::lock;
+
+/// The clocks of a run.
+pub(crate) struct Clocks {
+    /// The file that Rapport reads how far its clock is off from.
+    pub(crate) file: PathBuf,
+    /// Seconds that both clocks were moved by, and Rapport's besides.
+    moved: Mutex<(i64, i64)>,
+    /// Held while both are moved.
+    moving: tokio::sync::Mutex<()>,
+}
+
+impl Clocks {
+    pub(crate) fn new(file: PathBuf) -> Result<Self> {
+        std::fs::write(&file, "0")?;
+        Ok(Self { file, moved: Mutex::default(), moving: tokio::sync::Mutex::default() })
+    }
+
+    /// Time for Rapport now.
+    pub(crate) fn now(&self) -> Timestamp {
+        let (both, skew) = *lock(&self.moved);
+        machine().saturating_add(SignedDuration::from_secs(both + skew)).unwrap_or(Timestamp::MAX)
+    }
+
+    /// Moves time on for everybody. Rapport's clock goes first: its window for events is two hours to the past.
+    pub(crate) async fn advance(&self, by: SignedDuration, sandbox: &Sandbox) -> Result<()> {
+        let _alone = self.moving.lock().await;
+        lock(&self.moved).0 += by.as_secs();
+        self.write()?;
+        sandbox.post("clock", &json!({ "advance": format!("{}s", by.as_secs()) })).await
+    }
+
+    /// Puts Rapport's clock off from Zoom's.
+    pub(crate) async fn skew(&self, seconds: i64) -> Result<()> {
+        let _alone = self.moving.lock().await;
+        lock(&self.moved).1 = seconds;
+        self.write()
+    }
+
+    /// Written beside and renamed, so that nobody reads half a number.
+    fn write(&self) -> Result<()> {
+        let (both, skew) = *lock(&self.moved);
+        let beside = self.file.with_extension("new");
+        std::fs::write(&beside, (both + skew).to_string())?;
+        Ok(std::fs::rename(beside, &self.file)?)
+    }
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the chaos test watches real processes, so it lives in real time"
+)]
+fn machine() -> Timestamp {
+    Timestamp::now()
+}
