@@ -13,6 +13,7 @@ import {
   openIntegrations,
   pressable,
   removeMeeting,
+  reschedule,
   schedule,
   zoomCard,
 } from "./lib/actions.mjs";
@@ -30,6 +31,7 @@ const SCOPES = [
   "meeting:write:meeting",
   "meeting:read:meeting",
   "meeting:read:list_meetings",
+  "meeting:update:meeting",
   "meeting:delete:meeting",
 ];
 
@@ -72,6 +74,7 @@ for (const javaScript of [true, false]) {
       await page.getByText(meeting.topic).first().waitFor();
     });
 
+    let uid;
     const joinLink = await step("the contact's mail has both times, the link and the calendar file", async () => {
       await openMail(page, server, new RegExp(meeting.topic));
       const mail = await shownMail(page);
@@ -84,6 +87,7 @@ for (const javaScript of [true, false]) {
       for (const expected of ["METHOD:REQUEST", `SUMMARY:${meeting.topic}`, link]) {
         assert.ok(calendar.includes(expected), `the calendar file lacks ${expected}:\n${calendar}`);
       }
+      uid = calendar.match(/UID:\S+/)[0];
       return link;
     });
 
@@ -97,6 +101,28 @@ for (const javaScript of [true, false]) {
       await meetingAction(page, "Start meeting", meeting.topic).waitFor();
       await openContact(page, ANA.name);
       await meetingAction(page, "Start meeting", meeting.topic).waitFor();
+    });
+
+    await step("move it an hour later", async () => {
+      await reschedule(page, meeting.topic, { from: meeting.time, time: "17:00", tell: ANA.first });
+      assert.equal((await zoom.topics()).filter((topic) => topic === meeting.topic).length, 1, "moved in place");
+    });
+
+    await step("the contact's mail has the old and the new time, the same link and the same calendar entry", async () => {
+      await openMail(page, server, new RegExp(`Moved: ${meeting.topic}`));
+      const mail = await shownMail(page);
+      const newTime = clockIn(ANA.zone, meeting.date, "17:00", MARA.zone);
+      for (const expected of [theirTime, `${newTime} to`, `17:00 in ${MARA.city}`, "The join link is the same."]) {
+        assert.ok(mail.includes(expected), `the mail does not say "${expected}":\n${mail}`);
+      }
+      assert.equal(await mailButton(page, "Join meeting"), joinLink);
+      const calendar = await calendarFile(page);
+      for (const expected of ["METHOD:REQUEST", "SEQUENCE:1"]) {
+        assert.ok(calendar.includes(expected), `the calendar file lacks ${expected}:\n${calendar}`);
+      }
+      assert.ok(calendar.includes(uid), `another entry than before:\n${calendar}`);
+      await page.goto(server.url);
+      await openContact(page, ANA.name);
     });
 
     await step("start the meeting as its host", async () => {
@@ -116,7 +142,8 @@ for (const javaScript of [true, false]) {
       await removeMeeting(page, meeting.topic, { tell: ANA.first });
       await until("Zoom deletes it", async () => !(await zoom.topics()).includes(meeting.topic));
       await openMail(page, server, new RegExp(`Cancelled.*${meeting.topic}`));
-      assert.ok((await calendarFile(page)).includes("METHOD:CANCEL"));
+      const calendar = await calendarFile(page);
+      for (const expected of ["METHOD:CANCEL", "SEQUENCE:2", uid]) assert.ok(calendar.includes(expected), calendar);
       await openContact(page, ANA.name);
       assert.equal(await meetingAction(page, "Start meeting", meeting.topic).count(), 0);
     });
@@ -133,7 +160,7 @@ for (const javaScript of [true, false]) {
       await page.getByRole("navigation", { name: "Settings" }).getByRole("link", { name: "Integration activity" }).click();
       await page.getByRole("heading", { name: "Integration activity", level: 1 }).waitFor();
       const activity = await page.getByRole("main").innerText();
-      for (const call of ["POST users/me/meetings", "GET users/me", "DELETE meetings/{id}"]) {
+      for (const call of ["POST users/me/meetings", "GET users/me", "PATCH meetings/{id}", "DELETE meetings/{id}"]) {
         assert.ok(activity.includes(call), `the activity lacks ${call}:\n${activity}`);
       }
       assert.ok(!activity.includes(meeting.topic), "the activity shows contents");

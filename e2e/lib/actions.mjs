@@ -111,6 +111,19 @@ export function meetingAction(page, action, topic) {
   return page.getByRole("main").getByRole("link", { name: `${action}: ${topic}`, exact: true }).first();
 }
 
+/** From the row of a meeting to its new start, with the form as it is filled in. */
+export async function reschedule(page, topic, { from, time, tell }) {
+  await meetingAction(page, "Reschedule", topic).click();
+  await page.getByRole("heading", { name: `Reschedule ${topic}`, exact: true }).waitFor();
+  const scope = form(page);
+  assert.equal(await scope.getByLabel("Start time", { exact: true }).inputValue(), from);
+  await fillSchedule(scope, { time });
+  const box = scope.getByRole("checkbox", { name: `Tell ${tell} by email`, exact: true });
+  assert.equal(await box.isChecked(), true, "telling the contact is the default");
+  await scope.getByRole("button", { name: "Reschedule meeting", exact: true }).click();
+  await assertTold(page, `Meeting rescheduled, ${tell} was told`);
+}
+
 export async function removeMeeting(page, topic, { tell }) {
   await meetingAction(page, "Remove meeting", topic).click();
   await page.getByRole("heading", { name: `Remove ${topic}?`, exact: true }).waitFor();

@@ -56,6 +56,12 @@ async function scheduleErrors(page, server) {
   await scope.getByText("This time has passed. Choose a later one.").waitFor();
 }
 
+async function rescheduleDialog(page, server, topic) {
+  await contact(page, server);
+  await page.getByRole("main").getByRole("link", { name: `Reschedule: ${topic}` }).first().click();
+  await page.getByRole("heading", { name: `Reschedule ${topic}` }).waitFor();
+}
+
 async function removeDialog(page, server, topic) {
   await contact(page, server);
   await page.getByRole("main").getByRole("link", { name: `Remove meeting: ${topic}` }).first().click();
@@ -91,6 +97,8 @@ export const connected = (topic) => [
   ["meetings-week", at("/meetings?view=week")],
   ["meetings-agenda", at("/meetings?view=agenda")],
   ["meeting", belowMeeting(topic, "")],
+  ["meeting-reschedule", belowMeeting(topic, "/reschedule")],
+  ["meeting-reschedule-dialog", (page, server) => rescheduleDialog(page, server, topic)],
   ["meeting-remove", belowMeeting(topic, "/remove")],
   ["meeting-remove-dialog", (page, server) => removeDialog(page, server, topic)],
   ["profile", at("/settings/profile")],

@@ -133,6 +133,8 @@ fn entry(
         kind,
         at,
         text: None,
+        starts_at: None,
+        moved_from: None,
     }
 }
 

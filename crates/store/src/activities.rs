@@ -23,12 +23,17 @@ domain::text_enum! {
         NoteAdded = "note_added",
         /// A meeting was scheduled.
         MeetingScheduled = "meeting_scheduled",
-        /// A meeting was removed.
+        /// A meeting was moved, or something else about it changed; nobody did it here when there is no actor, but
+        /// somebody in Zoom.
+        MeetingChanged = "meeting_changed",
+        /// A meeting was removed; without an actor, in Zoom.
         MeetingRemoved = "meeting_removed",
         /// A meeting took place.
         MeetingHeld = "meeting_held",
         /// An invitation goes to the contact; its current state is that of the email.
         InvitationSent = "invitation_sent",
+        /// News of a changed meeting go to the contact; their current state is that of the email.
+        UpdateSent = "update_sent",
         /// A cancellation goes to the contact; its current state is that of the email.
         CancellationSent = "cancellation_sent",
     }
@@ -60,13 +65,14 @@ domain::text_enum! {
 impl TimelineFilter {
     fn kinds(self) -> &'static [ActivityKind] {
         use ActivityKind::{
-            CancellationSent, InvitationSent, MeetingHeld, MeetingRemoved, MeetingScheduled, NoteAdded,
+            CancellationSent, InvitationSent, MeetingChanged, MeetingHeld, MeetingRemoved, MeetingScheduled,
+            NoteAdded, UpdateSent,
         };
         match self {
             Self::All => ActivityKind::ALL,
-            Self::Meetings => &[MeetingScheduled, MeetingHeld, MeetingRemoved],
+            Self::Meetings => &[MeetingScheduled, MeetingChanged, MeetingHeld, MeetingRemoved],
             Self::Notes => &[NoteAdded],
-            Self::Emails => &[InvitationSent, CancellationSent],
+            Self::Emails => &[InvitationSent, UpdateSent, CancellationSent],
         }
     }
 }
@@ -92,6 +98,10 @@ pub struct NewActivity {
     pub at: Timestamp,
     /// Words of its own, such as the message of a cancellation.
     pub text: Option<String>,
+    /// When the meeting starts, as it stands now.
+    pub starts_at: Option<Timestamp>,
+    /// When it was to start before, if it was moved.
+    pub moved_from: Option<Timestamp>,
 }
 
 /// An entry with what a page shows beside it.
@@ -115,6 +125,8 @@ pub struct TimelineItem {
     pub actor_name: Option<PersonName>,
     /// The meeting it is about.
     pub meeting: Option<TimelineMeeting>,
+    /// When it was to start before, if it was moved.
+    pub moved_from: Option<Timestamp>,
     /// The note it is about.
     pub note_body: Option<NoteBody>,
     /// The email it is about.
@@ -128,7 +140,7 @@ pub struct TimelineMeeting {
     pub id: MeetingId,
     /// What it is about.
     pub topic: Topic,
-    /// When it starts.
+    /// When it starts, as it was when the entry was made.
     pub starts_at: Timestamp,
     /// How long it takes.
     pub duration: Minutes,
@@ -188,6 +200,8 @@ pub async fn record(tx: &Tx, workspace: WorkspaceId, activity: &NewActivity) -> 
         email_id: activity.email_id,
         note_id: activity.note_id,
         text: activity.text,
+        starts_at: activity.starts_at,
+        moved_from: activity.moved_from,
     };
     tx.insert("activities", columns).await?;
     if !activity.kind.touches() {
@@ -199,7 +213,7 @@ pub async fn record(tx: &Tx, workspace: WorkspaceId, activity: &NewActivity) -> 
 }
 
 const SELECT: &str = "SELECT a.id, a.kind, a.at, a.text, a.contact_id, c.name AS contact_name, a.actor_id, \
-    u.name AS actor_name, a.meeting_id, m.topic, m.starts_at, m.duration_minutes, n.body, a.email_id, \
+    u.name AS actor_name, a.meeting_id, m.topic, COALESCE(a.starts_at, m.starts_at) AS starts_at, a.moved_from, m.duration_minutes, n.body, a.email_id, \
     e.state AS email_state, e.server_words, e.to_address, e.to_name \
     FROM activities a \
     JOIN contacts c ON c.workspace_id = a.workspace_id AND c.id = a.contact_id \
@@ -287,6 +301,7 @@ fn read(row: &Row) -> Result<TimelineItem, StoreError> {
         actor_id: row.opt("actor_id")?,
         actor_name: row.opt("actor_name")?,
         meeting: meeting.transpose()?,
+        moved_from: row.opt("moved_from")?,
         note_body: row.opt("body")?,
         email: email.transpose()?,
     })

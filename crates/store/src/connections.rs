@@ -59,6 +59,13 @@ pub async fn of_user(
     .await
 }
 
+/// Everybody who has connected Zoom, over all workspaces.
+pub async fn all(db: &impl Db) -> Result<Vec<(WorkspaceId, UserId)>, StoreError> {
+    let sql =
+        "SELECT workspace_id, user_id FROM connections WHERE provider = $1 ORDER BY workspace_id, user_id";
+    db.all(sql, values![ZOOM], |row| Ok((row.get("workspace_id")?, row.get("user_id")?))).await
+}
+
 /// Everybody who uses the grant, over all workspaces.
 pub async fn users_of_grant(db: &impl Db, grant: GrantId) -> Result<Vec<(WorkspaceId, UserId)>, StoreError> {
     let sql =

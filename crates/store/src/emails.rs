@@ -1,6 +1,6 @@
 //! The outbox: mail about meetings, one row per recipient, kind and revision.
 
-use domain::{EmailAddress, EmailId, InviteeId, MeetingId, PersonName, WorkspaceId};
+use domain::{EmailAddress, EmailId, InviteeId, MeetingId, Minutes, PersonName, WorkspaceId};
 use jiff::Timestamp;
 
 use crate::{
@@ -14,6 +14,8 @@ domain::text_enum! {
     pub enum EmailKind {
         /// Come to this meeting.
         Invitation = "invitation",
+        /// The meeting was moved, or something else about it changed.
+        Update = "update",
         /// The meeting will not take place.
         Cancellation = "cancellation",
     }
@@ -28,6 +30,8 @@ domain::text_enum! {
         Sent = "sent",
         /// The mail server refused it, or could not be reached for too long.
         Failed = "failed",
+        /// Nobody needed it any more: what it was to say is said by another mail.
+        Overtaken = "overtaken",
     }
 }
 
@@ -89,10 +93,23 @@ pub struct Email {
     pub created_at: Timestamp,
     /// When the mail server took it.
     pub sent_at: Option<Timestamp>,
+    /// What it told, once it has left.
+    pub told: Option<Told>,
+}
+
+/// What a mail told its recipient about the meeting.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Told {
+    /// The revision that it described; later than [`Email::revision`] if the meeting moved on before it left.
+    pub revision: i64,
+    /// The start that it named.
+    pub starts_at: Timestamp,
+    /// The length that it named.
+    pub duration: Minutes,
 }
 
 const SELECT: &str = "SELECT workspace_id, id, meeting_id, invitee_id, kind, revision, to_address, to_name, state, \
-    attempts, server_words, message_id, created_at, sent_at FROM emails";
+    attempts, server_words, message_id, created_at, sent_at, told_revision, told_starts_at, told_minutes FROM emails";
 
 fn read(row: &Row) -> Result<Email, StoreError> {
     Ok(Email {
@@ -110,7 +127,13 @@ fn read(row: &Row) -> Result<Email, StoreError> {
         message_id: row.get("message_id")?,
         created_at: row.get("created_at")?,
         sent_at: row.opt("sent_at")?,
+        told: read_told(row)?,
     })
+}
+
+fn read_told(row: &Row) -> Result<Option<Told>, StoreError> {
+    let Some(revision) = row.opt("told_revision")? else { return Ok(None) };
+    Ok(Some(Told { revision, starts_at: row.get("told_starts_at")?, duration: row.get("told_minutes")? }))
 }
 
 /// Queues an email. `false` when this invitee has one of this kind for this revision: nobody is mailed twice.
@@ -188,6 +211,24 @@ pub async fn mark_sent(
         WHERE workspace_id = $1 AND id = $2";
     tx.exec(sql, values![workspace, id, words, EmailState::Sent, now]).await?;
     note_bounce(tx, workspace, id, false).await
+}
+
+/// Notes what a mail tells, in the transaction that notes that it has left.
+pub async fn note_told(tx: &Tx, workspace: WorkspaceId, id: EmailId, told: Told) -> Result<(), StoreError> {
+    let sql = "UPDATE emails SET told_revision = $3, told_starts_at = $4, told_minutes = $5 \
+        WHERE workspace_id = $1 AND id = $2";
+    tx.exec(sql, values![workspace, id, told.revision, told.starts_at, told.duration]).await.map(drop)
+}
+
+/// Another mail says what this one was to say, so it does not leave.
+pub async fn mark_overtaken(
+    tx: &Tx,
+    workspace: WorkspaceId,
+    id: EmailId,
+    words: &str,
+) -> Result<(), StoreError> {
+    let sql = "UPDATE emails SET state = $4, server_words = $3 WHERE workspace_id = $1 AND id = $2";
+    tx.exec(sql, values![workspace, id, words, EmailState::Overtaken]).await.map(drop)
 }
 
 /// Gives up on it. `address_refused`: the server said that there is no such mailbox, so that the contact is flagged;

@@ -1,6 +1,6 @@
 //! Views of the log of integration calls: the list, the health of a connection, the numbers above the list.
 
-use domain::{PersonName, UserId, WorkspaceId};
+use domain::{GrantId, PersonName, UserId, WorkspaceId};
 use jiff::{SignedDuration, Timestamp, civil::Date, tz::TimeZone};
 use sea_orm::Value;
 
@@ -262,4 +262,14 @@ fn read(row: &Row) -> Result<CallRow, StoreError> {
         person_name: row.opt("person")?,
         receipt: receipt_id.map(|_| compliance_receipts::read(row)).transpose()?,
     })
+}
+
+/// How many meetings were created or changed with this Zoom account since `since`, as far as Zoom counts them: what it
+/// refused is free, what got no answer may have been done.
+pub async fn changes_since(db: &impl Db, grant: GrantId, since: Timestamp) -> Result<u64, StoreError> {
+    let sql = "SELECT COUNT(*) AS n FROM connections c \
+        JOIN integration_calls l ON l.workspace_id = c.workspace_id AND l.user_id = c.user_id \
+        WHERE c.grant_id = $1 AND l.at >= $2 AND l.name IN ('POST users/me/meetings', 'PATCH meetings/{id}') \
+        AND (l.status IS NULL OR l.status < 300 OR l.status >= 500)";
+    db.count(sql, values![grant, since]).await
 }

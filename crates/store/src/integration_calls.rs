@@ -9,7 +9,7 @@ use crate::{
 };
 
 pub use crate::integration_activity::{
-    CallCounts, CallFilter, CallPage, CallRow, CallTab, DayHealth, Stats, health, list, stats,
+    CallCounts, CallFilter, CallPage, CallRow, CallTab, DayHealth, Stats, changes_since, health, list, stats,
 };
 
 domain::text_enum! {

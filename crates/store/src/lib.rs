@@ -21,6 +21,7 @@ mod job_lists;
 #[cfg(test)]
 mod job_plan_tests;
 mod meeting;
+mod meeting_changes;
 mod meeting_lists;
 mod micros;
 mod migrate;
@@ -31,6 +32,7 @@ mod sqlite;
 
 pub mod activities;
 pub mod companies;
+pub mod comparisons;
 pub mod compliance_receipts;
 pub mod connections;
 pub mod contacts;

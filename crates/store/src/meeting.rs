@@ -42,6 +42,8 @@ domain::text_enum! {
         NotConnected = "not_connected",
         /// The connection lacks a permission.
         PermissionMissing = "permission_missing",
+        /// The meeting is running, and Zoom neither changes nor deletes a running one.
+        Running = "running",
     }
 }
 
@@ -57,7 +59,32 @@ domain::text_enum! {
     }
 }
 
-text_columns! { Desired Known Problem Answer }
+domain::text_enum! {
+    /// What an event said that happened to a meeting in Zoom.
+    pub enum Heard {
+        /// It was changed there.
+        Changed = "changed",
+        /// It was deleted there.
+        Deleted = "deleted",
+    }
+}
+
+text_columns! { Desired Known Problem Answer Heard }
+
+/// What can be changed about a meeting that exists: as people want it, or as Zoom holds it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Details {
+    /// What it is about.
+    pub topic: Topic,
+    /// What is planned.
+    pub agenda: Agenda,
+    /// When it starts.
+    pub starts_at: Timestamp,
+    /// How long it takes.
+    pub duration: Minutes,
+    /// The zone in which it was planned.
+    pub zone: Zone,
+}
 
 /// A meeting to schedule: desired, and not yet in Zoom.
 #[derive(Debug, Clone)]
@@ -141,6 +168,14 @@ pub struct NewZoomMeeting {
     pub join_url: Vec<u8>,
     /// The passcode, sealed.
     pub passcode: Option<Vec<u8>>,
+    /// What Zoom holds.
+    pub held: Details,
+    /// The revision of the meeting that this is.
+    pub revision: i64,
+    /// The revision with which the join link came.
+    pub link_revision: i64,
+    /// When the last event came that this answers.
+    pub heard_at: Option<Timestamp>,
 }
 
 /// The same, as stored.
@@ -156,6 +191,14 @@ pub struct ZoomMeeting {
     pub join_url: Vec<u8>,
     /// The passcode, sealed.
     pub passcode: Option<Vec<u8>>,
+    /// What Zoom holds.
+    pub held: Details,
+    /// The revision of the meeting that this is; behind [`Meeting::revision`] while a change is on its way.
+    pub revision: i64,
+    /// The revision with which the join link came. Whoever was told an older one needs the new link.
+    pub link_revision: i64,
+    /// What an event said and Zoom was not asked about yet, and when the event came.
+    pub heard: Option<(Heard, Timestamp)>,
     /// When we learned it.
     pub created_at: Timestamp,
 }
@@ -201,8 +244,10 @@ pub struct Meeting {
     pub retry_at: Option<Timestamp>,
     /// How often invitees had to be told something new: 0 at first. `SEQUENCE` of the calendar entry.
     pub revision: i64,
-    /// Whether the invitees are told of the removal.
+    /// Whether the invitees are told of the last change or the removal.
     pub tell_invitees: bool,
+    /// Whether somebody removed it in Zoom, and not here.
+    pub removed_in_zoom: bool,
     /// What they are told beside it.
     pub removal_message: Option<String>,
     /// When it was scheduled.
@@ -213,4 +258,37 @@ pub struct Meeting {
     pub invitees: Vec<Invitee>,
     /// What came from Zoom.
     pub zoom: Option<ZoomMeeting>,
+}
+
+impl Meeting {
+    /// What people want it to be.
+    pub fn details(&self) -> Details {
+        Details {
+            topic: self.topic.clone(),
+            agenda: self.agenda.clone(),
+            starts_at: self.starts_at,
+            duration: self.duration,
+            zone: self.zone.clone(),
+        }
+    }
+
+    /// The meeting as Zoom has it: what people are told, and the only thing they are told. The meeting itself where
+    /// Zoom has none.
+    #[must_use]
+    pub fn as_in_zoom(&self) -> Self {
+        let Some(zoom) = &self.zoom else { return self.clone() };
+        let Details { topic, agenda, starts_at, duration, zone } = zoom.held.clone();
+        Self { topic, agenda, starts_at, duration, zone, revision: zoom.revision, ..self.clone() }
+    }
+
+    /// Whether a change is on its way to Zoom.
+    pub fn is_changing(&self) -> bool {
+        self.desired == Desired::Scheduled
+            && self.zoom.as_ref().is_some_and(|zoom| zoom.revision < self.revision)
+    }
+
+    /// When it ends.
+    pub fn ends_at(&self) -> Timestamp {
+        self.duration.after(self.starts_at)
+    }
 }

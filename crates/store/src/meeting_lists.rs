@@ -32,7 +32,9 @@ pub struct MeetingRow {
     pub zone: Zone,
     /// What Zoom is known to have.
     pub known: Known,
-    /// Why it is not there yet.
+    /// Whether a change is on its way to Zoom.
+    pub changing: bool,
+    /// Why it is not there as it is wanted.
     pub problem: Option<Problem>,
     /// When it is tried again.
     pub retry_at: Option<Timestamp>,
@@ -85,7 +87,7 @@ pub struct RowInvitee {
 }
 
 const SELECT: &str = "SELECT m.id, m.host_id, m.topic, m.starts_at, m.duration_minutes, m.zone, m.known, m.problem, \
-    m.retry_at, z.join_url, c.id AS contact_id, c.name AS contact_name, c.title AS contact_title, c.zone AS contact_zone, \
+    m.retry_at, z.join_url, z.revision < m.revision AS changing, c.id AS contact_id, c.name AS contact_name, c.title AS contact_title, c.zone AS contact_zone, \
     co.name AS company_name \
     FROM meetings m \
     LEFT JOIN zoom_meetings z ON z.workspace_id = m.workspace_id AND z.meeting_id = m.id \
@@ -225,7 +227,7 @@ pub async fn count_between(
 }
 
 /// The host's meetings that Zoom does not have as they are wanted, in order: for a new connection to pick up. Those
-/// to come without a Zoom link, and removed ones that Zoom may still have.
+/// to come without a Zoom link, those with a change on its way, and removed ones that Zoom may still have.
 pub async fn unsettled(
     db: &impl Db,
     workspace: WorkspaceId,
@@ -234,6 +236,9 @@ pub async fn unsettled(
 ) -> Result<Vec<MeetingId>, StoreError> {
     let sql = "SELECT id FROM meetings WHERE workspace_id = $1 AND host_id = $2 AND (\
         (desired = 'scheduled' AND known IN ('nothing', 'forgotten') AND ends_at > $3) OR \
+        (desired = 'scheduled' AND ends_at > $3 AND EXISTS (SELECT 1 FROM zoom_meetings z \
+        WHERE z.workspace_id = meetings.workspace_id AND z.meeting_id = meetings.id \
+        AND (z.revision < meetings.revision OR z.heard IS NOT NULL))) OR \
         (desired = 'removed' AND known IN ('nothing', 'in_zoom'))) ORDER BY starts_at, id";
     db.all(sql, values![workspace, host, now], |row| row.get("id")).await
 }
@@ -249,6 +254,31 @@ pub async fn upcoming_of_grant(
         JOIN meetings m ON m.workspace_id = z.workspace_id AND m.id = z.meeting_id \
         WHERE z.grant_id = $1 AND m.desired = 'scheduled' AND m.ends_at > $2 ORDER BY m.starts_at, m.id";
     db.all(sql, values![grant, now], |row| Ok((row.get("workspace_id")?, row.get("id")?))).await
+}
+
+/// Meetings that Zoom calls `zoom_id` and that were created in this Zoom account: for events, which come without a
+/// workspace.
+pub async fn of_zoom(
+    db: &impl Db,
+    zoom_account: &str,
+    zoom_id: &str,
+) -> Result<Vec<(WorkspaceId, MeetingId)>, StoreError> {
+    let sql = "SELECT z.workspace_id, z.meeting_id FROM grants g JOIN zoom_meetings z ON z.grant_id = g.id \
+        WHERE g.zoom_account_id = $1 AND z.zoom_id = $2 ORDER BY z.workspace_id, z.meeting_id";
+    db.all(sql, values![zoom_account, zoom_id], |row| Ok((row.get("workspace_id")?, row.get("meeting_id")?)))
+        .await
+}
+
+/// The host's meetings that should be in Zoom now and have not ended, in order: what a comparison looks for.
+pub async fn to_compare(
+    db: &impl Db,
+    workspace: WorkspaceId,
+    host: UserId,
+    now: Timestamp,
+) -> Result<Vec<MeetingId>, StoreError> {
+    let sql = "SELECT id FROM meetings WHERE workspace_id = $1 AND host_id = $2 AND desired = 'scheduled' \
+        AND known = 'in_zoom' AND ends_at > $3 ORDER BY starts_at, id";
+    db.all(sql, values![workspace, host, now], |row| row.get("id")).await
 }
 
 fn read(row: &Row) -> Result<MeetingRow, StoreError> {
@@ -269,6 +299,7 @@ fn read(row: &Row) -> Result<MeetingRow, StoreError> {
         duration: row.get("duration_minutes")?,
         zone: row.get("zone")?,
         known: row.get("known")?,
+        changing: row.opt("changing")?.unwrap_or(false),
         problem: row.opt("problem")?,
         retry_at: row.opt("retry_at")?,
         join_url: row.opt("join_url")?,

@@ -1,7 +1,6 @@
 //! Meetings: what the user wants, what Zoom is known to have, and what stands between the two.
 
 use domain::{MeetingId, WorkspaceId};
-use jiff::Timestamp;
 
 use crate::{
     Db, StoreError, Tx,
@@ -9,11 +8,15 @@ use crate::{
 };
 
 pub use crate::meeting::{
-    Answer, Desired, Invitee, Known, Meeting, NewInvitee, NewMeeting, NewZoomMeeting, Problem, ZoomMeeting,
+    Answer, Desired, Details, Heard, Invitee, Known, Meeting, NewInvitee, NewMeeting, NewZoomMeeting,
+    Problem, ZoomMeeting,
+};
+pub use crate::meeting_changes::{
+    change, hear, mark_removed_desired, mark_removed_in_zoom, recreate, set_in_zoom, set_known, set_problem,
 };
 pub use crate::meeting_lists::{
     MeetingContact, MeetingRow, RowInvitee, count_between, count_left, count_per_week, for_contact, in_range,
-    unsettled, upcoming, upcoming_of_grant,
+    of_zoom, to_compare, unsettled, upcoming, upcoming_of_grant,
 };
 
 /// Adds a meeting with its invitees.
@@ -37,6 +40,7 @@ pub async fn create(tx: &Tx, workspace: WorkspaceId, meeting: &NewMeeting) -> Re
         known: Known::Nothing,
         revision: 0_i64,
         tell_invitees: false,
+        removed_in_zoom: false,
         created_at: meeting.created_at,
         updated_at: meeting.created_at,
     };
@@ -63,9 +67,12 @@ pub async fn create(tx: &Tx, workspace: WorkspaceId, meeting: &NewMeeting) -> Re
 pub async fn get(db: &impl Db, workspace: WorkspaceId, id: MeetingId) -> Result<Option<Meeting>, StoreError> {
     let sql = "SELECT m.id, m.host_id, m.contact_id, m.topic, m.agenda, m.starts_at, m.duration_minutes, m.zone, \
         m.waiting_room, m.passcode_wanted, m.cloud_recording, m.send_invitation, m.desired, m.known, m.problem, \
-        m.problem_detail, m.retry_at, m.revision, m.tell_invitees, m.removal_message, m.created_at, m.updated_at, \
+        m.problem_detail, m.retry_at, m.revision, m.tell_invitees, m.removed_in_zoom, m.removal_message, m.created_at, \
+        m.updated_at, \
         u.name AS host_name, z.grant_id, z.zoom_id, z.uuid AS zoom_uuid, z.join_url, z.passcode, \
-        z.created_at AS zoom_created_at FROM meetings m \
+        z.created_at AS zoom_created_at, z.topic AS held_topic, z.agenda AS held_agenda, z.starts_at AS held_starts_at, \
+        z.duration_minutes AS held_minutes, z.zone AS held_zone, z.revision AS held_revision, z.link_revision, \
+        z.heard, z.heard_at FROM meetings m \
         JOIN users u ON u.workspace_id = m.workspace_id AND u.id = m.host_id \
         LEFT JOIN zoom_meetings z ON z.workspace_id = m.workspace_id AND z.meeting_id = m.id \
         WHERE m.workspace_id = $1 AND m.id = $2";
@@ -86,84 +93,6 @@ pub async fn get_for_update(
 ) -> Result<Option<Meeting>, StoreError> {
     tx.lock("meetings", "workspace_id = $1 AND id = $2", values![workspace, id]).await?;
     get(tx, workspace, id).await
-}
-
-/// Stores what Zoom told, in place of what was stored before, and clears the problem; whether the meeting exists.
-pub async fn set_in_zoom(
-    tx: &Tx,
-    workspace: WorkspaceId,
-    id: MeetingId,
-    zoom: &NewZoomMeeting,
-    now: Timestamp,
-) -> Result<bool, StoreError> {
-    let sql = "UPDATE meetings SET known = $3, problem = NULL, problem_detail = NULL, retry_at = NULL, updated_at = $4 \
-        WHERE workspace_id = $1 AND id = $2";
-    if tx.exec(sql, values![workspace, id, Known::InZoom, now]).await? == 0 {
-        return Ok(false);
-    }
-    delete_zoom_part(tx, workspace, id).await?;
-    let columns = columns! {
-        workspace_id: workspace,
-        meeting_id: id,
-        grant_id: zoom.grant_id,
-        zoom_id: zoom.zoom_id,
-        uuid: zoom.uuid,
-        join_url: zoom.join_url,
-        passcode: zoom.passcode,
-        created_at: now,
-    };
-    tx.insert("zoom_meetings", columns).await?;
-    Ok(true)
-}
-
-/// Notes why the wish has not reached Zoom, and when it is tried again (`None`: not by itself).
-pub async fn set_problem(
-    tx: &Tx,
-    workspace: WorkspaceId,
-    id: MeetingId,
-    problem: Problem,
-    detail: Option<&str>,
-    retry_at: Option<Timestamp>,
-    now: Timestamp,
-) -> Result<(), StoreError> {
-    let sql = "UPDATE meetings SET problem = $3, problem_detail = $4, retry_at = $5, updated_at = $6 \
-        WHERE workspace_id = $1 AND id = $2";
-    tx.exec(sql, values![workspace, id, problem, detail, retry_at, now]).await.map(drop)
-}
-
-/// The user removes the meeting: a new revision. `false` when it was removed before, or does not exist.
-pub async fn mark_removed_desired(
-    tx: &Tx,
-    workspace: WorkspaceId,
-    id: MeetingId,
-    tell_invitees: bool,
-    message: Option<&str>,
-    now: Timestamp,
-) -> Result<bool, StoreError> {
-    let sql = "UPDATE meetings SET desired = $3, tell_invitees = $4, removal_message = $5, revision = revision + 1, \
-        problem = NULL, problem_detail = NULL, retry_at = NULL, updated_at = $6 \
-        WHERE workspace_id = $1 AND id = $2 AND desired <> $3";
-    let values = values![workspace, id, Desired::Removed, tell_invitees, message, now];
-    Ok(tx.exec(sql, values).await? == 1)
-}
-
-/// Notes what Zoom has, and clears the problem. Anything but [`Known::InZoom`] also deletes what came from Zoom.
-pub async fn set_known(
-    tx: &Tx,
-    workspace: WorkspaceId,
-    id: MeetingId,
-    known: Known,
-    now: Timestamp,
-) -> Result<(), StoreError> {
-    let sql = "UPDATE meetings SET known = $3, problem = NULL, problem_detail = NULL, retry_at = NULL, updated_at = $4 \
-        WHERE workspace_id = $1 AND id = $2";
-    tx.exec(sql, values![workspace, id, known, now]).await?;
-    if known == Known::InZoom { Ok(()) } else { delete_zoom_part(tx, workspace, id).await }
-}
-
-async fn delete_zoom_part(tx: &Tx, workspace: WorkspaceId, id: MeetingId) -> Result<(), StoreError> {
-    let sql = "DELETE FROM zoom_meetings WHERE workspace_id = $1 AND meeting_id = $2";
-    tx.exec(sql, values![workspace, id]).await.map(drop)
 }
 
 fn read(row: &Row) -> Result<Meeting, StoreError> {
@@ -188,6 +117,7 @@ fn read(row: &Row) -> Result<Meeting, StoreError> {
         retry_at: row.opt("retry_at")?,
         revision: row.get("revision")?,
         tell_invitees: row.get("tell_invitees")?,
+        removed_in_zoom: row.get("removed_in_zoom")?,
         removal_message: row.opt("removal_message")?,
         created_at: row.get("created_at")?,
         updated_at: row.get("updated_at")?,
@@ -206,6 +136,16 @@ fn read_zoom(row: &Row) -> Result<Option<ZoomMeeting>, StoreError> {
         uuid: row.opt("zoom_uuid")?,
         join_url: row.get("join_url")?,
         passcode: row.opt("passcode")?,
+        held: Details {
+            topic: row.get("held_topic")?,
+            agenda: row.get("held_agenda")?,
+            starts_at: row.get("held_starts_at")?,
+            duration: row.get("held_minutes")?,
+            zone: row.get("held_zone")?,
+        },
+        revision: row.get("held_revision")?,
+        link_revision: row.get("link_revision")?,
+        heard: row.opt("heard")?.zip(row.opt("heard_at")?),
         created_at: row.get("zoom_created_at")?,
     }))
 }

@@ -8,8 +8,11 @@ use crate::{
 };
 
 /// All versions, oldest first. A file that was released is never changed; add the next one.
-const MIGRATIONS: [(i64, &str); 2] =
-    [(1, include_str!("../migrations/0001_first.sql")), (2, include_str!("../migrations/0002_queue.sql"))];
+const MIGRATIONS: [(i64, &str); 3] = [
+    (1, include_str!("../migrations/0001_first.sql")),
+    (2, include_str!("../migrations/0002_queue.sql")),
+    (3, include_str!("../migrations/0003_moving.sql")),
+];
 
 /// The version this program works with.
 pub(crate) const NEWEST: i64 = MIGRATIONS[MIGRATIONS.len() - 1].0;

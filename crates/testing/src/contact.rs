@@ -100,6 +100,8 @@ impl<'a> ContactBuilder<'a> {
             kind: ActivityKind::ContactAdded,
             at: now,
             text: None,
+            starts_at: None,
+            moved_from: None,
         };
         activities::record(&tx, workspace, &added).await.expect("an activity");
         tx.commit().await.expect("a commit");

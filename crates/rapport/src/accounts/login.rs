@@ -1,15 +1,13 @@
 use domain::EmailAddress;
 use jiff::SignedDuration;
 use store::sessions::NewSession;
-use store::{StoreError, idempotency_keys, sessions, users};
+use store::{StoreError, sessions, users};
 
 use super::{hash_token, new_token, password};
 use crate::app::App;
 
 /// How long a session lasts if the person wants to stay logged in.
 pub const SESSION_DAYS: i64 = 30;
-/// How long a form stays known, so that sending it again does nothing twice.
-const FORM_LIFE: SignedDuration = SignedDuration::from_hours(24 * 7);
 /// How long it lasts at most if they do not.
 const SHORT_SESSION: SignedDuration = SignedDuration::from_hours(12);
 
@@ -46,7 +44,6 @@ pub async fn log_in(app: &App, email: &str, password: String, keep: bool) -> Res
     let expires_at = now + life;
     let tx = app.store.begin_write().await?;
     sessions::delete_expired(&tx, now).await?;
-    idempotency_keys::delete_older(&tx, now - FORM_LIFE).await?;
     sessions::create(
         &tx,
         &NewSession {

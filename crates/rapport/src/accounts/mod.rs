@@ -1,13 +1,15 @@
 //! People: first-run set-up, logging in and out, profile.
 
+mod form_key;
 mod login;
 mod password;
 mod profile;
 mod setup;
 mod token;
 
+pub use form_key::{forget_form_keys, form_key};
 pub use login::{LoggedIn, LoginError, SESSION_DAYS, log_in, log_out};
 pub use password::hash_password;
 pub use profile::{ProfileChanges, update_profile};
 pub use setup::{NewOwner, SetupError, SetupKey, set_up};
-pub use token::{form_key, hash_token, new_token};
+pub use token::{hash_token, new_token};

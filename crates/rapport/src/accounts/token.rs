@@ -12,9 +12,3 @@ pub fn new_token(random: &dyn Random) -> String {
 pub fn hash_token(token: &str) -> [u8; 32] {
     Sha256::digest(token.as_bytes()).into()
 }
-
-/// The idempotency key of a form with what it asks for: sent twice it is one wish, but somebody who goes back, changes
-/// the form and sends it again wishes something else, though the form still has its key.
-pub fn form_key(key: &str, wish: &str) -> String {
-    format!("{key}:{}", hex::encode(Sha256::digest(wish.as_bytes())))
-}

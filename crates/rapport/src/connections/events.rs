@@ -19,6 +19,7 @@ use crate::config::ComplianceConfirmation;
 use crate::failpoint::reach;
 use crate::jobs::ProcessZoomEvent;
 use crate::keys::KeyError;
+use crate::meetings;
 
 /// What to answer Zoom.
 #[derive(Debug)]
@@ -149,6 +150,7 @@ pub async fn process_event(app: &App, body_hash: &str) -> Result<(), ProcessErro
             deauthorized(app, payload, at).await?;
         }
         Ok(event) => {
+            happened_in_zoom(app, &event).await?;
             let person = person_of(app, stored.user_id.as_deref()).await?;
             note(app, person, &event.name, CallResult::Processed, None).await?;
         }
@@ -163,6 +165,18 @@ pub async fn process_event(app: &App, body_hash: &str) -> Result<(), ProcessErro
         empty_log(app).await;
     }
     Ok(())
+}
+
+/// What somebody did to a meeting in Zoom itself.
+async fn happened_in_zoom(app: &App, event: &Event) -> Result<(), StoreError> {
+    let Some(account) = event.account_id.as_deref() else { return Ok(()) };
+    match &event.kind {
+        EventKind::MeetingUpdated(change) => meetings::changed_in_zoom(app, account, change).await,
+        EventKind::MeetingDeleted(meeting) | EventKind::MeetingPermanentlyDeleted(meeting) => {
+            meetings::deleted_in_zoom(app, account, meeting).await
+        }
+        _ => Ok(()),
+    }
 }
 
 /// Zoom says that a person removed the app. Everything of that Zoom account goes, for all its users here.

@@ -1,10 +1,11 @@
 /// Every scope that Rapport asks for, and what it is for in words for people. Each has a caller in this program:
 /// a scope nobody uses fails Zoom's review.
-pub const NEEDED: [(&str, &str); 5] = [
+pub const NEEDED: [(&str, &str); 6] = [
     ("user:read:user", "Show your Zoom email address and plan"),
     ("meeting:write:meeting", "Create the meetings you schedule"),
-    ("meeting:read:meeting", "Start them as host"),
+    ("meeting:read:meeting", "Start them as host, and see what changed in Zoom"),
     ("meeting:read:list_meetings", "Make sure that none is created twice"),
+    ("meeting:update:meeting", "Move them"),
     ("meeting:delete:meeting", "Remove them"),
 ];
 
@@ -18,7 +19,9 @@ pub fn missing(granted: &str) -> Vec<&'static str> {
         .filter(|scope| {
             let classic = match *scope {
                 "user:read:user" => has("user:read") || has("user_info:read"),
-                "meeting:write:meeting" | "meeting:delete:meeting" => has("meeting:write"),
+                "meeting:write:meeting" | "meeting:update:meeting" | "meeting:delete:meeting" => {
+                    has("meeting:write")
+                }
                 _ => has("meeting:read"),
             };
             !has(scope) && !classic

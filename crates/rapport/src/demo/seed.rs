@@ -209,6 +209,8 @@ impl<'a> World<'a> {
             kind,
             at,
             text: None,
+            starts_at: None,
+            moved_from: None,
         };
         Ok(activities::record(self.tx, self.workspace, &entry).await?)
     }

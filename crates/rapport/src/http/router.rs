@@ -12,8 +12,8 @@ use tower_http::request_id::{PropagateRequestIdLayer, SetRequestIdLayer};
 use tower_http::trace::TraceLayer;
 
 use super::pages::{
-    activity, contact, contact_form, contacts, disconnect, integrations, login, mailbox, meeting, meetings,
-    profile, remove, schedule, setup, today,
+    activity, compare, contact, contact_form, contacts, disconnect, integrations, login, mailbox, meeting,
+    meetings, profile, remove, reschedule, schedule, setup, today,
 };
 use super::{frame, headers, health, request_id::NewRequestId, statics, webhooks};
 use crate::app::App;
@@ -44,6 +44,8 @@ pub fn router(app: App) -> Router {
         .route("/meetings/new", get(schedule::choose_contact))
         .route("/meetings/{id}", get(meeting::page))
         .route("/meetings/{id}/start", get(meeting::start))
+        .route("/meetings/{id}/reschedule", get(reschedule::form).post(reschedule::submit))
+        .route("/meetings/{id}/recreate", post(meeting::recreate))
         .route("/meetings/{id}/retry", post(meeting::retry))
         .route("/meetings/{id}/invitation.ics", get(meeting::calendar_file))
         .route("/meetings/{id}/remove", get(remove::form).post(remove::submit))
@@ -56,6 +58,7 @@ pub fn router(app: App) -> Router {
         .route("/integrations/zoom/connect", post(integrations::connect))
         .route("/integrations/zoom/callback", get(integrations::callback))
         .route("/integrations/zoom/check", post(integrations::check_now))
+        .route("/integrations/zoom/compare", post(compare::submit))
         // Mail that stays inside
         .route("/mailbox", get(mailbox::list))
         .route("/mailbox/{id}", get(mailbox::message))

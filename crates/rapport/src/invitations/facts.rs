@@ -2,6 +2,7 @@
 
 use domain::{EmailAddress, PersonName, display};
 use jiff::Timestamp;
+use store::emails::Told;
 use store::meetings::{Invitee, Meeting};
 use store::users::User;
 
@@ -53,6 +54,18 @@ pub(super) fn facts(meeting: &Meeting, host: &User, workspace: &str, reader: &In
         }),
         host_first_name: host_first,
     }
+}
+
+/// The time that a reader was told before, in their zone: "Tuesday 16 March, 09:00", with the end if only that changed.
+pub(super) fn was(meeting: &Meeting, reader: &Invitee, told: Told) -> String {
+    let zone = reader.zone.as_ref().unwrap_or(&meeting.zone);
+    let day = display::weekday_day_long(zone.local(told.starts_at).date());
+    let time = if told.starts_at == meeting.starts_at {
+        display::time_range(told.starts_at, told.duration, zone)
+    } else {
+        display::time(told.starts_at, zone)
+    };
+    format!("{day}, {time}")
 }
 
 /// The calendar object of a meeting, for all invitees the same.

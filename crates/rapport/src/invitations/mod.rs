@@ -1,5 +1,6 @@
 //! Mails about meetings, built from what is stored and never from a request (RT-37).
 
+mod compose;
 mod facts;
 pub(crate) mod names;
 mod send;

@@ -1,24 +1,22 @@
 use domain::{EmailId, MeetingId, WorkspaceId};
 use secrecy::ExposeSecret;
-use store::emails::{self, Email, EmailKind, EmailState};
-use store::meetings::{self, Desired, Invitee, Meeting};
-use store::users::User;
-use store::{StoreError, users, workspaces};
+use store::StoreError;
+use store::emails::{self, EmailState};
+use store::meetings::Meeting;
 
-use super::facts::{OpenLink, calendar_file, facts, lines, name_of, number};
+use super::compose::{Verdict, verdict};
+use super::facts::{OpenLink, number};
 use crate::app::App;
-use crate::calendar::Method;
 use crate::failpoint::reach;
 use crate::keys::KeyError;
-use crate::mail::{CalendarPart, MailError, OutgoingMail};
+use crate::mail::MailError;
 use crate::meetings::zoom_place;
-use crate::views::mail::{CancellationMail, InvitationMail, RenderedMail};
 
 /// Why a mail did not leave this time.
 #[derive(Debug, thiserror::Error)]
 pub enum SendError {
-    /// A cancellation waits until its invitation has left or failed, so that they cannot overtake each other.
-    #[error("the invitation has not left yet")]
+    /// A mail waits until the ones before it have left or failed, so that they cannot overtake each other.
+    #[error("an earlier mail has not left yet")]
     NotYet,
     /// The mail server could not take it now.
     #[error("the mail server: {0}")]
@@ -34,13 +32,6 @@ pub enum SendError {
     Template(#[from] askama::Error),
 }
 
-/// What to do with a queued mail.
-enum Verdict {
-    Send(Box<OutgoingMail>),
-    /// It must not leave any more, and why.
-    Withdraw(&'static str),
-}
-
 /// Sends one queued mail. Sending twice what was sent is harmless; with `last`, a temporary failure is final.
 pub async fn send(app: &App, workspace: WorkspaceId, id: EmailId, last: bool) -> Result<(), SendError> {
     let db = app.store.begin_read().await;
@@ -52,7 +43,8 @@ pub async fn send(app: &App, workspace: WorkspaceId, id: EmailId, last: bool) ->
     drop(db);
     reach("mail.before_smtp");
     let outcome = match &verdict {
-        Verdict::Send(mail) => app.mailer.send(app, mail).await,
+        Verdict::Send { mail, .. } => app.mailer.send(app, mail).await,
+        Verdict::Overtaken(reason) => return overtaken(app, workspace, id, reason).await,
         Verdict::Withdraw(reason) => Err(MailError::Withdrawn((*reason).to_owned())),
     };
     reach("mail.after_smtp");
@@ -61,6 +53,9 @@ pub async fn send(app: &App, workspace: WorkspaceId, id: EmailId, last: bool) ->
     let result = match outcome {
         Ok(words) => {
             emails::mark_sent(&tx, workspace, id, Some(&words), now).await?;
+            if let Verdict::Send { told: Some(told), .. } = verdict {
+                emails::note_told(&tx, workspace, id, told).await?;
+            }
             Ok(())
         }
         Err(MailError::Temporary(words)) if !last => {
@@ -79,69 +74,11 @@ pub async fn send(app: &App, workspace: WorkspaceId, id: EmailId, last: bool) ->
     result
 }
 
-async fn verdict(app: &App, workspace: WorkspaceId, email: &Email) -> Result<Verdict, SendError> {
-    let db = app.store.begin_read().await;
-    let Some(meeting) = meetings::get(&db, workspace, email.meeting_id).await? else {
-        return Ok(Verdict::Withdraw("Not sent: the meeting was deleted."));
-    };
-    let reader = meeting.invitees.iter().find(|invitee| invitee.id == email.invitee_id);
-    let host = users::get(&db, workspace, meeting.host_id).await?;
-    let workspace_row = workspaces::get(&db, workspace).await?;
-    let (Some(reader), Some(host), Some(workspace_row)) = (reader, host, workspace_row) else {
-        return Ok(Verdict::Withdraw("Not sent: the invitee or the host was deleted."));
-    };
-    match email.kind {
-        EmailKind::Invitation => {
-            if meeting.duration.after(meeting.starts_at) <= app.now() {
-                return Ok(Verdict::Withdraw("Not sent: the meeting was over before it could leave."));
-            }
-            if meeting.desired == Desired::Removed {
-                return Ok(Verdict::Withdraw("Not sent: the meeting was removed first."));
-            }
-            let Some(link) = open_link(app, &meeting)? else {
-                return Ok(Verdict::Withdraw("Not sent: the meeting has no Zoom link any more."));
-            };
-            let rendered = invitation(&meeting, &host, &workspace_row.name, reader, &link)?;
-            Ok(Verdict::Send(Box::new(outgoing(
-                app,
-                email,
-                &meeting,
-                &host,
-                reader,
-                rendered,
-                Method::Request,
-                Some(&link.join_url),
-            ))))
-        }
-        EmailKind::Cancellation => {
-            let sent = emails::of_meeting(&db, workspace, meeting.id).await?;
-            let invitation = sent
-                .iter()
-                .find(|other| other.invitee_id == reader.id && other.kind == EmailKind::Invitation);
-            match invitation.map(|invitation| invitation.state) {
-                Some(EmailState::Queued) => return Err(SendError::NotYet),
-                Some(EmailState::Sent) => {}
-                Some(EmailState::Failed) | None => {
-                    return Ok(Verdict::Withdraw("Not sent: the invitation never arrived either."));
-                }
-            }
-            let mail = CancellationMail {
-                meeting: facts(&meeting, &host, &workspace_row.name, reader),
-                message: lines(meeting.removal_message.as_deref().unwrap_or_default()),
-            };
-            let rendered = mail.render()?;
-            Ok(Verdict::Send(Box::new(outgoing(
-                app,
-                email,
-                &meeting,
-                &host,
-                reader,
-                rendered,
-                Method::Cancel,
-                None,
-            ))))
-        }
-    }
+async fn overtaken(app: &App, workspace: WorkspaceId, id: EmailId, reason: &str) -> Result<(), SendError> {
+    let tx = app.store.begin_write().await?;
+    emails::mark_overtaken(&tx, workspace, id, reason).await?;
+    tx.commit().await?;
+    Ok(())
 }
 
 /// Opens the join link of a row in a list.
@@ -165,49 +102,4 @@ pub(crate) fn open_link(app: &App, meeting: &Meeting) -> Result<Option<OpenLink>
         passcode: zoom.passcode.as_deref().map(|sealed| open("passcode", sealed)).transpose()?,
         number: number(&zoom.zoom_id),
     }))
-}
-
-fn invitation(
-    meeting: &Meeting,
-    host: &User,
-    workspace: &str,
-    reader: &Invitee,
-    link: &OpenLink,
-) -> askama::Result<RenderedMail> {
-    InvitationMail {
-        meeting: facts(meeting, host, workspace, reader),
-        join_url: link.join_url.clone(),
-        meeting_number: link.number.clone(),
-        passcode: link.passcode.clone(),
-        agenda: lines(meeting.agenda.as_str()),
-    }
-    .render()
-}
-
-#[expect(clippy::too_many_arguments, reason = "one mail has that many parts")]
-fn outgoing(
-    app: &App,
-    email: &Email,
-    meeting: &Meeting,
-    host: &User,
-    reader: &Invitee,
-    rendered: RenderedMail,
-    method: Method,
-    join_url: Option<&str>,
-) -> OutgoingMail {
-    OutgoingMail {
-        workspace: email.workspace_id,
-        message_id: email.message_id.clone(),
-        date: app.now(),
-        from_name: host.name.to_string(),
-        reply_to: (host.name.to_string(), host.email.clone()),
-        to: (name_of(reader).to_owned(), email.to_address.clone()),
-        subject: rendered.subject,
-        text: rendered.text,
-        html: rendered.html,
-        calendar: Some(CalendarPart {
-            method: method.as_str(),
-            body: calendar_file(method, meeting, (&host.name, &host.email), join_url, app.now()),
-        }),
-    }
 }

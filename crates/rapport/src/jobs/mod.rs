@@ -1,23 +1,28 @@
 //! Work that outlives a request. Each job only decides between done, again and never; the use cases do the rest.
 
+mod compare_meetings;
 mod confirm_compliance;
+mod forget_form_keys;
 mod process_zoom_event;
 mod revoke_token;
 mod send_email;
 mod sync_meeting;
 
-use ::jobs::Runner;
+use ::jobs::{Recurrence, Runner};
+use jiff::civil::time;
 
 use crate::app::App;
 
+pub use compare_meetings::{CompareAll, CompareMeetings};
 pub use confirm_compliance::ConfirmCompliance;
+pub use forget_form_keys::ForgetFormKeys;
 pub use process_zoom_event::ProcessZoomEvent;
 pub use revoke_token::RevokeToken;
 pub use send_email::SendEmail;
 pub use sync_meeting::SyncMeeting;
 
-/// Every job of the program, the urgent first: people wait for invitations, and a token must not live on. Recurring work
-/// is taught here too, with `Runner::schedule`.
+/// Every job of the program, the urgent first: people wait for invitations, and a token must not live on. Then what runs
+/// each night.
 pub fn register(runner: Runner<App>) -> Runner<App> {
     runner
         .register::<SyncMeeting>()
@@ -25,4 +30,9 @@ pub fn register(runner: Runner<App>) -> Runner<App> {
         .register::<RevokeToken>()
         .register::<ProcessZoomEvent>()
         .register::<ConfirmCompliance>()
+        .register::<CompareMeetings>()
+        .register::<CompareAll>()
+        .register::<ForgetFormKeys>()
+        .schedule("compare all meetings with Zoom", Recurrence::DailyAt(time(2, 30, 0, 0)), CompareAll {})
+        .schedule("forget old form keys", Recurrence::DailyAt(time(3, 10, 0, 0)), ForgetFormKeys {})
 }

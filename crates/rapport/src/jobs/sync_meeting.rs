@@ -43,7 +43,9 @@ impl Job for SyncMeeting {
         };
         let now = app.now();
         let (problem, detail, wait) = match &error {
-            SyncError::Store(_) => return Err(JobError::Retry { after: None, source: error.into() }),
+            SyncError::Store(_) | SyncError::Key(_) => {
+                return Err(JobError::Retry { after: None, source: error.into() });
+            }
             SyncError::Unreachable { words, retry_at } => {
                 let wait = match retry_at {
                     Some(at) => now.duration_until(*at).max(SignedDuration::from_secs(1)),
@@ -51,6 +53,7 @@ impl Job for SyncMeeting {
                 };
                 (meetings::Problem::ZoomUnreachable, words.clone(), Some(wait))
             }
+            SyncError::Running => (meetings::Problem::Running, String::new(), Some(UNTIL_IT_ENDS)),
             SyncError::Refused(problem, detail) => (*problem, detail.clone(), None),
         };
         let retry_at = wait.map(|wait| now + wait);
@@ -95,6 +98,9 @@ async fn connected_meanwhile(
         grant.state == GrantState::Healthy && asked.is_none_or(|asked| asked == grant.id)
     }))
 }
+
+/// Between two looks at a meeting that is running.
+const UNTIL_IT_ENDS: SignedDuration = SignedDuration::from_mins(10);
 
 /// 15 s, 30 s, 1 min … at most 10 min: people are waiting for the link.
 fn backoff(attempt: u32) -> SignedDuration {

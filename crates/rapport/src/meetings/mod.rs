@@ -1,12 +1,18 @@
 //! Meetings: what people want (`desired`) is stored first, a job carries it to Zoom, and what Zoom said (`known`)
 //! is stored beside it. See ARCHITECTURE.md, "Flows that must never break".
 
+mod changed_in_zoom;
+mod compare;
+mod daily_limit;
 mod marker;
+mod recreate;
 mod remove;
+mod reschedule;
 mod schedule;
 mod start;
 mod status;
 mod sync;
+mod timeline;
 
 use domain::{MeetingId, UserId, WorkspaceId, Zone};
 use jiff::{Timestamp, ToSpan};
@@ -15,10 +21,15 @@ use store::{StoreError, Tx, meetings};
 use crate::app::App;
 use crate::jobs::SyncMeeting;
 
-pub use remove::{RemoveError, remove, remove_upcoming};
+pub use changed_in_zoom::{changed_in_zoom, deleted_in_zoom};
+pub use compare::{compare, compare_now};
+pub use daily_limit::{CHANGES_A_DAY, changes_left};
+pub use recreate::{RecreateError, recreate};
+pub use remove::{RemoveError, RemoveRequest, remove, remove_upcoming};
+pub use reschedule::{RescheduleError, RescheduleRequest, reschedule};
 pub use schedule::{InviteeChoice, ScheduleRequest, Scheduled, schedule};
 pub use start::{StartError, start_url};
-pub use status::{MeetingStatus, row_status, status};
+pub use status::{MeetingStatus, Obstacle, row_status, status};
 pub(crate) use sync::zoom_place;
 pub use sync::{SyncError, sync};
 

@@ -1,13 +1,14 @@
 use std::time::Duration;
 
-use domain::{ActivityId, JobId, MeetingId, UserId, WorkspaceId};
+use domain::{JobId, MeetingId, UserId, WorkspaceId};
 use jobs::Shadow;
-use store::activities::{self, ActivityKind, NewActivity};
-use store::meetings::{self, Desired};
-use store::{StoreError, connections, contacts};
+use store::activities::ActivityKind;
+use store::{StoreError, connections, idempotency_keys, meetings};
 
 use super::schedule::PATIENCE;
 use super::status::{MeetingStatus, status};
+use super::timeline::{Happened, contacts_of, record};
+use crate::accounts::form_key;
 use crate::app::App;
 use crate::failpoint::reach;
 use crate::jobs::SyncMeeting;
@@ -26,6 +27,17 @@ pub enum RemoveError {
     Store(#[from] StoreError),
 }
 
+/// How a meeting is removed.
+#[derive(Debug, Clone, Copy)]
+pub struct RemoveRequest<'a> {
+    /// Mail the invitees.
+    pub tell: bool,
+    /// What they are told beside it; may be empty.
+    pub message: &'a str,
+    /// Of the form, if it was one.
+    pub idempotency_key: Option<&'a str>,
+}
+
 /// Stores that the meeting is off, lets the job carry it to Zoom at once and waits a moment for it. Cancellations
 /// are mailed when Zoom has confirmed. Removing twice is harmless.
 pub async fn remove(
@@ -33,10 +45,9 @@ pub async fn remove(
     workspace: WorkspaceId,
     user: UserId,
     id: MeetingId,
-    tell: bool,
-    message: &str,
+    wish: RemoveRequest<'_>,
 ) -> Result<MeetingStatus, RemoveError> {
-    if let Some(job) = begin(app, workspace, user, id, tell, message).await? {
+    if let Some(job) = begin(app, workspace, user, id, wish).await? {
         app.runner.run_in_shadow(app, job, PATIENCE).await;
     }
     let found = meetings::get(&app.store.begin_read().await, workspace, id).await?;
@@ -49,43 +60,32 @@ async fn begin(
     workspace: WorkspaceId,
     user: UserId,
     id: MeetingId,
-    tell: bool,
-    message: &str,
+    wish: RemoveRequest<'_>,
 ) -> Result<Option<JobId>, RemoveError> {
     let now = app.now();
     let tx = app.store.begin_write().await?;
+    if let Some(key) = wish.idempotency_key {
+        let key = form_key(key, &format!("remove {id} {} {:?}", wish.tell, wish.message));
+        if !idempotency_keys::insert(&tx, workspace, user, &key, &id.to_string(), now).await? {
+            return Ok(None);
+        }
+    }
     let meeting = meetings::get_for_update(&tx, workspace, id).await?.ok_or(RemoveError::NotFound)?;
     if meeting.host_id != user {
         return Err(RemoveError::NotTheHost);
     }
-    if meeting.desired == Desired::Removed {
+    let message = Some(wish.message).filter(|text| !text.is_empty());
+    if !meetings::mark_removed_desired(&tx, workspace, id, wish.tell, message, now).await? {
         return Ok(None);
     }
-    meetings::mark_removed_desired(
-        &tx,
-        workspace,
-        id,
-        tell,
-        Some(message).filter(|text| !text.is_empty()),
-        now,
-    )
-    .await?;
-    let contacts: Vec<_> = meeting.invitees.iter().filter_map(|invitee| invitee.contact_id).collect();
-    contacts::lock(&tx, workspace, &contacts).await?;
-    for contact in contacts {
-        let entry = NewActivity {
-            id: ActivityId::new(&*app.clock, &*app.random),
-            contact_id: contact,
-            meeting_id: Some(id),
-            email_id: None,
-            note_id: None,
-            actor_id: Some(user),
-            kind: ActivityKind::MeetingRemoved,
-            at: now,
-            text: None,
-        };
-        activities::record(&tx, workspace, &entry).await?;
-    }
+    let happened = Happened {
+        meeting: id,
+        kind: ActivityKind::MeetingRemoved,
+        actor: Some(user),
+        starts_at: meeting.starts_at,
+        moved_from: None,
+    };
+    record(app, &tx, workspace, &contacts_of(&meeting), happened).await?;
     let job = SyncMeeting::enqueue(&tx, workspace, id).await?;
     reach("remove.before_commit");
     tx.commit().await?;
@@ -102,7 +102,8 @@ pub async fn remove_upcoming(app: &App, workspace: WorkspaceId, user: UserId) ->
     drop(db);
     let mut asked = Vec::new();
     for (workspace, meeting) in upcoming {
-        match begin(app, workspace, user, meeting, true, "").await {
+        let wish = RemoveRequest { tell: true, message: "", idempotency_key: None };
+        match begin(app, workspace, user, meeting, wish).await {
             Ok(Some(job)) => asked.push((workspace, meeting, job)),
             // Meetings of others who use the same Zoom account are theirs to remove.
             Ok(None) | Err(RemoveError::NotFound | RemoveError::NotTheHost) => {}

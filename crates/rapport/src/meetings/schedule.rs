@@ -1,16 +1,17 @@
 use std::time::Duration;
 
 use domain::{
-    ActivityId, Agenda, ContactId, EmailAddress, InviteeId, MeetingId, Minutes, PersonName, Topic, UserId,
-    WorkspaceId, Zone,
+    Agenda, ContactId, EmailAddress, InviteeId, MeetingId, Minutes, PersonName, Topic, UserId, WorkspaceId,
+    Zone,
 };
 use jiff::Timestamp;
 use store::StoreError;
-use store::activities::{self, ActivityKind, NewActivity};
+use store::activities::ActivityKind;
+use store::idempotency_keys;
 use store::meetings::{self, NewInvitee, NewMeeting};
-use store::{contacts, idempotency_keys};
 
 use super::status::{MeetingStatus, status};
+use super::timeline::{Happened, record};
 use crate::accounts::form_key;
 use crate::app::App;
 use crate::failpoint::reach;
@@ -84,11 +85,11 @@ pub async fn schedule(
     let meeting = MeetingId::new(&*app.clock, &*app.random);
     let key = key(&request);
     let tx = app.store.begin_write().await?;
-    // First of all: whoever sends the same form at the same time waits here until this one is through.
+    // Written first: of two that arrive together, the second waits here and then finds the first.
     if !idempotency_keys::insert(&tx, workspace, host, &key, &meeting.to_string(), now).await? {
-        let location = idempotency_keys::find(&tx, workspace, host, &key).await?;
+        let first = idempotency_keys::find(&tx, workspace, host, &key).await?;
         drop(tx);
-        let first = location.and_then(|location| location.parse().ok()).unwrap_or(meeting);
+        let first = first.and_then(|first| first.parse().ok()).unwrap_or(meeting);
         return finished(app, workspace, first).await;
     }
     let invitees = request.invitees.iter().map(|invitee| NewInvitee {
@@ -117,21 +118,14 @@ pub async fn schedule(
     };
     meetings::create(&tx, workspace, &row).await?;
     let contacts: Vec<_> = request.invitees.iter().filter_map(|invitee| invitee.contact).collect();
-    contacts::lock(&tx, workspace, &contacts).await?;
-    for contact in contacts {
-        let entry = NewActivity {
-            id: ActivityId::new(&*app.clock, &*app.random),
-            contact_id: contact,
-            meeting_id: Some(meeting),
-            email_id: None,
-            note_id: None,
-            actor_id: Some(host),
-            kind: ActivityKind::MeetingScheduled,
-            at: now,
-            text: None,
-        };
-        activities::record(&tx, workspace, &entry).await?;
-    }
+    let happened = Happened {
+        meeting,
+        kind: ActivityKind::MeetingScheduled,
+        actor: Some(host),
+        starts_at: request.starts_at,
+        moved_from: None,
+    };
+    record(app, &tx, workspace, &contacts, happened).await?;
     let job = SyncMeeting::enqueue(&tx, workspace, meeting).await?;
     reach("schedule.before_commit");
     tx.commit().await?;

@@ -1,6 +1,7 @@
 use domain::{MeetingId, UserId, WorkspaceId};
 use store::{StoreError, meetings};
 
+use super::changed_in_zoom::look;
 use crate::app::App;
 use crate::connections::{TokenError, ZoomApp};
 
@@ -16,6 +17,9 @@ pub enum StartError {
     /// Zoom no longer has it.
     #[error("Zoom does not have this meeting any more. It may have been deleted in Zoom.")]
     Gone,
+    /// Zoom asks for a permission that was not granted.
+    #[error("Zoom asks for the permission {0}. Reconnect Zoom in Settings, Integrations and allow it.")]
+    PermissionMissing(String),
     /// The connection is dead.
     #[error("Zoom refuses our access. Reconnect Zoom in Settings, Integrations, then start the meeting.")]
     Reconnect,
@@ -32,17 +36,17 @@ pub async fn start_url(
     app: &App,
     workspace: WorkspaceId,
     user: UserId,
-    meeting: MeetingId,
+    id: MeetingId,
 ) -> Result<String, StartError> {
-    let found = meetings::get(&app.store.begin_read().await, workspace, meeting).await?;
+    let found = meetings::get(&app.store.begin_read().await, workspace, id).await?;
     let meeting = found.ok_or(StartError::NotInZoom)?;
     if meeting.host_id != user {
         return Err(StartError::NotTheHost);
     }
     let zoom_meeting = meeting.zoom.ok_or(StartError::NotInZoom)?;
-    let id: zoom::MeetingId = zoom_meeting.zoom_id.parse().map_err(|_| StartError::NotInZoom)?;
+    let zoom_id: zoom::MeetingId = zoom_meeting.zoom_id.parse().map_err(|_| StartError::NotInZoom)?;
     let answer = ZoomApp::as_user(app, zoom_meeting.grant_id, workspace, user, |zoom| async move {
-        zoom.meetings().get(&id).await
+        zoom.meetings().get(&zoom_id).await
     })
     .await;
     match answer {
@@ -50,8 +54,15 @@ pub async fn start_url(
             .start_url
             .map(|url| secrecy::ExposeSecret::expose_secret(&url).to_owned())
             .ok_or(StartError::Unavailable),
-        Err(zoom::Error::NotFound(_)) => Err(StartError::Gone),
-        Err(zoom::Error::Unauthorized(_) | zoom::Error::MissingScope { .. }) => Err(StartError::Reconnect),
+        // Asked again before it is believed (RT-36); then the meeting's page offers to create it again.
+        Err(error) if error.is_meeting_gone() => {
+            look(app, workspace, id).await?;
+            Err(StartError::Gone)
+        }
+        Err(zoom::Error::MissingScope { any_of, .. }) => {
+            Err(StartError::PermissionMissing(any_of.into_iter().next().unwrap_or_default()))
+        }
+        Err(zoom::Error::Unauthorized(_)) => Err(StartError::Reconnect),
         Err(error) if matches!(error.token_error(), Some(TokenError::NeedsReconnect | TokenError::Gone)) => {
             Err(StartError::Reconnect)
         }

@@ -16,43 +16,74 @@ pub enum MeetingStatus {
     PermissionMissing,
     /// Zoom refused it, in Zoom's words.
     Refused(String),
+    /// In Zoom as it was: a change is on its way, or something stands in its way.
+    Changing(Obstacle),
+    /// Zoom does not have it any more; the host may create it again.
+    Missing,
     /// What came from Zoom was deleted with the connection.
     Forgotten,
     /// Removal is wanted, Zoom has not confirmed it.
-    Removing(Option<Timestamp>),
+    Removing(Obstacle),
     /// Removed.
     Removed,
 }
 
+/// What stands between a wish and Zoom.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Obstacle {
+    /// Why Zoom does not have it as it is wanted; `None` as long as nothing failed.
+    pub problem: Option<Problem>,
+    /// When the job tries again by itself.
+    pub retry_at: Option<Timestamp>,
+}
+
 /// Reads the state of a meeting.
 pub fn status(meeting: &Meeting, now: Timestamp) -> MeetingStatus {
-    let detail = meeting.problem_detail.as_deref();
-    derive(meeting.desired, meeting.known, meeting.problem, detail, meeting.retry_at, now)
+    let known = State {
+        desired: meeting.desired,
+        known: meeting.known,
+        changing: meeting.is_changing(),
+        problem: meeting.problem,
+        retry_at: meeting.retry_at,
+    };
+    derive(known, meeting.problem_detail.as_deref(), now)
 }
 
 /// Reads the state of a row in a list; lists hold only meetings that are wanted.
 pub fn row_status(row: &MeetingRow, now: Timestamp) -> MeetingStatus {
-    derive(Desired::Scheduled, row.known, row.problem, None, row.retry_at, now)
+    let known = State {
+        desired: Desired::Scheduled,
+        known: row.known,
+        changing: row.changing,
+        problem: row.problem,
+        retry_at: row.retry_at,
+    };
+    derive(known, None, now)
 }
 
-fn derive(
+#[derive(Clone, Copy)]
+struct State {
     desired: Desired,
     known: Known,
+    changing: bool,
     problem: Option<Problem>,
-    detail: Option<&str>,
     retry_at: Option<Timestamp>,
-    now: Timestamp,
-) -> MeetingStatus {
-    let retry_at = retry_at.filter(|at| *at > now);
-    match (desired, known) {
+}
+
+fn derive(state: State, detail: Option<&str>, now: Timestamp) -> MeetingStatus {
+    let retry_at = state.retry_at.filter(|at| *at > now);
+    let obstacle = Obstacle { problem: state.problem, retry_at };
+    match (state.desired, state.known) {
         // `Nothing` too: the answer to an earlier try may have been lost, so only the job knows when it is over.
-        (Desired::Removed, Known::InZoom | Known::Nothing) => MeetingStatus::Removing(retry_at),
-        (Desired::Removed, _) | (Desired::Scheduled, Known::Gone) => MeetingStatus::Removed,
+        (Desired::Removed, Known::InZoom | Known::Nothing) => MeetingStatus::Removing(obstacle),
+        (Desired::Removed, _) => MeetingStatus::Removed,
+        (Desired::Scheduled, Known::Gone) => MeetingStatus::Missing,
+        (Desired::Scheduled, Known::InZoom) if state.changing => MeetingStatus::Changing(obstacle),
         (Desired::Scheduled, Known::InZoom) => MeetingStatus::InZoom,
         (Desired::Scheduled, Known::Forgotten) => MeetingStatus::Forgotten,
-        (Desired::Scheduled, Known::Nothing) => match problem {
+        (Desired::Scheduled, Known::Nothing) => match state.problem {
             None => MeetingStatus::Pending,
-            Some(Problem::ZoomUnreachable) => MeetingStatus::WaitingForZoom(retry_at),
+            Some(Problem::ZoomUnreachable | Problem::Running) => MeetingStatus::WaitingForZoom(retry_at),
             Some(Problem::NotConnected) => MeetingStatus::NotConnected,
             Some(Problem::PermissionMissing) => MeetingStatus::PermissionMissing,
             Some(Problem::ZoomRefused) => MeetingStatus::Refused(detail.unwrap_or_default().to_owned()),

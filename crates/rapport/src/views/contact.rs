@@ -84,6 +84,10 @@ pub struct ContactMeeting {
     pub invitees: Vec<InviteeLine>,
     /// How Start meeting is offered.
     pub start: StartButton,
+    /// Whether **Reschedule** is offered.
+    pub can_reschedule: bool,
+    /// Whether **Remove meeting** is offered: to the host alone.
+    pub can_remove: bool,
     /// Join link; empty while Zoom has not answered.
     pub join_url: String,
 }

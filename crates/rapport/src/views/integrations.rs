@@ -62,6 +62,8 @@ pub struct ZoomAccount {
     pub last_call: Option<String>,
     /// Whether the last call worked.
     pub last_call_worked: bool,
+    /// The last comparison with Zoom's list, if there was one.
+    pub comparison: Option<ComparisonReport>,
     /// Every permission Rapport asks for.
     pub permissions: Vec<Permission>,
     /// The last 30 days, oldest first.
@@ -77,6 +79,24 @@ impl ZoomAccount {
     pub fn missing(&self) -> impl Iterator<Item = &Permission> {
         self.permissions.iter().filter(|permission| !permission.granted)
     }
+}
+
+/// What the last comparison with Zoom found.
+#[derive(Debug, Clone)]
+pub struct ComparisonReport {
+    /// `Last compared today, 02:30: 12 meetings, nothing differs.`
+    pub summary: String,
+    /// What differed.
+    pub findings: Vec<ComparisonFinding>,
+}
+
+/// One difference.
+#[derive(Debug, Clone)]
+pub struct ComparisonFinding {
+    /// Subject and page of the meeting; `None` for one in Zoom that nobody here knows.
+    pub meeting: Option<(String, String)>,
+    /// `Started at another time in Zoom: taken over, and the invitees are told.`
+    pub text: String,
 }
 
 /// One scope, with what it is for.

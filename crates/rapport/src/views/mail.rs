@@ -5,8 +5,29 @@ use askama::Template;
 /// Invitation: what, when in the reader's zone first, and the join link. Built from what is stored, never from a request.
 #[derive(Debug, Clone)]
 pub struct InvitationMail {
-    /// What both mails say.
+    /// What all mails say.
     pub meeting: MeetingFacts,
+    /// Zoom's link for invitees, as stored.
+    pub join_url: String,
+    /// `820 0000 0142`
+    pub meeting_number: String,
+    /// Left out of the mail when the meeting has none.
+    pub passcode: Option<String>,
+    /// Lines of the agenda; empty when there is none.
+    pub agenda: Vec<String>,
+}
+
+/// Update: what changed since the reader was told last, and the link again.
+#[derive(Debug, Clone)]
+pub struct UpdateMail {
+    /// What all mails say, with the new time.
+    pub meeting: MeetingFacts,
+    /// `Tuesday 16 March, 09:00`, struck through; `None` when the time is the same.
+    pub was: Option<String>,
+    /// Whether it starts at another time.
+    pub moved: bool,
+    /// Whether the join link is another one, so that the old one is dead.
+    pub new_link: bool,
     /// Zoom's link for invitees, as stored.
     pub join_url: String,
     /// `820 0000 0142`
@@ -20,7 +41,7 @@ pub struct InvitationMail {
 /// Cancellation: the same frame, without a link.
 #[derive(Debug, Clone)]
 pub struct CancellationMail {
-    /// What both mails say.
+    /// What all mails say.
     pub meeting: MeetingFacts,
     /// Lines of the host's message; empty when there is none.
     pub message: Vec<String>,
@@ -84,6 +105,9 @@ macro_rules! template_of {
 template_of!(InvitationSubject, InvitationMail, "mail/invitation/subject.txt");
 template_of!(InvitationText, InvitationMail, "mail/invitation/body.txt");
 template_of!(InvitationHtml, InvitationMail, "mail/invitation/body.html");
+template_of!(UpdateSubject, UpdateMail, "mail/update/subject.txt");
+template_of!(UpdateText, UpdateMail, "mail/update/body.txt");
+template_of!(UpdateHtml, UpdateMail, "mail/update/body.html");
 template_of!(CancellationSubject, CancellationMail, "mail/cancellation/subject.txt");
 template_of!(CancellationText, CancellationMail, "mail/cancellation/body.txt");
 template_of!(CancellationHtml, CancellationMail, "mail/cancellation/body.html");
@@ -95,6 +119,33 @@ impl InvitationMail {
             subject: one_line(&InvitationSubject { mail: self }.render()?),
             text: InvitationText { mail: self }.render()?,
             html: InvitationHtml { mail: self }.render()?,
+        })
+    }
+}
+
+impl UpdateMail {
+    /// `Mara Lindqvist moved your meeting. The join link is the same.`
+    fn opening(&self) -> String {
+        let what = if self.moved { "moved" } else { "changed" };
+        let link = if self.new_link {
+            "It has a new join link; the old one no longer works."
+        } else {
+            "The join link is the same."
+        };
+        format!("{} {what} your meeting. {link}", self.meeting.host_name)
+    }
+
+    /// What the subject begins with.
+    fn word(&self) -> &'static str {
+        if self.moved { "Moved" } else { "Changed" }
+    }
+
+    /// Renders the mail.
+    pub fn render(&self) -> askama::Result<RenderedMail> {
+        Ok(RenderedMail {
+            subject: one_line(&UpdateSubject { mail: self }.render()?),
+            text: UpdateText { mail: self }.render()?,
+            html: UpdateHtml { mail: self }.render()?,
         })
     }
 }

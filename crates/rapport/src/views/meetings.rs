@@ -131,8 +131,12 @@ pub struct MeetingPage {
     pub problem: Option<MeetingProblem>,
     /// Whether it can be started.
     pub start: StartButton,
+    /// Whether **Reschedule** is offered.
+    pub can_reschedule: bool,
     /// Whether **Remove meeting** is offered.
     pub can_remove: bool,
+    /// For the form that creates it again.
+    pub idempotency_key: String,
     /// Whether **Download .ics** is offered.
     pub has_calendar_file: bool,
     /// What Zoom gave; `None` while it is not in Zoom, and after Zoom was disconnected.
@@ -173,10 +177,21 @@ pub struct MeetingProblem {
     pub title: String,
     /// `Zoom is not answering. We try again at 09:46. Ana gets the invitation when the meeting is in Zoom.`
     pub text: String,
-    /// Offers **Try again now** (`POST /meetings/{id}/retry`).
-    pub can_retry: bool,
-    /// Offers **Connect Zoom** (a link to the integrations page).
-    pub can_connect: bool,
+    /// What can be done about it.
+    pub way: WayOn,
+}
+
+/// What a note on the meeting page offers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum WayOn {
+    /// Nothing.
+    None,
+    /// **Try again now** (`POST /meetings/{id}/retry`).
+    Retry,
+    /// A link to the integrations page.
+    Connect,
+    /// **Create it again in Zoom** (`POST /meetings/{id}/recreate`).
+    Recreate,
 }
 
 /// One person invited to the meeting.
@@ -210,6 +225,10 @@ pub struct RemovePage {
     pub when: String,
     /// Where Keep meeting and Close lead.
     pub back: String,
+    /// Makes a repeated submit harmless.
+    pub idempotency_key: String,
+    /// Whether **Reschedule instead** is offered.
+    pub can_reschedule: bool,
     /// Whether Zoom has it; otherwise the sentence about the link is left out.
     pub in_zoom: bool,
     /// First names of those who got an invitation, `Ana and Rui`; empty when there is nobody to tell.

@@ -63,6 +63,7 @@ fn what_people_typed_arrives_as_text() {
         "contact-errors",
         "not-found-public",
         "schedule-hostile",
+        "reschedule-hostile",
         "choose-contact-empty",
         "meetings-hostile",
         "meeting-hostile",
@@ -182,6 +183,7 @@ fn a_meeting_without_a_link_cannot_be_started_or_copied() {
         links,
         [
             "Fortnightly check-in",
+            "Reschedule: Fortnightly check-in",
             "Remove meeting: Fortnightly check-in",
             "Open meeting",
             "Schedule a follow-up"

@@ -123,6 +123,58 @@ fn remove_says_what_happens_and_keeps_by_default() {
 }
 
 #[test]
+fn reschedule_shows_the_time_that_is_now_and_what_will_happen() {
+    let page = page("reschedule");
+    assert_eq!(all(&page, "h1"), ["Reschedule Fortnightly check-in"]);
+    assert!(all(&page, ".note")[0].starts_with("Now: Tue 30 March, 14:00 to 14:30"));
+    assert_eq!(names(&page, ".dlg-f button"), ["Reschedule meeting"]);
+    assert!(contains(&all(&page, "label"), "Tell Ana by email"));
+    let after = all(&page, ".after li");
+    assert_eq!(after[0], "Zoom moves the meeting, the join link stays the same");
+    assert_eq!(after[1], "Ana gets an email with the old and new time");
+    assert!(all(&page, ".pane-email s")[0].contains("Tuesday 30 March, 13:00"));
+    assert!(all(&super::tests::page("reschedule-hostile"), "[name=tell]").is_empty(), "nobody to tell");
+}
+
+#[test]
+fn a_meeting_that_zoom_has_lost_can_be_created_again() {
+    let page = page("meeting-missing");
+    assert_eq!(names(&page, "main button"), ["Create it again in Zoom"]);
+    assert_eq!(attributes(&page, "main form", "action"), ["/meetings/d/recreate"]);
+    assert_eq!(attributes(&page, "main [name=idempotency_key]", "value"), ["key-1"]);
+}
+
+#[test]
+fn rt_56_few_changes_left_are_said_on_the_form() {
+    let notes = all(&page("schedule-few-changes"), ".sched-f .note");
+    assert!(notes[0].starts_with("7 of 100 Zoom changes left today"), "{notes:?}");
+    assert!(all(&page("schedule"), ".sched-f .note").is_empty(), "most people never come near");
+}
+
+#[test]
+fn an_update_strikes_the_old_time_through_and_says_whether_the_link_is_new() {
+    let mut mail = mails::update();
+    let moved = mail.render().unwrap();
+    assert_eq!(moved.subject, "Moved: Rollout kick-off, Iberia, Thu 18 March 15:00");
+    assert!(
+        moved.text.contains("No longer Tuesday 16 March, 09:00, but:\nThursday 18 March 2027\n"),
+        "{}",
+        moved.text
+    );
+    assert!(moved.text.contains("moved your meeting. The join link is the same."));
+    let html = Html::parse_document(&moved.html);
+    assert_eq!(all(&html, "s"), ["Tuesday 16 March, 09:00"]);
+    assert!(!moved.text.contains("\n\n\n"), "{}", moved.text);
+    (mail.moved, mail.was, mail.new_link) = (false, None, true);
+    let changed = mail.render().unwrap();
+    assert_eq!(changed.subject, "Changed: Rollout kick-off, Iberia, Thu 18 March 15:00");
+    assert!(
+        changed.text.contains("changed your meeting. It has a new join link; the old one no longer works.")
+    );
+    assert!(all(&Html::parse_document(&changed.html), "s").is_empty());
+}
+
+#[test]
 fn the_week_says_in_words_what_it_shows_in_colours() {
     let page = page("meetings");
     let events = all(&page, ".evb");
@@ -174,7 +226,7 @@ fn each_state_of_the_zoom_card_offers_one_way_on() {
     ] {
         let page = page(name);
         assert_eq!(all(&page, ".ih .badge"), [badge], "{name}");
-        assert_eq!(names(&page, "main button"), [button], "{name}");
+        assert_eq!(names(&page, ".ih button"), [button], "{name}");
         let connected = !badge.starts_with("Not") && !badge.starts_with("Removed");
         assert_eq!(contains(&names(&page, "main a"), "Disconnect Zoom"), connected, "{name}");
     }

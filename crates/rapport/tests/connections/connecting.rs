@@ -18,7 +18,7 @@ async fn the_card_shows_account_plan_and_permissions() {
     let stored = grant(&app).await;
     assert_eq!(stored.email.as_str(), MARA);
     assert_eq!(stored.plan_type, 1);
-    assert_eq!(stored.scopes.split(' ').count(), 5);
+    assert_eq!(stored.scopes.split(' ').count(), rapport::connections::NEEDED.len());
 }
 
 #[tokio::test]
@@ -69,7 +69,7 @@ async fn rt_13_reconnecting_replaces_tokens_scopes_address_and_plan() {
     assert_ne!(token(&app, &after), token(&app, &before));
     assert_ne!(after.refresh_token, before.refresh_token);
     assert_eq!((after.plan_type, after.connected_at), (2, app.now()));
-    assert_eq!(after.scopes.split(' ').count(), 5);
+    assert_eq!(after.scopes.split(' ').count(), rapport::connections::NEEDED.len());
     mara.get(&format!("{SETTINGS}?again")).await.assert_ok();
 }
 

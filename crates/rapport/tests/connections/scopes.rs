@@ -82,6 +82,23 @@ async fn rt_21_without_meeting_delete_and_rt_26_the_removal_waits_and_says_why()
 }
 
 #[tokio::test]
+async fn rt_21_without_meeting_update_a_move_waits_and_says_why() {
+    let app = TestApp::builder().without_scope("meeting:update:meeting").start().await;
+    let mara = app.user("mara").await;
+    let ana = app.contact("Ana Ferreira").email("ana@lumen.example").create().await;
+    mara.connect_zoom().await.assert_ok();
+    schedule(&mara, ana, "Rollout").await.assert_ok();
+    app.run_jobs().await;
+    let path = meeting_page(&mara, "Rollout").await.path;
+    let form = mara.get(&format!("{path}/reschedule")).await.form("Reschedule meeting");
+    mara.send(form.set("start", "17:00")).await.assert_notice("The change is saved, but not in Zoom");
+    app.run_jobs().await;
+    assert_missed(&app, "meeting:update:meeting");
+    mara.get(&path).await.assert_text("meeting:update:meeting").assert_text("Reconnect Zoom");
+    assert_eq!(app.mails().await.len(), 1, "only the invitation");
+}
+
+#[tokio::test]
 async fn rt_21_the_whole_journey_uses_every_scope_and_no_other() {
     let app = TestApp::start().await;
     let mara = app.user("mara").await;
@@ -93,6 +110,8 @@ async fn rt_21_the_whole_journey_uses_every_scope_and_no_other() {
     let path = meeting_page(&mara, "Rollout").await.path;
     let start = mara.fetch(&format!("{path}/start")).await;
     assert!(start.location.unwrap().starts_with(app.sandbox_url()));
+    let form = mara.get(&format!("{path}/reschedule")).await.form("Reschedule meeting");
+    mara.send(form.set("start", "17:00")).await.assert_notice("Meeting rescheduled");
     mara.press(&format!("{path}/remove"), "Remove meeting").await.assert_ok();
     app.run_jobs().await;
 

@@ -4,7 +4,7 @@ use jiff::SignedDuration;
 use testing::Mail;
 use zoom_sandbox::FaultKind;
 
-use crate::desk::{CREATE, Desk};
+use crate::desk::{CREATE, Desk, with_subject};
 
 /// A text with what differs from run to run replaced.
 fn stable(desk: &Desk, text: &str) -> String {
@@ -45,6 +45,20 @@ async fn the_cancellation_reads_like_this() {
     insta::assert_snapshot!("cancellation_text", stable(&desk, &mail.text));
     insta::assert_snapshot!("cancellation_html", stable(&desk, &mail.html));
     insta::assert_snapshot!("cancellation_calendar", stable(&desk, &unfolded(mail)));
+}
+
+#[tokio::test]
+async fn rt_37_the_update_reads_like_this() {
+    let desk = Desk::new().await;
+    let form = desk.form().await.set("agenda", "Who signs off?\nWhich depots, Lisbon & Porto?");
+    let id = desk.schedule_with(form).await;
+    desk.move_to(id, "10:00").await.assert_notice("Meeting rescheduled, Ana was told");
+    let mails = desk.app.mails().await;
+    let mail = with_subject(&mails, "Moved: ");
+    insta::assert_snapshot!("update_subject", mail.subject);
+    insta::assert_snapshot!("update_text", stable(&desk, &mail.text));
+    insta::assert_snapshot!("update_html", stable(&desk, &mail.html));
+    insta::assert_snapshot!("update_calendar", stable(&desk, &unfolded(mail)));
 }
 
 /// Lines of the calendar object as they are meant; where they fold depends on the sandbox's port.

@@ -4,10 +4,12 @@ use domain::{ContactId, MeetingId};
 use jiff::SignedDuration;
 use store::meetings::Meeting;
 use testing::{Form, Mail, Page, TestApp, TestUser};
-use zoom_sandbox::{Control, Fault, FaultKind, MeetingSummary};
+use zoom_sandbox::{AppChange, Control, Fault, FaultKind, MeetingSummary};
 
 /// The call that creates a meeting, for faults.
 pub(crate) const CREATE: (&str, &str) = ("POST", "/v2/users/*/meetings");
+/// The call that changes one.
+pub(crate) const UPDATE: (&str, &str) = ("PATCH", "/v2/meetings/*");
 /// The call that deletes one.
 pub(crate) const DELETE: (&str, &str) = ("DELETE", "/v2/meetings/*");
 
@@ -108,6 +110,39 @@ impl Desk {
         page
     }
 
+    /// The form that moves a meeting, as it is offered.
+    pub(crate) async fn reschedule_form(&self, id: MeetingId) -> Form {
+        let page = self.mara.get(&format!("/meetings/{id}/reschedule")).await;
+        page.assert_ok();
+        page.form("Reschedule meeting")
+    }
+
+    /// Moves a meeting to Friday 19 March at this time in Stockholm, telling the invitees, and runs the jobs that are
+    /// due.
+    pub(crate) async fn move_to(&self, id: MeetingId, start: &str) -> Page {
+        let form = self.reschedule_form(id).await;
+        self.send(form.set("date", "2027-03-19").set("start", start)).await
+    }
+
+    /// The meeting, which is the only one Mara has in Zoom.
+    pub(crate) fn one_in_zoom(&self) -> MeetingSummary {
+        let [meeting] = &self.in_zoom()[..] else { panic!("not one meeting: {:?}", self.in_zoom()) };
+        meeting.clone()
+    }
+
+    /// All mails in the order of what they tell: the clock stands still between them, so the mailbox has none.
+    pub(crate) async fn mails(&self) -> Vec<Mail> {
+        let mut mails = self.app.mails().await;
+        mails.sort_by_key(|mail| property(mail, "SEQUENCE").parse::<u32>().unwrap());
+        mails
+    }
+
+    /// Subjects of the mails to somebody, in order.
+    pub(crate) async fn subjects_to(&self, address: &str) -> Vec<String> {
+        let mails = self.mails().await;
+        mails.into_iter().filter(|mail| mail.to.contains(address)).map(|mail| mail.subject).collect()
+    }
+
     pub(crate) fn zoom(&self) -> Control {
         self.app.sandbox()
     }
@@ -132,6 +167,11 @@ impl Desk {
         self.zoom().add_fault(Fault::new(kind).on(method, route).times(1));
     }
 
+    /// Zoom sends no events any more.
+    pub(crate) fn zoom_tells_nothing(&self) {
+        self.zoom().change_app(AppChange { webhook_url: Some(String::new()), ..AppChange::default() });
+    }
+
     /// Zoom answers nothing but 503 until faults are cleared.
     pub(crate) fn zoom_goes_down(&self) {
         self.zoom().add_fault(Fault::new(FaultKind::Status { status: 503 }));
@@ -142,9 +182,28 @@ impl Desk {
         self.app.run_jobs().await;
     }
 
+    /// How often Zoom was asked to change a meeting.
+    pub(crate) fn changes(&self) -> usize {
+        self.zoom().request_count(UPDATE.0, UPDATE.1)
+    }
+
     /// How often Zoom was asked to create a meeting.
     pub(crate) fn creates(&self) -> usize {
         let asked = self.zoom().requests();
         asked.iter().filter(|call| call.method == "POST" && call.path.ends_with("/meetings")).count()
     }
+}
+
+/// Value of a property of the calendar object in a mail.
+pub(crate) fn property(mail: &Mail, name: &str) -> String {
+    let calendar = mail.calendar().unwrap().replace("\r\n ", "");
+    let line = calendar.lines().find(|line| line.starts_with(&format!("{name}:")));
+    line.unwrap_or_else(|| panic!("no {name}: {calendar}")).split_once(':').unwrap().1.trim().to_owned()
+}
+
+/// The mail whose subject begins so; there is one.
+pub(crate) fn with_subject<'a>(mails: &'a [Mail], begin: &str) -> &'a Mail {
+    let found: Vec<_> = mails.iter().filter(|mail| mail.subject.starts_with(begin)).collect();
+    let [mail] = found[..] else { panic!("{} mails begin with {begin}: {mails:?}", found.len()) };
+    mail
 }

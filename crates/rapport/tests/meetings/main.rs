@@ -1,9 +1,15 @@
 //! Meetings from the form to Zoom and back: exactly once, whatever dies when.
 #![expect(clippy::unwrap_used, reason = "tests")]
 
+mod comparing;
 mod connection;
 mod desk;
 mod form;
+mod from_zoom;
+mod gone;
+mod limits;
+mod moving;
+mod moving_trouble;
 mod outage;
 mod pages;
 mod remove;

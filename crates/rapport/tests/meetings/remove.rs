@@ -1,17 +1,9 @@
 //! Removing a meeting: gone in Zoom, and whoever was invited is told.
 
 use store::meetings::{Desired, Known, Problem};
-use testing::Mail;
 use zoom_sandbox::{Fault, FaultKind};
 
-use crate::desk::{CREATE, DELETE, Desk};
-
-/// Value of a property of the calendar object in a mail.
-fn property(mail: &Mail, name: &str) -> String {
-    let calendar = mail.calendar().unwrap().replace("\r\n ", "");
-    let line = calendar.lines().find(|line| line.starts_with(&format!("{name}:")));
-    line.unwrap_or_else(|| panic!("no {name}: {calendar}")).split_once(':').unwrap().1.trim().to_owned()
-}
+use crate::desk::{CREATE, DELETE, Desk, property};
 
 #[tokio::test]
 async fn rt_22_a_removed_meeting_is_gone_in_zoom_and_the_invitee_is_told() {
@@ -125,7 +117,8 @@ async fn rt_31_a_removal_outlives_a_dead_grant() {
     desk.remove(id).await.assert_ok();
     assert_eq!(desk.stored(id).await.problem, Some(Problem::NotConnected));
     let page = desk.page(id).await;
-    page.assert_text("it is removed there once Zoom is connected again").assert_no_text("created");
+    page.assert_text("Once Zoom is connected again, the meeting is removed there too.")
+        .assert_no_text("created");
     assert!(page.has_link("Open Integrations"));
     assert_eq!(desk.in_zoom().len(), 1);
     desk.mara.connect_zoom().await.assert_ok();
@@ -254,4 +247,32 @@ async fn a_message_that_is_too_long_is_kept_and_nothing_is_removed() {
     assert_eq!(page.field("Message").value, long);
     assert!(page.field("Message").error.unwrap().contains("1001 characters"));
     assert_eq!(desk.in_zoom().len(), 1);
+}
+
+#[tokio::test]
+async fn a_running_meeting_is_removed_when_it_has_ended() {
+    let desk = Desk::new().await;
+    let id = desk.schedule().await;
+    let zoom_id = desk.one_in_zoom().id;
+    desk.zoom().start_meeting(zoom_id);
+    desk.remove(id).await.assert_notice("The meeting is running");
+    desk.page(id).await.assert_text("Zoom leaves a running meeting alone");
+    assert_eq!(desk.app.mails().await.len(), 1, "nobody is told while the link works");
+    desk.zoom().end_meeting(zoom_id);
+    desk.app.run_jobs_until_done().await;
+    assert!(desk.in_zoom().is_empty());
+    assert_eq!(desk.app.mails().await.len(), 2);
+}
+
+#[tokio::test]
+async fn the_same_removal_sent_twice_is_one() {
+    let desk = Desk::new().await;
+    let id = desk.schedule().await;
+    let form = desk.mara.get(&format!("/meetings/{id}/remove")).await.form("Remove meeting");
+    let (one, two) = tokio::join!(desk.mara.send(form.clone()), desk.mara.send(form));
+    one.assert_ok();
+    two.assert_ok();
+    desk.app.run_jobs_until_done().await;
+    assert_eq!(desk.stored(id).await.revision, 1);
+    assert_eq!(desk.app.mails().await.len(), 2, "one invitation, one cancellation");
 }

@@ -63,8 +63,6 @@ async fn trouble_while_starting_is_said_in_plain_words() {
     desk.zoom().add_fault(Fault::new(FaultKind::Status { status: 503 }).on("GET", "/v2/meetings/*").times(1));
     desk.mara.get(&path).await.assert_status(503).assert_text("Zoom is not answering. Try again in a moment");
     assert!(desk.mara.fetch(&path).await.location.is_some(), "the next try works");
-    desk.zoom().delete_meeting(desk.in_zoom()[0].id);
-    desk.mara.get(&path).await.assert_status(409).assert_text("Zoom does not have this meeting any more");
     desk.zoom().revoke_grant("mara@halden.example");
     desk.mara.get(&path).await.assert_status(409).assert_text("Reconnect Zoom in Settings, Integrations");
     desk.app.run_jobs().await;
@@ -93,4 +91,30 @@ async fn an_expired_token_does_not_keep_the_host_waiting() {
     assert_eq!(desk.mara.fetch(&format!("/meetings/{id}/start")).await.status, 303);
     desk.zoom().expire_access_tokens();
     assert_eq!(desk.mara.fetch(&format!("/meetings/{id}/start")).await.status, 303);
+}
+
+#[tokio::test]
+async fn rt_34_starting_a_meeting_that_zoom_has_lost_offers_to_create_it_again() {
+    let desk = Desk::new().await;
+    let id = desk.schedule().await;
+    desk.zoom_tells_nothing();
+    desk.zoom().delete_meeting(desk.one_in_zoom().id);
+    let page = desk.mara.get(&format!("/meetings/{id}/start")).await;
+    page.assert_notice("The meeting was not started").assert_text("No longer in Zoom");
+    assert!(page.has_button("Create it again in Zoom"));
+    desk.app.run_jobs().await;
+}
+
+#[tokio::test]
+async fn starting_without_the_permission_names_it() {
+    let app = testing::TestApp::builder().without_scope("meeting:read:meeting").start().await;
+    let mara = app.user("mara").await;
+    let ana = app.contact("Ana Ferreira").email("ana@lumenfreight.example").create().await;
+    mara.connect_zoom().await.assert_ok();
+    let form = mara.get(&format!("/contacts/{ana}/meetings/new")).await.form("Schedule meeting");
+    mara.send(form.set("topic", "Rollout")).await.assert_ok();
+    app.run_jobs().await;
+    let start = mara.get(&format!("/contacts/{ana}")).await;
+    let (_, path) = start.links().into_iter().find(|(_, to)| to.ends_with("/start")).unwrap();
+    mara.get(&path).await.assert_status(409).assert_text("meeting:read:meeting");
 }

@@ -1,7 +1,7 @@
 //! The same instant in the form, in Zoom, in the mail and in the calendar, in every zone and around every change of
 //! clocks.
 
-use domain::Zone;
+use domain::{MeetingId, Zone};
 use jiff::civil::DateTime;
 use jiff::tz::{AmbiguousOffset, TimeZone};
 use jiff::{SignedDuration, Timestamp, ToSpan};
@@ -102,6 +102,61 @@ async fn schedule_at(desk: &Desk, zone: &str, local: DateTime) -> Result<(), Tes
     prop_assert!(page.text().contains(&read("Europe/Stockholm")), "{}", page.text());
     prop_assert_eq!(desk.stored(id).await.zone, Zone::parse(zone).unwrap());
     Ok(())
+}
+
+async fn move_to(desk: &Desk, id: MeetingId, zone: &str, local: DateTime) -> Result<(), TestCaseError> {
+    let tz = TimeZone::get(zone).unwrap();
+    let ambiguous = tz.to_ambiguous_zoned(local);
+    let gap = matches!(ambiguous.offset(), AmbiguousOffset::Gap { .. });
+    let before = desk.stored(id).await;
+    let form = desk.reschedule_form(id).await;
+    let form = form.set("zone", zone).set("date", &local.date().to_string());
+    let page = desk.send(form.set("start", &local.strftime("%H:%M").to_string())).await;
+    if gap {
+        prop_assert_eq!(page.status, 422);
+        prop_assert_eq!(desk.stored(id).await.revision, before.revision);
+        return Ok(());
+    }
+    prop_assert_eq!(page.status, 200, "{}", page.text());
+    let instant = ambiguous.compatible().unwrap().timestamp();
+    prop_assert_eq!(desk.one_in_zoom().start_time, Some(instant));
+    let stored = desk.stored(id).await;
+    prop_assert_eq!((stored.starts_at, stored.zone), (instant, Zone::parse(zone).unwrap()));
+    if instant == before.starts_at {
+        return Ok(());
+    }
+    let mails = desk.mails().await;
+    let mail = mails.last().unwrap();
+    prop_assert_eq!(
+        property(&mail.calendar().unwrap(), "DTSTART"),
+        instant.strftime("%Y%m%dT%H%M%SZ").to_string()
+    );
+    prop_assert_eq!(property(&mail.calendar().unwrap(), "SEQUENCE"), stored.revision.to_string());
+    let lisbon = TimeZone::get("Europe/Lisbon").unwrap();
+    let (old, new) = (lisbon.to_datetime(before.starts_at), lisbon.to_datetime(instant));
+    let old = old.strftime("No longer %A %-d %B, %H:%M, but:").to_string();
+    prop_assert!(mail.text.contains(&old), "{old}: {}", mail.text);
+    prop_assert!(mail.text.contains(&new.strftime("%A %-d %B %Y").to_string()), "{}", mail.text);
+    prop_assert!(mail.text.contains(&new.strftime("%H:%M to ").to_string()), "{}", mail.text);
+    Ok(())
+}
+
+#[test]
+fn rt_50_a_moved_instant_is_the_same_everywhere() {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let (desk, id) = runtime.block_on(async {
+        let desk = Desk::new().await;
+        let id = desk.schedule().await;
+        (desk, id)
+    });
+    let config = Config { cases: 25, max_shrink_iters: 20, failure_persistence: None, ..Config::default() };
+    let mut runner = TestRunner::new(config);
+    let result = runner.run(&moment(), |(zone, local)| runtime.block_on(move_to(&desk, id, zone, local)));
+    if result.is_err() {
+        desk.app.leave_jobs();
+    }
+    runtime.block_on(async { drop(desk) });
+    result.unwrap();
 }
 
 #[test]

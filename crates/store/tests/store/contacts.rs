@@ -43,6 +43,8 @@ async fn touch(world: &World, contact: ContactId, kind: ActivityKind, at: Timest
         kind,
         at,
         text: None,
+        starts_at: None,
+        moved_from: None,
     };
     let tx = world.write().await;
     activities::record(&tx, world.ws, &activity).await.unwrap();

@@ -8,6 +8,7 @@ mod grants;
 mod log;
 mod meetings;
 mod migrating;
+mod moving;
 mod opening;
 mod people;
 mod queue;

@@ -10,7 +10,7 @@ use store::{
     Reader, Store, Tx,
     contacts::{self, NewContact},
     grants::{self, NewGrant},
-    meetings::{self, NewInvitee, NewMeeting, NewZoomMeeting},
+    meetings::{self, Details, NewInvitee, NewMeeting, NewZoomMeeting},
     users::{self, PasswordHash, User},
     workspaces::{self, Workspace},
 };
@@ -201,6 +201,11 @@ impl World {
         id
     }
 
+    async fn held(&self, meeting: MeetingId) -> Details {
+        let db = self.store.begin_read().await;
+        meetings::get(&db, self.ws, meeting).await.unwrap().unwrap().details()
+    }
+
     pub(crate) async fn put_in_zoom(&self, meeting: MeetingId, grant: GrantId, zoom_id: &str) {
         let zoom = NewZoomMeeting {
             grant_id: grant,
@@ -208,6 +213,10 @@ impl World {
             uuid: Some("uuid==".into()),
             join_url: b"sealed link".to_vec(),
             passcode: Some(b"sealed passcode".to_vec()),
+            held: self.held(meeting).await,
+            revision: 0,
+            link_revision: 0,
+            heard_at: None,
         };
         let tx = self.write().await;
         assert!(meetings::set_in_zoom(&tx, self.ws, meeting, &zoom, self.now()).await.unwrap());

@@ -20,6 +20,8 @@ fn activity(world: &World, contact: ContactId, kind: ActivityKind) -> NewActivit
         kind,
         at: world.now(),
         text: None,
+        starts_at: None,
+        moved_from: None,
     }
 }
 

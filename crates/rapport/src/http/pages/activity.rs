@@ -143,6 +143,7 @@ fn subject(call: &Call) -> (ActivityIcon, &'static str) {
         "POST users/me/meetings" => (ActivityIcon::Meeting, "Meeting created"),
         "GET users/me/meetings" => (ActivityIcon::Meeting, "Meetings listed"),
         "GET meetings/{id}" => (ActivityIcon::Meeting, "Meeting read"),
+        "PATCH meetings/{id}" => (ActivityIcon::Meeting, "Meeting changed"),
         "DELETE meetings/{id}" => (ActivityIcon::Removed, "Meeting removed"),
         "POST oauth/token" => (ActivityIcon::Token, "Token issued"),
         "POST oauth/revoke" => (ActivityIcon::Token, "Access revoked"),

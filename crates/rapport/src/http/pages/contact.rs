@@ -1,14 +1,15 @@
 use axum::http::StatusCode;
 use axum::response::Response;
 use domain::{ContactId, NoteBody, PersonName, Zone, difference, display};
+use jiff::Timestamp;
 use serde::Deserialize;
 use store::activities::{self, ActivityKind, TimelineItem, TimelinePage};
 use store::contacts::{self as stored, Contact};
-use store::emails::{self, Email, EmailState};
+use store::emails::{self, Email, EmailKind, EmailState};
 use store::meetings::{self, MeetingRow};
 
 use super::contacts::company;
-use super::words::{badge, in_sentence, start_button, their_time, tile};
+use super::words::{badge, can_reschedule, in_sentence, start_button, their_time, tile};
 use crate::accounts::new_token;
 use crate::contacts;
 use crate::http::context::{Ctx, Path, Query, WriteCtx, person};
@@ -172,6 +173,7 @@ fn meeting(ctx: &Ctx, row: &MeetingRow, mails: &[Email]) -> Result<ContactMeetin
     let date = zone.local(row.starts_at).date();
     let status = row_status(row, now);
     let who = row.contact.as_ref();
+    let own = row.host_id == ctx.user();
     let badge = badge(&status, row.starts_at, row.ends_at(), now, zone);
     Ok(ContactMeeting {
         id: row.id.to_string(),
@@ -182,21 +184,49 @@ fn meeting(ctx: &Ctx, row: &MeetingRow, mails: &[Email]) -> Result<ContactMeetin
         their_time: who
             .and_then(|who| their_time(row.starts_at, who.name.first_name(), who.zone.as_ref(), zone))
             .unwrap_or_default(),
-        invitees: mails.iter().filter(|mail| mail.meeting_id == row.id).map(invitation_line).collect(),
-        start: start_button(&status, row.host_id == ctx.user(), row.starts_at, row.ends_at(), now),
+        invitees: last_mails(mails, row).into_iter().map(mail_line).collect(),
+        can_reschedule: own && can_reschedule(&status, row.ends_at(), now),
+        can_remove: own,
+        start: start_button(&status, own, row.starts_at, row.ends_at(), now),
         join_url: open_join_url(&ctx.app, row.id, row.join_url.as_deref())?.unwrap_or_default(),
     })
 }
 
-/// What became of one invitation.
-fn invitation_line(mail: &Email) -> InviteeLine {
+/// The last mail to each invitee that was not overtaken by another one.
+fn last_mails<'a>(mails: &'a [Email], row: &MeetingRow) -> Vec<&'a Email> {
+    let mut last: Vec<&Email> = Vec::new();
+    let of_meeting =
+        mails.iter().filter(|mail| mail.meeting_id == row.id && mail.state != EmailState::Overtaken);
+    for mail in of_meeting {
+        match last.iter_mut().find(|other| other.invitee_id == mail.invitee_id) {
+            Some(other) if other.revision <= mail.revision => *other = mail,
+            Some(_) => {}
+            None => last.push(mail),
+        }
+    }
+    last
+}
+
+/// What became of a mail.
+fn mail_line(mail: &Email) -> InviteeLine {
     let name = names::first_name(mail.to_name.as_ref(), &mail.to_address);
-    let (icon, ok, text) = match mail.state {
-        EmailState::Queued => (icon!("mail-clock"), false, format!("Invitation to {name} is queued")),
-        EmailState::Sent => (icon!("mail-check"), true, format!("Invitation sent to {name}")),
-        EmailState::Failed => (icon!("mail-x"), false, format!("Invitation to {name} failed")),
+    let what = mail_word(mail.kind);
+    let (icon, ok, became) = match mail.state {
+        EmailState::Queued => (icon!("mail-clock"), false, format!("to {name} is queued")),
+        EmailState::Sent => (icon!("mail-check"), true, format!("sent to {name}")),
+        EmailState::Failed => (icon!("mail-x"), false, format!("to {name} failed")),
+        EmailState::Overtaken => (icon!("mail"), false, format!("to {name} was not needed")),
     };
-    InviteeLine { icon, ok, text }
+    InviteeLine { icon, ok, text: format!("{what} {became}") }
+}
+
+/// What a mail is called.
+pub(super) fn mail_word(kind: EmailKind) -> &'static str {
+    match kind {
+        EmailKind::Invitation => "Invitation",
+        EmailKind::Update => "Update",
+        EmailKind::Cancellation => "Cancellation",
+    }
 }
 
 fn months(ctx: &Ctx, name: &PersonName, page: TimelinePage) -> Vec<TimelineMonth> {
@@ -234,18 +264,40 @@ fn entry(ctx: &Ctx, name: &PersonName, item: &TimelineItem) -> TimelineEntry {
             (Glyph::Meeting, topic, meeting_time("scheduled for "), None, String::new(), false)
         }
         ActivityKind::MeetingHeld => (Glyph::Meeting, topic, meeting_time(""), None, String::new(), false),
+        ActivityKind::MeetingChanged => {
+            let by = changed(item, |at| in_sentence(&display::day_time(at, now, zone)));
+            (Glyph::Meeting, topic, by, None, String::new(), false)
+        }
         ActivityKind::MeetingRemoved => {
             let text = item.text.clone().unwrap_or_default();
-            (Glyph::Removed, topic, "was removed".to_owned(), None, text, false)
+            let by = if item.actor_id.is_none() { "was deleted in Zoom" } else { "was removed" };
+            (Glyph::Removed, topic, by.to_owned(), None, text, false)
         }
-        ActivityKind::InvitationSent | ActivityKind::CancellationSent => mail_entry(item, &topic),
+        ActivityKind::InvitationSent | ActivityKind::UpdateSent | ActivityKind::CancellationSent => {
+            mail_entry(item, &topic)
+        }
     };
     let when = display::stamp(item.at, now, zone);
     TimelineEntry { glyph, title, by, badge, when, text, said }
 }
 
+/// "was moved from Tue 30 March, 14:00 to Wed 31 March, 16:00", and where, if not here.
+fn changed(item: &TimelineItem, when: impl Fn(Timestamp) -> String) -> String {
+    let place = if item.actor_id.is_none() { " in Zoom" } else { "" };
+    match (item.moved_from, &item.meeting) {
+        (Some(from), Some(meeting)) => {
+            format!("was moved{place} from {} to {}", when(from), when(meeting.starts_at))
+        }
+        _ => format!("was changed{place}"),
+    }
+}
+
 fn mail_entry(item: &TimelineItem, topic: &str) -> (Glyph, String, String, Option<Badge>, String, bool) {
-    let title = if item.kind == ActivityKind::InvitationSent { "Invitation" } else { "Cancellation" };
+    let title = match item.kind {
+        ActivityKind::UpdateSent => mail_word(EmailKind::Update),
+        ActivityKind::CancellationSent => mail_word(EmailKind::Cancellation),
+        _ => mail_word(EmailKind::Invitation),
+    };
     let Some(email) = &item.email else {
         return (Glyph::Email, title.to_owned(), format!("for {topic}"), None, String::new(), false);
     };
@@ -279,5 +331,6 @@ pub(super) fn mail_state(state: EmailState) -> (Tone, &'static str) {
         EmailState::Queued => (Tone::Neutral, "Queued"),
         EmailState::Sent => (Tone::Ok, "Sent"),
         EmailState::Failed => (Tone::Bad, "Failed"),
+        EmailState::Overtaken => (Tone::Neutral, "Not needed"),
     }
 }

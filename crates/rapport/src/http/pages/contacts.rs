@@ -88,9 +88,13 @@ fn icon(kind: ActivityKind) -> &'static str {
     match kind {
         ActivityKind::ContactAdded => icon!("user-round"),
         ActivityKind::NoteAdded => icon!("sticky-note"),
-        ActivityKind::MeetingScheduled | ActivityKind::MeetingHeld => icon!("video"),
+        ActivityKind::MeetingScheduled | ActivityKind::MeetingChanged | ActivityKind::MeetingHeld => {
+            icon!("video")
+        }
         ActivityKind::MeetingRemoved => icon!("video-off"),
-        ActivityKind::InvitationSent | ActivityKind::CancellationSent => icon!("mail"),
+        ActivityKind::InvitationSent | ActivityKind::UpdateSent | ActivityKind::CancellationSent => {
+            icon!("mail")
+        }
     }
 }
 

@@ -2,18 +2,21 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::{Plan, display};
 use jiff::{SignedDuration, ToSpan};
+use store::comparisons::{self, Comparison, Difference};
 use store::compliance_receipts::ReceiptSource;
 use store::grants::{Grant, GrantState};
 use store::integration_calls::{self as calls, DayHealth};
 use store::{connections as stored, forget};
 
-use super::words::{count, on};
+use super::words::{count, in_sentence, on};
 use crate::connections::{self, Callback, ConnectError, NEEDED, begin, check, finish};
 use crate::http::context::{Ctx, Query, WriteCtx};
 use crate::http::csrf::{NoFields, ProtectedForm};
 use crate::http::error::AppError;
 use crate::http::respond::{notice, page as respond};
-use crate::views::integrations::{HealthDay, IntegrationsPage, Permission, ZoomAccount, ZoomCard};
+use crate::views::integrations::{
+    ComparisonFinding, ComparisonReport, HealthDay, IntegrationsPage, Permission, ZoomAccount, ZoomCard,
+};
 use crate::views::shell::{NoteKind, Notice};
 
 /// Where every answer about a connection leads.
@@ -102,8 +105,10 @@ async fn card(ctx: &Ctx) -> Result<ZoomCard, AppError> {
     }
     let since = now - SignedDuration::from_hours(24 * DAYS);
     let days = calls::health(&db, ctx.workspace(), ctx.user(), since).await?;
+    let comparison = comparisons::last(&db, ctx.workspace(), ctx.user()).await?;
     drop(db);
-    let account = account(ctx, &connection, &grant, &days);
+    let mut account = account(ctx, &connection, &grant, &days);
+    account.comparison = comparison.map(|comparison| report(ctx, comparison));
     if is_failing(&grant) {
         let tried = grant.last_error_at.map(|at| display::time(at, zone)).unwrap_or_default();
         let text = format!("Last tried {tried}. Your connection is kept and Rapport tries again by itself.");
@@ -169,6 +174,7 @@ fn account(ctx: &Ctx, connection: &stored::Connection, grant: &Grant, days: &[Da
             format!("{}, {}", display::short_stamp(at, now, zone), if worked { "worked" } else { "failed" })
         }),
         last_call_worked: worked,
+        comparison: None,
         permissions: NEEDED
             .iter()
             .map(|(scope, meaning)| Permission {
@@ -187,5 +193,47 @@ fn account(ctx: &Ctx, connection: &stored::Connection, grant: &Grant, days: &[Da
             "Calls to Zoom over the last {DAYS} days: {}",
             if troubled == 0 { "no failures".to_owned() } else { format!("{troubled} days with failures") }
         ),
+    }
+}
+
+fn report(ctx: &Ctx, comparison: Comparison) -> ComparisonReport {
+    let when = in_sentence(&display::day_time(comparison.at, ctx.now(), ctx.zone()));
+    let found = u64::try_from(comparison.findings.len()).unwrap_or_default();
+    let result = match found {
+        0 => "nothing differs".to_owned(),
+        n => format!("{} found", count(n, "difference")),
+    };
+    let compared = count(comparison.compared, "meeting");
+    ComparisonReport {
+        summary: format!("Last compared {when}: {compared} to come, {result}."),
+        findings: comparison
+            .findings
+            .into_iter()
+            .map(|finding| ComparisonFinding {
+                meeting: finding.meeting.map(|(id, topic)| (topic.to_string(), format!("/meetings/{id}"))),
+                text: difference(finding.kind).to_owned(),
+            })
+            .collect(),
+    }
+}
+
+/// What was found, and what was done about it.
+fn difference(kind: Difference) -> &'static str {
+    match kind {
+        Difference::Missing => {
+            "was not in Zoom’s list. Zoom was asked again; if it is gone, its page offers to create it again."
+        }
+        Difference::Moved => {
+            "was at another time in Zoom. That time was taken over, and the invitees are told."
+        }
+        Difference::Renamed => "had another topic in Zoom. It was taken over.",
+        Difference::Waiting => "had not reached Zoom as it is wanted. It was sent again.",
+        Difference::LeftOver => "was removed here and still in Zoom. It was deleted there.",
+        Difference::Twice => {
+            "is in Zoom twice. The second one may be a copy that you made, so it was left alone."
+        }
+        Difference::Unknown => {
+            "A meeting in Zoom comes from a Rapport that knows it, but not from this one. It was left alone."
+        }
     }
 }

@@ -1,22 +1,27 @@
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::{MeetingId, display};
-use store::emails::{self, Email};
+use serde::Deserialize;
+use store::emails::{self, Email, EmailState};
 use store::meetings::{self as stored, Invitee, Meeting, Problem};
 use store::users;
 
 use super::contact::mail_state;
-use super::words::{and, badge, end, first_name, full_name, start_button, their_time, tile};
+use super::hosted::invited;
+use super::meeting_problem::problem;
+use super::words::{
+    badge, can_reschedule, first_name, first_names, full_name, start_button, their_time, tile, were,
+};
+use crate::accounts::new_token;
 use crate::calendar::Method;
 use crate::http::context::{Ctx, Path, WriteCtx, person};
 use crate::http::csrf::{NoFields, ProtectedForm};
 use crate::http::error::{AppError, forbidden, not_found, refused};
 use crate::http::respond::{notice, page as respond};
 use crate::invitations::{calendar_file as write_calendar_file, open_link};
-use crate::meetings::{self, MeetingStatus, StartError, status};
-use crate::views::meetings::{InviteeRow, MeetingPage, MeetingProblem, ZoomDetails};
-use crate::views::shell::NoteKind;
-use crate::views::tone::Tone;
+use crate::meetings::{self, MeetingStatus, RecreateError, StartError, status};
+use crate::views::meetings::{InviteeRow, MeetingPage, ZoomDetails};
+use crate::views::shell::{NoteKind, Notice};
 
 pub(in crate::http) async fn page(ctx: Ctx, Path(id): Path<MeetingId>) -> Result<Response, AppError> {
     let meeting = find(&ctx, id).await?;
@@ -26,7 +31,7 @@ pub(in crate::http) async fn page(ctx: Ctx, Path(id): Path<MeetingId>) -> Result
     let status = status(&meeting, now);
     let own = meeting.host_id == ctx.user();
     let link = open_link(&ctx.app, &meeting)?;
-    let ends_at = end(&meeting);
+    let ends_at = meeting.ends_at();
     let on = |on: bool, word: &str| on.then(|| word.to_owned());
     let view = MeetingPage {
         shell: ctx.shell(meeting.topic.as_str()),
@@ -40,9 +45,11 @@ pub(in crate::http) async fn page(ctx: Ctx, Path(id): Path<MeetingId>) -> Result
         badge: badge(&status, meeting.starts_at, ends_at, now, zone),
         problem: problem(&ctx, &meeting, &status),
         start: start_button(&status, own, meeting.starts_at, ends_at, now),
+        can_reschedule: own && can_reschedule(&status, ends_at, now),
         can_remove: own
             && !matches!(status, MeetingStatus::Removed | MeetingStatus::Removing(_))
             && now < ends_at,
+        idempotency_key: new_token(&*ctx.app.random),
         has_calendar_file: link.is_some(),
         zoom: link.map(|link| ZoomDetails {
             join_url: link.join_url,
@@ -78,6 +85,10 @@ pub(in crate::http) async fn start(ctx: WriteCtx, Path(id): Path<MeetingId>) -> 
         Ok(url) => Ok(([(header::CACHE_CONTROL, "no-store")], Redirect::to(&url)).into_response()),
         Err(StartError::Store(error)) => Err(error.into()),
         Err(error @ StartError::NotTheHost) => Err(forbidden(&error.to_string())),
+        Err(error @ StartError::Gone) => {
+            let notice = notice(NoteKind::Bad, "The meeting was not started", error.to_string());
+            Ok(ctx.done(format!("/meetings/{id}"), Some(notice)))
+        }
         Err(error) => {
             let status = match error {
                 StartError::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
@@ -98,9 +109,58 @@ pub(in crate::http) async fn retry(
     let notice = match meetings::retry(&ctx.app, ctx.workspace(), id).await? {
         MeetingStatus::InZoom => notice(NoteKind::Ok, "The meeting is in Zoom", ""),
         MeetingStatus::Removed => notice(NoteKind::Ok, "The meeting is removed in Zoom", ""),
-        MeetingStatus::WaitingForZoom(_) | MeetingStatus::Pending | MeetingStatus::Removing(_) => {
-            notice(NoteKind::Warn, "Zoom is still not answering", "Rapport goes on trying by itself.")
-        }
+        MeetingStatus::Changing(obstacle) | MeetingStatus::Removing(obstacle) => match obstacle.problem {
+            Some(Problem::Running) => notice(
+                NoteKind::Warn,
+                "The meeting is still running",
+                "Rapport tries again by itself until it has ended.",
+            ),
+            None | Some(Problem::ZoomUnreachable) => still_silent(),
+            Some(_) => notice(NoteKind::Bad, "Zoom did not do it", "The page says why."),
+        },
+        MeetingStatus::WaitingForZoom(_) | MeetingStatus::Pending => still_silent(),
+        _ => notice(NoteKind::Bad, "Zoom did not take the meeting", "The page says why."),
+    };
+    Ok(ctx.done(format!("/meetings/{id}"), Some(notice)))
+}
+
+fn still_silent() -> Notice {
+    notice(NoteKind::Warn, "Zoom is still not answering", "Rapport goes on trying by itself.")
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(in crate::http) struct RecreateForm {
+    idempotency_key: String,
+}
+
+/// **Create it again in Zoom**.
+pub(in crate::http) async fn recreate(
+    ctx: WriteCtx,
+    Path(id): Path<MeetingId>,
+    ProtectedForm(form): ProtectedForm<RecreateForm>,
+) -> Result<Response, AppError> {
+    let meeting = find(&ctx, id).await?;
+    let told = first_names(&invited(&ctx, &meeting).await?);
+    let key = &form.idempotency_key;
+    let status = match meetings::recreate(&ctx.app, ctx.workspace(), ctx.user(), id, key).await {
+        Ok(status) => status,
+        Err(RecreateError::Store(error)) => return Err(error.into()),
+        Err(RecreateError::NotFound) => return Err(not_found("meeting")),
+        Err(error @ RecreateError::NotTheHost) => return Err(forbidden(&error.to_string())),
+    };
+    let notice = match status {
+        MeetingStatus::InZoom if told.is_empty() => notice(NoteKind::Ok, "The meeting is in Zoom again", ""),
+        MeetingStatus::InZoom => notice(
+            NoteKind::Ok,
+            format!("The meeting is in Zoom again, {} told the new link", were(&told)),
+            "",
+        ),
+        MeetingStatus::Pending | MeetingStatus::WaitingForZoom(_) => notice(
+            NoteKind::Warn,
+            "Waiting for Zoom",
+            "Zoom is not answering. The meeting is created there, and people get the new link, as soon as it does.",
+        ),
         _ => notice(NoteKind::Bad, "Zoom did not take the meeting", "The page says why."),
     };
     Ok(ctx.done(format!("/meetings/{id}"), Some(notice)))
@@ -116,7 +176,7 @@ pub(in crate::http) async fn calendar_file(
     let host = host.ok_or(not_found("meeting"))?;
     let file = write_calendar_file(
         Method::Request,
-        &meeting,
+        &meeting.as_in_zoom(),
         (&host.name, &host.email),
         Some(&link.join_url),
         ctx.now(),
@@ -136,7 +196,9 @@ async fn find(ctx: &Ctx, id: MeetingId) -> Result<Meeting, AppError> {
 fn invitee_row(ctx: &Ctx, meeting: &Meeting, invitee: &Invitee, mails: &[Email]) -> InviteeRow {
     let name = full_name(invitee);
     let id = invitee.contact_id.map_or(invitee.id.as_uuid(), domain::ContactId::as_uuid);
-    let last = mails.iter().filter(|mail| mail.invitee_id == invitee.id).max_by_key(|mail| mail.created_at);
+    let theirs =
+        mails.iter().filter(|mail| mail.invitee_id == invitee.id && mail.state != EmailState::Overtaken);
+    let last = theirs.max_by_key(|mail| (mail.revision, mail.created_at));
     let differs = invitee.zone.as_ref().filter(|zone| {
         zone.offset_minutes(meeting.starts_at) != ctx.zone().offset_minutes(meeting.starts_at)
     });
@@ -151,101 +213,7 @@ fn invitee_row(ctx: &Ctx, meeting: &Meeting, invitee: &Invitee, mails: &[Email])
             (tone, word.to_owned())
         }),
         server_words: last
-            .filter(|mail| mail.state != emails::EmailState::Sent)
+            .filter(|mail| mail.state != EmailState::Sent)
             .and_then(|mail| mail.server_words.clone()),
-    }
-}
-
-/// "at 10:15", and on which day if it is not today.
-fn at_time(at: jiff::Timestamp, now: jiff::Timestamp, zone: &domain::Zone) -> String {
-    let (date, time) = (zone.local(at).date(), display::time(at, zone));
-    if date == zone.local(now).date() {
-        format!("at {time}")
-    } else {
-        format!("on {} at {time}", display::weekday_day_long(date))
-    }
-}
-
-fn problem(ctx: &Ctx, meeting: &Meeting, status: &MeetingStatus) -> Option<MeetingProblem> {
-    let names: Vec<_> = meeting.invitees.iter().map(first_name).collect();
-    let told = if meeting.send_invitation {
-        let get = if names.len() == 1 { "gets" } else { "get" };
-        format!("{} {get} the invitation when the meeting is in Zoom.", and(&names))
-    } else {
-        String::new()
-    };
-    let again = |at: &Option<jiff::Timestamp>| match at {
-        Some(at) => format!("We try again {}.", at_time(*at, ctx.now(), ctx.zone())),
-        None => "We try again in a moment.".to_owned(),
-    };
-    let note = |tone, title: &str, text: String, can_retry, can_connect| {
-        Some(MeetingProblem { tone, title: title.to_owned(), text, can_retry, can_connect })
-    };
-    match status {
-        MeetingStatus::InZoom => None,
-        MeetingStatus::Pending => note(
-            Tone::Warn,
-            "Waiting for Zoom",
-            format!("The meeting is saved and on its way to Zoom. {told}"),
-            true,
-            false,
-        ),
-        MeetingStatus::WaitingForZoom(at) => note(
-            Tone::Warn,
-            "Waiting for Zoom",
-            format!("Zoom is not answering. The meeting is saved. {} {told}", again(at)),
-            true,
-            false,
-        ),
-        MeetingStatus::Removing(at) => {
-            let detail = meeting.problem_detail.as_deref().unwrap_or_default();
-            let (why, can_connect) = match meeting.problem {
-                Some(Problem::NotConnected) => {
-                    ("Zoom refuses our access, so it is removed there once Zoom is connected again.".to_owned(), true)
-                }
-                Some(Problem::PermissionMissing) => (
-                    format!(
-                        "Zoom did not let us do this without the permission {detail}. Reconnect Zoom and allow it; \
-                         then the meeting is removed there too."
-                    ),
-                    true,
-                ),
-                Some(Problem::ZoomRefused) => (format!("Zoom refused: “{detail}”"), false),
-                Some(Problem::ZoomUnreachable) | None => (format!("Zoom is not answering. {}", again(at)), false),
-            };
-            let own = meeting.host_id == ctx.user();
-            let text = format!("The meeting is removed here. {why}");
-            note(Tone::Warn, "Waiting for Zoom", text, !can_connect, can_connect && own)
-        }
-        MeetingStatus::NotConnected => note(
-            Tone::Warn,
-            "No Zoom link yet",
-            format!("{} has no working Zoom connection. Once Zoom is connected, the meeting is created there by itself.",
-                if meeting.host_id == ctx.user() { "Your account".to_owned() } else { meeting.host_name.to_string() }),
-            false,
-            meeting.host_id == ctx.user(),
-        ),
-        MeetingStatus::PermissionMissing => note(
-            Tone::Bad,
-            "Zoom asks for a permission",
-            format!(
-                "Zoom did not let us do this without the permission {}. Reconnect Zoom and allow it.",
-                meeting.problem_detail.as_deref().unwrap_or("it names")
-            ),
-            false,
-            meeting.host_id == ctx.user(),
-        ),
-        MeetingStatus::Refused(words) => {
-            note(Tone::Bad, "Zoom refused the meeting", format!("Zoom said: “{words}”"), true, false)
-        }
-        MeetingStatus::Forgotten => note(
-            Tone::Neutral,
-            "Zoom is disconnected",
-            "The link was deleted here when Zoom was disconnected. The link in the invitation may still work."
-                .to_owned(),
-            false,
-            false,
-        ),
-        MeetingStatus::Removed => note(Tone::Neutral, "This meeting was removed", String::new(), false, false),
     }
 }

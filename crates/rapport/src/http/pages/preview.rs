@@ -1,6 +1,6 @@
 //! What a time means for everyone: the strip of the day, the verdict, and the invitation as it will be read.
 
-use domain::{Minutes, Zone, display};
+use domain::{MeetingId, Minutes, Zone, display};
 use jiff::Timestamp;
 use store::meetings::{self, MeetingRow};
 
@@ -9,7 +9,7 @@ use crate::http::context::{Ctx, person};
 use crate::http::error::AppError;
 use crate::invitations::names;
 use crate::meetings::{InviteeChoice, day_bounds};
-use crate::views::schedule::{EmailPreview, TheirTime, TimesPane, Verdict};
+use crate::views::details::{EmailPreview, TheirTime, TimesPane, Verdict};
 use crate::views::strip::{Span, StripRow, TimeStrip};
 
 /// Working hours, in local time: 9 to 18.
@@ -22,6 +22,19 @@ pub(super) struct Day<'a> {
     pub(super) start: Timestamp,
     pub(super) minutes: Minutes,
     pub(super) invitees: &'a [InviteeChoice],
+    /// The meeting itself, when it exists already.
+    pub(super) except: Option<MeetingId>,
+}
+
+/// What the mail of the preview tells.
+pub(super) enum News {
+    /// Come to this meeting.
+    Invitation,
+    /// It is at another time than this one, or something else about it changed.
+    Update {
+        /// When it starts as people know it.
+        starts_at: Timestamp,
+    },
 }
 
 /// First name, or the address of somebody whose name is not known.
@@ -53,7 +66,8 @@ impl Day<'_> {
     pub(super) async fn times(&self) -> Result<TimesPane, AppError> {
         let (from, to) = day_bounds(self.start, self.zone);
         let db = self.ctx.app.store.begin_read().await;
-        let others = meetings::in_range(&db, self.ctx.workspace(), self.ctx.user(), from, to, 50).await?;
+        let mut others = meetings::in_range(&db, self.ctx.workspace(), self.ctx.user(), from, to, 50).await?;
+        others.retain(|row| Some(row.id) != self.except);
         let me = &self.ctx.me.user;
         let mut rows = vec![StripRow {
             name: "You".into(),
@@ -121,8 +135,8 @@ impl Day<'_> {
         Verdict::Good("Within working hours for everyone".into())
     }
 
-    /// The invitation as the first invitee reads it.
-    pub(super) fn email(&self, topic: &str, agenda: &str) -> Option<EmailPreview> {
+    /// The mail as the first invitee reads it.
+    pub(super) fn email(&self, topic: &str, agenda: &str, news: &News) -> Option<EmailPreview> {
         let first = self.invitees.first()?;
         let me = &self.ctx.me.user;
         let zone = first.zone.as_ref().unwrap_or(self.zone);
@@ -133,12 +147,42 @@ impl Day<'_> {
         };
         let others: Vec<_> = self.invitees[1..].iter().map(first_name).collect();
         let differs = their_time(self.start, "", Some(zone), &me.zone).is_some();
+        let before = match news {
+            News::Update { starts_at } if *starts_at != self.start => Some(*starts_at),
+            _ => None,
+        };
+        let (word, opening, calendar) = match (news, before) {
+            (News::Invitation, _) => (
+                "",
+                format!("{} from {} invites you to a video meeting.", me.name, self.ctx.me.workspace_name),
+                "adds the meeting to",
+            ),
+            (_, Some(_)) => (
+                "Moved: ",
+                format!("{} moved your meeting. The join link is the same.", me.name),
+                "updates the meeting in",
+            ),
+            (_, None) => (
+                "Changed: ",
+                format!("{} changed your meeting. The join link is the same.", me.name),
+                "updates the meeting in",
+            ),
+        };
         Some(EmailPreview {
             from: format!("{}, {}", me.name, self.ctx.me.workspace_name),
             to: names::full_name(first.name.as_ref(), &first.email).to_owned(),
-            subject: format!("{topic}, {} {}", display::weekday_day(date), display::time(self.start, zone)),
+            subject: format!(
+                "{word}{topic}, {} {}",
+                display::weekday_day(date),
+                display::time(self.start, zone)
+            ),
             greeting: first_name(first),
-            host: format!("{} from {}", me.name, self.ctx.me.workspace_name),
+            opening,
+            was: before.map(|before| {
+                let day = display::weekday_day_long(zone.local(before).date());
+                format!("{day}, {}", display::time(before, zone))
+            }),
+            calendar: format!("The attached file {calendar} your calendar."),
             topic: topic.to_owned(),
             date: display::full_weekday_date(date),
             time: format!("{}, {} time", display::time_range(self.start, self.minutes, zone), zone.city()),

@@ -6,7 +6,8 @@ use store::connections as grants_of;
 use store::contacts::{self as stored, Contact, ContactQuery, ContactSort};
 use store::grants::GrantState;
 
-use super::schedule_form::{Reading, ScheduleInput, read};
+use super::details_form::MeetingInput;
+use super::schedule_form::{Reading, fresh, read};
 use super::words::{and, role};
 use crate::accounts::new_token;
 use crate::connections::ZoomStandingNow;
@@ -16,9 +17,7 @@ use crate::http::error::{AppError, not_found, refused};
 use crate::http::respond::notice;
 use crate::invitations::names;
 use crate::meetings::{self, MeetingStatus, Scheduled};
-use crate::views::schedule::{
-    ChooseContactPage, ContactChoice, ScheduleForm, SchedulePage, ScheduleZoom, ZoomAccountLine,
-};
+use crate::views::schedule::{ChooseContactPage, ContactChoice, SchedulePage, ScheduleZoom, ZoomAccountLine};
 use crate::views::shell::NoteKind;
 
 /// Contacts offered on the page that chooses one.
@@ -65,27 +64,27 @@ pub(in crate::http) async fn choose_contact(
 pub(in crate::http) async fn form(ctx: WriteCtx, Path(id): Path<ContactId>) -> Result<Response, AppError> {
     let contact = contact(&ctx, id).await?;
     let (zoom, plan) = zoom(&ctx).await?;
-    let input = ScheduleInput::fresh(&contact, ctx.zone(), ctx.now(), new_token(&*ctx.app.random));
+    let input = fresh(&contact, ctx.zone(), ctx.now(), new_token(&*ctx.app.random));
     let reading = read(&ctx, &contact, plan.as_ref(), input, false).await?;
-    answer(&ctx, StatusCode::OK, &contact, zoom, reading.form)
+    answer(&ctx, StatusCode::OK, &contact, zoom, reading)
 }
 
 pub(in crate::http) async fn submit(
     ctx: WriteCtx,
     Path(id): Path<ContactId>,
-    ProtectedForm(input): ProtectedForm<ScheduleInput>,
+    ProtectedForm(input): ProtectedForm<MeetingInput>,
 ) -> Result<Response, AppError> {
     let contact = contact(&ctx, id).await?;
     let (zoom, plan) = zoom(&ctx).await?;
     let only_check = input.only_checks();
-    let Reading { form, request } = read(&ctx, &contact, plan.as_ref(), input, !only_check).await?;
+    let mut reading = read(&ctx, &contact, plan.as_ref(), input, !only_check).await?;
     if only_check {
-        return answer(&ctx, StatusCode::OK, &contact, zoom, form);
+        return answer(&ctx, StatusCode::OK, &contact, zoom, reading);
     }
     // Without a connection there is nothing to create the meeting with: the page says so and keeps what was typed.
     let usable = matches!(zoom, ScheduleZoom::Ready(_) | ScheduleZoom::NotAnswering { .. });
-    let Some(request) = request.filter(|_| usable) else {
-        return answer(&ctx, StatusCode::UNPROCESSABLE_ENTITY, &contact, zoom, form);
+    let Some(request) = reading.request.take().filter(|_| usable) else {
+        return answer(&ctx, StatusCode::UNPROCESSABLE_ENTITY, &contact, zoom, reading);
     };
     let names: Vec<_> = request.invitees.iter().map(|invitee| first_name(invitee).to_owned()).collect();
     let scheduled = meetings::schedule(&ctx.app, ctx.workspace(), ctx.user(), request).await?;
@@ -122,7 +121,7 @@ fn answer(
     status: StatusCode,
     contact: &Contact,
     zoom: ScheduleZoom,
-    form: ScheduleForm,
+    reading: Reading,
 ) -> Result<Response, AppError> {
     let page = SchedulePage {
         shell: ctx.shell(&format!("Schedule meeting with {}", contact.name)),
@@ -130,7 +129,8 @@ fn answer(
         back: format!("/contacts/{}", contact.id),
         contact_name: contact.name.to_string(),
         zoom,
-        form,
+        details: reading.details,
+        form: reading.form,
     };
     ctx.dialog(status, &page)
 }
@@ -150,7 +150,7 @@ async fn contact(ctx: &Ctx, id: ContactId) -> Result<Contact, AppError> {
 }
 
 /// How the person's Zoom stands, and the plan of the account.
-async fn zoom(ctx: &Ctx) -> Result<(ScheduleZoom, Option<Plan>), AppError> {
+pub(super) async fn zoom(ctx: &Ctx) -> Result<(ScheduleZoom, Option<Plan>), AppError> {
     let found = grants_of::of_user(&ctx.app.store.begin_read().await, ctx.workspace(), ctx.user()).await?;
     Ok(match found {
         None => (ScheduleZoom::NotConnected, None),

@@ -1,103 +1,47 @@
-//! Reads the schedule form: what was typed becomes domain values or sentences, and the preview of what it means.
+//! Reads the schedule form: topic and time as every form of a meeting, and who is invited.
 
-use domain::{Agenda, ContactId, EmailAddress, Minutes, Plan, StartError, Topic, Zone, parse_start};
-use jiff::{SignedDuration, Timestamp};
-use serde::Deserialize;
+use domain::{ContactId, EmailAddress, Plan, Zone};
+use jiff::Timestamp;
 use store::contacts::{self, Contact, ContactChoice};
+use store::meetings::Details;
 
-use super::preview;
-use super::words::{and, zone_choices};
-use crate::accounts::new_token;
+use super::details_form::{self, MeetingInput, Purpose, summary};
+use super::preview::News;
 use crate::http::context::{Ctx, person};
 use crate::http::error::AppError;
 use crate::invitations::names;
 use crate::meetings::{InviteeChoice, ScheduleRequest};
-use crate::views::form::{Choice, FormErrors, FormField};
-use crate::views::schedule::{Invitee, LimitWarning, ScheduleForm};
-
-/// Nobody plans further ahead; a year with a typing mistake is more likely.
-const FURTHEST: SignedDuration = SignedDuration::from_hours(5 * 366 * 24);
-
-/// The fields as they are posted; buttons that only check come along by their names.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-pub(in crate::http) struct ScheduleInput {
-    idempotency_key: String,
-    topic: String,
-    date: String,
-    start: String,
-    duration: String,
-    duration_other: String,
-    zone: String,
-    invitee: Vec<String>,
-    add_invitee: String,
-    agenda: String,
-    waiting_room: Option<String>,
-    passcode: Option<String>,
-    cloud_recording: Option<String>,
-    preview: String,
-    duration_kept: String,
-    check: Option<String>,
-    remove_invitee: Option<String>,
-    fix_invitee: Option<String>,
-    duration_fix: Option<String>,
-    duration_keep: Option<String>,
-}
+use crate::views::details::DetailsForm;
+use crate::views::form::{Choice, FormField};
+use crate::views::schedule::{Invitee, ScheduleForm};
 
 /// What the form says.
 pub(super) struct Reading {
-    /// The form to show again.
+    /// Topic and time, to show again.
+    pub(super) details: DetailsForm,
+    /// The rest of the form, to show again.
     pub(super) form: ScheduleForm,
     /// The meeting, if nothing needs a change.
     pub(super) request: Option<ScheduleRequest>,
 }
 
-impl ScheduleInput {
-    /// An empty form: the next full hour of tomorrow's working day, half an hour.
-    pub(super) fn fresh(contact: &Contact, zone: &Zone, now: Timestamp, key: String) -> Self {
-        let mut day = zone.local(now).date().tomorrow().unwrap_or(zone.local(now).date());
-        while day.weekday().to_monday_zero_offset() >= 5 {
-            day = day.tomorrow().unwrap_or(day);
-        }
-        Self {
-            idempotency_key: key,
-            date: day.to_string(),
-            start: "10:00".into(),
-            duration: "30".into(),
-            zone: zone.id().to_owned(),
-            invitee: vec![contact.id.to_string()],
-            waiting_room: Some("on".into()),
-            passcode: Some("on".into()),
-            preview: "times".into(),
-            ..Self::default()
-        }
+/// An empty form: the next full hour of tomorrow's working day, half an hour.
+pub(super) fn fresh(contact: &Contact, zone: &Zone, now: Timestamp, key: String) -> MeetingInput {
+    let mut day = zone.local(now).date().tomorrow().unwrap_or(zone.local(now).date());
+    while day.weekday().to_monday_zero_offset() >= 5 {
+        day = day.tomorrow().unwrap_or(day);
     }
-
-    /// A button was pressed that schedules nothing.
-    pub(super) fn only_checks(&self) -> bool {
-        [&self.check, &self.remove_invitee, &self.fix_invitee, &self.duration_fix, &self.duration_keep]
-            .iter()
-            .any(|button| button.is_some())
-    }
-
-    /// What the pressed button changes in the fields.
-    fn press_buttons(&mut self) {
-        if let Some(value) = self.remove_invitee.take() {
-            self.invitee.retain(|invitee| *invitee != value);
-        }
-        if let Some(address) = self.fix_invitee.take() {
-            self.add_invitee = address;
-        }
-        if let Some(minutes) = self.duration_fix.take() {
-            self.duration = minutes;
-        }
-        if let Some(minutes) = self.duration_keep.take() {
-            self.duration_kept = minutes;
-        }
-    }
-
-    fn minutes_text(&self) -> &str {
-        if self.duration == "other" { &self.duration_other } else { &self.duration }
+    MeetingInput {
+        idempotency_key: key,
+        date: day.to_string(),
+        start: "10:00".into(),
+        duration: "30".into(),
+        zone: zone.id().to_owned(),
+        invitee: vec![contact.id.to_string()],
+        waiting_room: Some("on".into()),
+        passcode: Some("on".into()),
+        preview: "times".into(),
+        ..MeetingInput::default()
     }
 }
 
@@ -106,14 +50,10 @@ pub(super) async fn read(
     ctx: &Ctx,
     contact: &Contact,
     plan: Option<&Plan>,
-    mut input: ScheduleInput,
+    mut input: MeetingInput,
     strict: bool,
 ) -> Result<Reading, AppError> {
-    input.press_buttons();
-    if input.idempotency_key.is_empty() {
-        // Two forms without a key are two forms, not the same one twice.
-        input.idempotency_key = new_token(&*ctx.app.random);
-    }
+    input.press_buttons(ctx);
     let db = ctx.app.store.begin_read().await;
     let known = contacts::with_email(&db, ctx.workspace()).await?;
     let mut invitees = resolve(ctx, contact, &known, &input.invitee).await?;
@@ -133,52 +73,10 @@ pub(super) async fn read(
     } else if invitees.is_empty() {
         add_invitee.error = Some("Invite at least one person.".into());
     }
-
-    let topic = Topic::parse(&input.topic);
-    let agenda = Agenda::parse(&input.agenda);
-    let zone = Zone::parse(&input.zone);
-    let zone_error = zone.as_ref().err().map(ToString::to_string);
-    let zone = zone.unwrap_or_else(|_| ctx.zone().clone());
-    let start = parse_start(&input.date, &input.start, &zone);
-    let minutes = Minutes::parse(input.minutes_text());
-    let past = start.as_ref().is_ok_and(|start| *start < ctx.now());
-    let limit = match (&minutes, plan) {
-        (Ok(minutes), Some(plan)) => limit_warning(*minutes, plan, &input.duration_kept),
-        _ => None,
-    };
-
-    let (date_error, start_error) = match &start {
-        Err(error @ (StartError::NotATime | StartError::Skipped { .. })) => (None, Some(error.to_string())),
-        Err(error) => (Some(error.to_string()), None),
-        Ok(_) if past => (None, Some("This time has passed. Choose a later one.".to_owned())),
-        Ok(start) if *start > ctx.now() + FURTHEST => {
-            (Some("Choose a date within the next five years.".to_owned()), None)
-        }
-        Ok(_) => (None, None),
-    };
-    // A topic that is missing is wrong only when the person is done; one that is too long is wrong at once.
-    let topic_error = match &topic {
-        Err(error) if strict || !input.topic.trim().is_empty() => Some(error.to_string()),
-        _ => None,
-    };
     let people: Vec<_> = invitees.iter().map(|(_, invitee)| invitee.clone()).collect();
-    let names: Vec<_> = people.iter().map(preview::first_name).collect();
-    let mut form = ScheduleForm {
-        idempotency_key: input.idempotency_key.clone(),
-        errors: None,
-        topic: FormField { value: input.topic.clone(), error: topic_error },
-        date: FormField { value: input.date.clone(), error: date_error },
-        start: FormField { value: input.start.clone(), error: start_error },
-        duration: FormField {
-            value: shown_duration(&input),
-            error: minutes.as_ref().err().map(ToString::to_string),
-        },
-        duration_other: input.minutes_text().to_owned(),
-        limit,
-        duration_kept: input.duration_kept.parse().ok(),
-        zone: FormField { value: zone.id().to_owned(), error: zone_error },
-        zones: zone_choices(start.as_ref().copied().unwrap_or(ctx.now())),
-        their_times: Vec::new(),
+    let purpose = Purpose { plan, people: &people, meeting: None, news: News::Invitation, strict };
+    let (mut details, read) = details_form::read(ctx, &input, purpose).await?;
+    let form = ScheduleForm {
         invitees: invitees.iter().map(|(value, invitee)| chip(value, invitee)).collect(),
         add_invitee,
         invitee_suggestion: suggestion,
@@ -186,85 +84,32 @@ pub(super) async fn read(
             .iter()
             .map(|one| Choice::new(one.email.to_string(), one.name.to_string()))
             .collect(),
-        agenda: FormField {
-            value: input.agenda.clone(),
-            error: agenda.as_ref().err().map(ToString::to_string),
-        },
         waiting_room: input.waiting_room.is_some(),
         passcode: input.passcode.is_some(),
         cloud_recording: input.cloud_recording.is_some(),
-        show_email: input.preview == "email",
-        times: None,
-        email: None,
-        told: and(&names),
     };
-    if let (Ok(start), Ok(minutes)) = (&start, &minutes) {
-        let day = preview::Day { ctx, zone: &zone, start: *start, minutes: *minutes, invitees: &people };
-        form.their_times = day.their_times();
-        form.times = Some(day.times().await?);
-        form.email = day.email(&input.topic, &input.agenda);
+    let fine = form.add_invitee.error.is_none();
+    if strict && (read.is_none() || !fine) {
+        let wrong = details.wrong_fields(Some(&form.add_invitee));
+        details.errors = Some(summary("Nothing was scheduled", wrong));
     }
-    let wrong = form.wrong_fields().len();
-    if strict && (wrong > 0 || form.limit.is_some()) {
-        form.errors = Some(summary(&form));
-    }
-    let request = match (topic, agenda, start, minutes) {
-        (Ok(topic), Ok(agenda), Ok(starts_at), Ok(minutes)) if wrong == 0 && form.limit.is_none() => {
-            Some(ScheduleRequest {
-                contact: contact.id,
-                topic,
-                agenda,
-                starts_at,
-                zone,
-                minutes,
-                invitees: people,
-                waiting_room: form.waiting_room,
-                passcode: form.passcode,
-                // The switch is disabled without the licence; a forged post does not bring it back.
-                cloud_recording: form.cloud_recording && plan.is_some_and(|plan| plan.can_record_to_cloud()),
-                send_invitation: true,
-                idempotency_key: input.idempotency_key,
-            })
-        }
-        _ => None,
-    };
-    Ok(Reading { form, request })
-}
-
-/// The radio that is selected: a length without a radio of its own is "Other".
-fn shown_duration(input: &ScheduleInput) -> String {
-    match input.duration.as_str() {
-        choice @ ("15" | "30" | "40" | "60") => choice.to_owned(),
-        _ => "other".to_owned(),
-    }
-}
-
-fn limit_warning(minutes: Minutes, plan: &Plan, kept: &str) -> Option<LimitWarning> {
-    let limit = plan.meeting_limit_minutes()?;
-    let wanted = minutes.get();
-    if wanted <= limit || kept == wanted.to_string() {
-        return None;
-    }
-    Some(LimitWarning {
-        title: format!("Zoom {} ends meetings at {limit} minutes", plan.label()),
-        text: format!(
-            "Everyone is disconnected after {limit} minutes. They can join again with the same link, or you can \
-             plan for {limit} minutes."
-        ),
-        limit: u64::from(limit),
-        wanted: u64::from(wanted),
-    })
-}
-
-/// The note on top of a form that was sent and not accepted.
-fn summary(form: &ScheduleForm) -> FormErrors {
-    let fields = form.wrong_fields();
-    let title = match fields.len() {
-        0 => "Nothing was scheduled. The length needs a decision.".to_owned(),
-        1 => "Nothing was scheduled. 1 field needs a change.".to_owned(),
-        n => format!("Nothing was scheduled. {n} fields need a change."),
-    };
-    FormErrors { title, text: String::new(), fields }
+    let request =
+        read.filter(|_| fine).map(|Details { topic, agenda, starts_at, duration, zone }| ScheduleRequest {
+            contact: contact.id,
+            topic,
+            agenda,
+            starts_at,
+            zone,
+            minutes: duration,
+            invitees: people,
+            waiting_room: form.waiting_room,
+            passcode: form.passcode,
+            // The switch is disabled without the licence; a forged post does not bring it back.
+            cloud_recording: form.cloud_recording && plan.is_some_and(|plan| plan.can_record_to_cloud()),
+            send_invitation: true,
+            idempotency_key: input.idempotency_key,
+        });
+    Ok(Reading { details, form, request })
 }
 
 fn chip(value: &str, invitee: &InviteeChoice) -> Invitee {

@@ -4,9 +4,10 @@ use domain::{Zone, display};
 use jiff::{Timestamp, ToSpan};
 use store::activities::{self, ActivityKind, TimelineFilter, TimelineItem};
 use store::contacts::{self, ContactQuery, ContactSort};
-use store::emails::EmailState;
+use store::emails::{EmailKind, EmailState};
 use store::meetings::{self, MeetingRow};
 
+use super::contact::mail_word;
 use super::meetings::first_person;
 use super::words::{and, badge, is_soon, role, start_button, their_time};
 use crate::connections::ZoomStandingNow;
@@ -205,13 +206,22 @@ fn feed_item(ctx: &Ctx, item: &TimelineItem) -> FeedItem {
         ActivityKind::MeetingScheduled => {
             (icon!("calendar-plus"), format!("{topic} scheduled with"), String::new())
         }
+        ActivityKind::MeetingChanged => {
+            let what = if item.moved_from.is_some() { "moved" } else { "changed" };
+            (icon!("calendar-clock"), format!("{topic} {what}, with"), String::new())
+        }
         ActivityKind::MeetingRemoved => (icon!("video-off"), format!("{topic} removed, with"), String::new()),
         ActivityKind::MeetingHeld => (icon!("video"), format!("{topic} with"), String::new()),
-        ActivityKind::InvitationSent | ActivityKind::CancellationSent => {
-            let what = if item.kind == ActivityKind::InvitationSent { "Invitation" } else { "Cancellation" };
+        ActivityKind::InvitationSent | ActivityKind::UpdateSent | ActivityKind::CancellationSent => {
+            let what = match item.kind {
+                ActivityKind::UpdateSent => mail_word(EmailKind::Update),
+                ActivityKind::CancellationSent => mail_word(EmailKind::Cancellation),
+                _ => mail_word(EmailKind::Invitation),
+            };
             let state = match item.email.as_ref().map(|email| email.state) {
                 Some(EmailState::Failed) => "failed",
                 Some(EmailState::Queued) => "is queued",
+                Some(EmailState::Overtaken) => "was not needed",
                 _ => "was sent",
             };
             (if failed { icon!("mail-x") } else { icon!("mail") }, format!("{what} to"), state.to_owned())

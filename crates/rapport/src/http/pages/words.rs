@@ -3,7 +3,7 @@
 use domain::{Zone, display};
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
-use store::meetings::{Invitee, Meeting};
+use store::meetings::{Invitee, Problem};
 
 use crate::invitations::names;
 use crate::meetings::MeetingStatus;
@@ -102,9 +102,14 @@ pub(super) fn first_name(invitee: &Invitee) -> &str {
     names::first_name(invitee.name.as_ref(), &invitee.email)
 }
 
-/// End of a meeting.
-pub(super) fn end(meeting: &Meeting) -> Timestamp {
-    meeting.duration.after(meeting.starts_at)
+/// First names of invitees, or their addresses.
+pub(super) fn first_names(invitees: &[&Invitee]) -> Vec<String> {
+    invitees.iter().map(|invitee| first_name(invitee).to_owned()).collect()
+}
+
+/// "Ana was", "Ana and Rui were".
+pub(super) fn were(names: &[String]) -> String {
+    format!("{} {}", and(names), if names.len() == 1 { "was" } else { "were" })
 }
 
 /// How Start meeting is offered to this reader.
@@ -115,13 +120,24 @@ pub(super) fn start_button(
     ends_at: Timestamp,
     now: Timestamp,
 ) -> StartButton {
-    if !is_host || *status != MeetingStatus::InZoom || now > ends_at + SOON {
+    if !is_host || !has_link(status) || now > ends_at + SOON {
         StartButton::None
     } else if now >= starts_at - SOON {
         StartButton::Now
     } else {
         StartButton::Later
     }
+}
+
+/// Whether people can join: also while a change is on its way.
+fn has_link(status: &MeetingStatus) -> bool {
+    matches!(status, MeetingStatus::InZoom | MeetingStatus::Changing(_))
+}
+
+/// Whether **Reschedule** is offered to the host: what Zoom has lost is created again first.
+pub(super) fn can_reschedule(status: &MeetingStatus, ends_at: Timestamp, now: Timestamp) -> bool {
+    let off = matches!(status, MeetingStatus::Removed | MeetingStatus::Removing(_) | MeetingStatus::Missing);
+    !off && now < ends_at
 }
 
 /// True from half an hour before the start to the end.
@@ -146,6 +162,13 @@ pub(super) fn badge(
         MeetingStatus::NotConnected => words(Tone::Warn, "No Zoom link yet"),
         MeetingStatus::PermissionMissing => words(Tone::Bad, "Permission missing"),
         MeetingStatus::Refused(_) => words(Tone::Bad, "Refused by Zoom"),
+        MeetingStatus::Missing => words(Tone::Bad, "No longer in Zoom"),
+        MeetingStatus::Changing(obstacle) => match obstacle.problem {
+            None | Some(Problem::ZoomUnreachable | Problem::Running) => words(Tone::Warn, "Waiting for Zoom"),
+            Some(Problem::NotConnected) => words(Tone::Warn, "Reconnect Zoom"),
+            Some(Problem::PermissionMissing) => words(Tone::Bad, "Permission missing"),
+            Some(Problem::ZoomRefused) => words(Tone::Bad, "Refused by Zoom"),
+        },
         MeetingStatus::Forgotten => words(Tone::Neutral, "Zoom disconnected"),
         MeetingStatus::InZoom if is_soon(starts_at, ends_at, now) => {
             Some((Tone::Now, display::until(starts_at, now, zone)))

@@ -130,6 +130,8 @@ fn meetings() -> Vec<ContactMeeting> {
                 line("mail-clock", false, "Invitation to Rui is queued"),
             ],
             start: StartButton::Now,
+            can_reschedule: true,
+            can_remove: true,
             join_url: "http://127.0.0.1:8090/j/81234567890".into(),
         },
         ContactMeeting {
@@ -141,6 +143,8 @@ fn meetings() -> Vec<ContactMeeting> {
             their_time: "13:00 for Ana in Lisbon".into(),
             invitees: vec![line("mail-check", false, "Invitation sent")],
             start: StartButton::None,
+            can_reschedule: true,
+            can_remove: true,
             join_url: String::new(),
         },
         ContactMeeting {
@@ -152,6 +156,8 @@ fn meetings() -> Vec<ContactMeeting> {
             their_time: String::new(),
             invitees: vec![line("mail-check", false, "Invitation delivered")],
             start: StartButton::Later,
+            can_reschedule: true,
+            can_remove: true,
             join_url: "http://127.0.0.1:8090/j/81234567891".into(),
         },
     ]

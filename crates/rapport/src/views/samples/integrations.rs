@@ -2,7 +2,8 @@
 
 use super::shell;
 use crate::views::integrations::{
-    DisconnectPage, HealthDay, IntegrationsPage, Permission, ZoomAccount, ZoomCard,
+    ComparisonFinding, ComparisonReport, DisconnectPage, HealthDay, IntegrationsPage, Permission,
+    ZoomAccount, ZoomCard,
 };
 use crate::views::shell::{Nav, ZoomLine};
 
@@ -23,10 +24,25 @@ fn account() -> ZoomAccount {
         since: "12 January 2027".into(),
         last_call: Some("09:40, worked".into()),
         last_call_worked: true,
+        comparison: Some(ComparisonReport {
+            summary: "Last compared today, 02:30: 12 meetings to come, 2 differences found.".into(),
+            findings: vec![
+                ComparisonFinding {
+                    meeting: Some(("Fortnightly check-in".into(), "/meetings/m7".into())),
+                    text: "was at another time in Zoom. That time was taken over, and the invitees are told."
+                        .into(),
+                },
+                ComparisonFinding {
+                    meeting: None,
+                    text: "A meeting in Zoom comes from another Rapport. It was left alone.".into(),
+                },
+            ],
+        }),
         permissions: vec![
             permission("meeting:write:meeting", "Create the meetings you schedule"),
             permission("meeting:read:meeting", "Start them"),
             permission("meeting:read:list_meetings", "Find them in your list, so that none is created twice"),
+            permission("meeting:update:meeting", "Move them"),
             permission("meeting:delete:meeting", "Remove them"),
             permission("user:read:user", "Show your Zoom email address and plan"),
         ],

@@ -1,7 +1,7 @@
 //! The mailbox inside, and the mails themselves.
 
 use super::{HOSTILE, shell};
-use crate::views::mail::{CancellationMail, InvitationMail, MeetingFacts};
+use crate::views::mail::{CancellationMail, InvitationMail, MeetingFacts, UpdateMail};
 use crate::views::mailbox::{Attachment, MailboxPage, MailboxRow, MessagePage};
 use crate::views::shell::Nav;
 
@@ -132,6 +132,28 @@ pub fn invitation_hostile() -> InvitationMail {
         },
         agenda: vec![HOSTILE.into()],
         ..invitation()
+    }
+}
+
+/// Mockup 09b.
+pub fn update() -> UpdateMail {
+    UpdateMail {
+        meeting: MeetingFacts {
+            weekday_short: "THU".into(),
+            day: "18".into(),
+            short: "Thu 18 March 15:00".into(),
+            date: "Thursday 18 March 2027".into(),
+            time: "15:00 to 15:40".into(),
+            host_time: Some("16:00 in Stockholm, where Mara is".into()),
+            ..facts()
+        },
+        was: Some("Tuesday 16 March, 09:00".into()),
+        moved: true,
+        new_link: false,
+        join_url: "http://127.0.0.1:8090/j/82000000142?pwd=Q2FmZWJhYmU0NDcx".into(),
+        meeting_number: "820 0000 0142".into(),
+        passcode: Some("4471".into()),
+        agenda: vec![],
     }
 }
 

@@ -5,7 +5,7 @@ use crate::views::badge::Tile;
 use crate::views::form::FormField;
 use crate::views::meetings::{
     AgendaDay, AgendaRow, InviteeRow, MeetingPage, MeetingProblem, MeetingsPage, MeetingsView, RemovePage,
-    StartButton, ZoomDetails,
+    StartButton, WayOn, ZoomDetails,
 };
 use crate::views::shell::{Nav, Person};
 use crate::views::tone::Tone;
@@ -229,7 +229,9 @@ pub fn meeting() -> MeetingPage {
         badge: Some((Tone::Now, "In 18 minutes".into())),
         problem: None,
         start: StartButton::Now,
+        can_reschedule: true,
         can_remove: true,
+        idempotency_key: "key-1".into(),
         has_calendar_file: true,
         zoom: Some(ZoomDetails {
             join_url: "http://127.0.0.1:8090/j/82000000142?pwd=Q2FmZWJhYmU0NDcx".into(),
@@ -283,13 +285,29 @@ pub fn meeting_waiting() -> MeetingPage {
             title: "Waiting for Zoom".into(),
             text: "Zoom is not answering. We try again at 09:46. Ana and Rui get the invitation when the meeting is in Zoom."
                 .into(),
-            can_retry: true,
-            can_connect: false,
+            way: WayOn::Retry,
         }),
         zoom: None,
         start: StartButton::None,
         has_calendar_file: false,
         ..meeting()
+    }
+}
+
+/// Zoom has lost it.
+pub fn meeting_missing() -> MeetingPage {
+    MeetingPage {
+        badge: Some((Tone::Bad, "No longer in Zoom".into())),
+        problem: Some(MeetingProblem {
+            tone: Tone::Bad,
+            title: "No longer in Zoom".into(),
+            text:
+                "Zoom does not have this meeting any more, so its join link is dead. Create it again in Zoom."
+                    .into(),
+            way: WayOn::Recreate,
+        }),
+        can_reschedule: false,
+        ..meeting_waiting()
     }
 }
 
@@ -304,8 +322,7 @@ pub fn meeting_hostile() -> MeetingPage {
         tone: Tone::Bad,
         title: "Zoom refused the meeting".into(),
         text: HOSTILE.into(),
-        can_retry: false,
-        can_connect: true,
+        way: WayOn::Connect,
     });
     page
 }
@@ -318,6 +335,8 @@ pub fn remove() -> RemovePage {
         topic: "Fortnightly check-in".into(),
         when: "Tuesday 30 March, 14:00 to 14:30, with Ana Ferreira".into(),
         back: "/contacts/ana".into(),
+        idempotency_key: "key-1".into(),
+        can_reschedule: true,
         in_zoom: true,
         told: "Ana".into(),
         tell: true,

@@ -1,10 +1,13 @@
 //! Schedule meeting in all its states, and choosing whom to meet.
 
 use super::{HOSTILE, ana, person, rui, shell};
+use crate::views::details::{
+    ChangesLeft, DetailsForm, EmailPreview, LimitWarning, TheirTime, TimesPane, Verdict,
+};
 use crate::views::form::{Choice, FormErrors, FormField};
+use crate::views::reschedule::ReschedulePage;
 use crate::views::schedule::{
-    ChooseContactPage, ContactChoice, EmailPreview, Invitee, LimitWarning, ScheduleForm, SchedulePage,
-    ScheduleZoom, TheirTime, TimesPane, Verdict, ZoomAccountLine,
+    ChooseContactPage, ContactChoice, Invitee, ScheduleForm, SchedulePage, ScheduleZoom, ZoomAccountLine,
 };
 use crate::views::shell::{Nav, Person};
 use crate::views::strip::{Span, StripRow, TimeStrip};
@@ -21,26 +24,8 @@ pub fn schedule() -> SchedulePage {
         back: "/contacts/ana".into(),
         contact_name: "Ana Ferreira".into(),
         zoom: ScheduleZoom::Ready(account_line()),
+        details: details(),
         form: ScheduleForm {
-            idempotency_key: "key-1".into(),
-            errors: None,
-            topic: FormField::new("SSO and sandbox tenant"),
-            date: FormField::new("2027-03-18"),
-            start: FormField::new("16:00"),
-            duration: FormField::new("30"),
-            duration_other: String::new(),
-            limit: None,
-            duration_kept: None,
-            zone: FormField::new("Europe/Stockholm"),
-            zones: vec![
-                Choice::new("Europe/Lisbon", "Lisbon (UTC+0)"),
-                Choice::new("Europe/Stockholm", "Stockholm (UTC+1)"),
-            ],
-            their_times: vec![TheirTime {
-                time: "15:00".into(),
-                who: "Ana in Lisbon".into(),
-                other_day: None,
-            }],
             invitees: vec![
                 Invitee { value: "ana".into(), person: ana() },
                 Invitee { value: "rui".into(), person: rui() },
@@ -48,21 +33,41 @@ pub fn schedule() -> SchedulePage {
             add_invitee: FormField::default(),
             invitee_suggestion: None,
             known_contacts: vec![Choice::new("ines.carvalho@lumenfreight.example", "Inês Carvalho")],
-            agenda: FormField::new(
-                "Walk through the Entra ID setup. Agree on a date for the sandbox tenant.",
-            ),
             waiting_room: true,
             passcode: true,
             cloud_recording: false,
-            show_email: false,
-            times: Some(TimesPane {
-                day: "Thursday 18 March".into(),
-                strip: strip(30),
-                verdict: Verdict::Good("Within working hours for everyone".into()),
-            }),
-            email: Some(email_preview()),
-            told: "Ana and Rui".into(),
         },
+    }
+}
+
+/// Topic and time as in mockup 04.
+fn details() -> DetailsForm {
+    DetailsForm {
+        idempotency_key: "key-1".into(),
+        errors: None,
+        topic: FormField::new("SSO and sandbox tenant"),
+        date: FormField::new("2027-03-18"),
+        start: FormField::new("16:00"),
+        duration: FormField::new("30"),
+        duration_other: String::new(),
+        limit: None,
+        duration_kept: None,
+        zone: FormField::new("Europe/Stockholm"),
+        zones: vec![
+            Choice::new("Europe/Lisbon", "Lisbon (UTC+0)"),
+            Choice::new("Europe/Stockholm", "Stockholm (UTC+1)"),
+        ],
+        their_times: vec![TheirTime { time: "15:00".into(), who: "Ana in Lisbon".into(), other_day: None }],
+        agenda: FormField::new("Walk through the Entra ID setup. Agree on a date for the sandbox tenant."),
+        show_email: false,
+        times: Some(TimesPane {
+            day: "Thursday 18 March".into(),
+            strip: strip(30),
+            verdict: Verdict::Good("Within working hours for everyone".into()),
+        }),
+        email: Some(email_preview()),
+        told: "Ana and Rui".into(),
+        changes_left: None,
     }
 }
 
@@ -98,7 +103,9 @@ fn email_preview() -> EmailPreview {
         to: "Ana Ferreira".into(),
         subject: "SSO and sandbox tenant, Thu 18 March 15:00".into(),
         greeting: "Ana".into(),
-        host: "Mara Lindqvist from Halden Studio".into(),
+        opening: "Mara Lindqvist from Halden Studio invites you to a video meeting.".into(),
+        was: None,
+        calendar: "The attached file adds the meeting to your calendar.".into(),
         topic: "SSO and sandbox tenant".into(),
         date: "Thursday 18 March 2027".into(),
         time: "15:00 to 15:30, Lisbon time".into(),
@@ -111,8 +118,8 @@ fn email_preview() -> EmailPreview {
 /// Mockup 04b: an hour on Zoom Basic.
 pub fn schedule_over_limit() -> SchedulePage {
     let mut page = schedule();
-    page.form.duration = FormField::new("60");
-    page.form.limit = Some(LimitWarning {
+    page.details.duration = FormField::new("60");
+    page.details.limit = Some(LimitWarning {
         title: "Zoom Basic ends meetings at 40 minutes".into(),
         text: "This one is 60 minutes, so Zoom would close it for everyone at 16:40. You can shorten it, or keep it and \
                send a second link if you run over."
@@ -120,7 +127,7 @@ pub fn schedule_over_limit() -> SchedulePage {
         limit: 40,
         wanted: 60,
     });
-    if let Some(times) = &mut page.form.times {
+    if let Some(times) = &mut page.details.times {
         times.strip = strip(60);
     }
     page
@@ -129,27 +136,27 @@ pub fn schedule_over_limit() -> SchedulePage {
 /// Mockup 04c: the preview of the email.
 pub fn schedule_email() -> SchedulePage {
     let mut page = schedule();
-    page.form.show_email = true;
+    page.details.show_email = true;
     page
 }
 
 /// Mockup 18: three fields need a change.
 pub fn schedule_errors() -> SchedulePage {
     let mut page = schedule();
-    let form = &mut page.form;
-    form.topic = FormField::wrong("", "Enter a topic. Ana sees it in the invitation.");
-    form.date = FormField::wrong("2027-03-15", "Monday 15 March is in the past. Choose today or later.");
-    form.add_invitee =
+    page.form.add_invitee =
         FormField::wrong("ines.carvalho@lumen", "“ines.carvalho@lumen” is not a complete email address.");
-    form.invitee_suggestion = Some("ines.carvalho@lumenfreight.example".into());
-    if let Some(times) = &mut form.times {
+    page.form.invitee_suggestion = Some("ines.carvalho@lumenfreight.example".into());
+    let details = &mut page.details;
+    details.topic = FormField::wrong("", "Enter a topic. Ana sees it in the invitation.");
+    details.date = FormField::wrong("2027-03-15", "Monday 15 March is in the past. Choose today or later.");
+    if let Some(times) = &mut details.times {
         times.day = "Monday 15 March".into();
         times.verdict = Verdict::Impossible("This time has passed".into());
     }
-    form.errors = Some(FormErrors {
+    details.errors = Some(FormErrors {
         title: "Nothing was scheduled. 3 fields need a change.".into(),
         text: String::new(),
-        fields: form.wrong_fields(),
+        fields: details.wrong_fields(Some(&page.form.add_invitee)),
     });
     page
 }
@@ -159,13 +166,13 @@ pub fn schedule_unanswered() -> SchedulePage {
     let mut page = schedule();
     let account = ZoomAccountLine { plan: "Licensed".into(), can_record: true, ..account_line() };
     page.zoom = ScheduleZoom::NotAnswering { account, retry_at: Some("09:46".into()) };
-    page.form.duration = FormField::wrong("other", "Enter between 1 and 1440 minutes.");
-    page.form.duration_other = "0".into();
+    page.details.duration = FormField::wrong("other", "Enter between 1 and 1440 minutes.");
+    page.details.duration_other = "0".into();
     page.form.invitees.clear();
-    page.form.told.clear();
-    page.form.their_times.clear();
-    page.form.times = None;
-    page.form.email = None;
+    page.details.told.clear();
+    page.details.their_times.clear();
+    page.details.times = None;
+    page.details.email = None;
     page
 }
 
@@ -183,14 +190,14 @@ pub fn schedule_needs_reconnect() -> SchedulePage {
 pub fn schedule_hostile() -> SchedulePage {
     let mut page = schedule();
     page.contact_name = HOSTILE.into();
-    page.form.topic = FormField::wrong(HOSTILE, HOSTILE);
-    page.form.agenda = FormField::wrong(HOSTILE, HOSTILE);
+    page.details.topic = FormField::wrong(HOSTILE, HOSTILE);
+    page.details.agenda = FormField::wrong(HOSTILE, HOSTILE);
     page.form.add_invitee = FormField::wrong(HOSTILE, HOSTILE);
     page.form.invitee_suggestion = Some(HOSTILE.into());
-    page.form.told = HOSTILE.into();
+    page.details.told = HOSTILE.into();
     page.form.invitees = vec![Invitee { value: HOSTILE.into(), person: person(HOSTILE, "<>", 1) }];
     page.form.known_contacts = vec![Choice::new(HOSTILE, HOSTILE)];
-    if let Some(email) = &mut page.form.email {
+    if let Some(email) = &mut page.details.email {
         email.topic = HOSTILE.into();
         email.agenda = vec![HOSTILE.into()];
         email.subject = HOSTILE.into();
@@ -227,4 +234,73 @@ pub fn choose_contact() -> ChooseContactPage {
 /// A search without a result.
 pub fn choose_contact_empty() -> ChooseContactPage {
     ChooseContactPage { query: HOSTILE.into(), contacts: vec![], total: 0, ..choose_contact() }
+}
+
+/// Few of Zoom's changes are left today.
+pub fn schedule_few_changes() -> SchedulePage {
+    let mut page = schedule();
+    page.details.changes_left = Some(ChangesLeft {
+        title: "7 of 100 Zoom changes left today".into(),
+        text: "Zoom counts every meeting that is scheduled or changed, and begins anew at 01:00.".into(),
+    });
+    page
+}
+
+/// Mockup 03d.
+pub fn reschedule() -> ReschedulePage {
+    let mut details = details();
+    details.topic = FormField::new("Fortnightly check-in");
+    details.date = FormField::new("2027-03-31");
+    details.agenda = FormField::new("Open tasks, rollout dates, anything blocking.");
+    details.told = "Ana".into();
+    details.zones[1] = Choice::new("Europe/Stockholm", "Stockholm (UTC+2)");
+    if let Some(times) = &mut details.times {
+        times.day = "Wednesday 31 March".into();
+    }
+    if let Some(email) = &mut details.email {
+        email.subject = "Moved: Fortnightly check-in, Wed 31 March 15:00".into();
+        email.opening = "Mara Lindqvist moved your meeting. The join link is the same.".into();
+        email.was = Some("Tuesday 30 March, 13:00".into());
+    }
+    ReschedulePage {
+        shell: shell("Reschedule Fortnightly check-in", Nav::Meetings),
+        id: "m7".into(),
+        back: "/contacts/ana".into(),
+        topic: "Fortnightly check-in".into(),
+        current: "Tue 30 March, 14:00 to 14:30".into(),
+        their_current: Some("13:00 for Ana in Lisbon".into()),
+        zoom: ScheduleZoom::Ready(account_line()),
+        in_zoom: true,
+        invitees: vec![ana()],
+        tell: true,
+        told_count: 1,
+        details,
+    }
+}
+
+/// Zoom does not answer, nobody to tell, and everything hostile.
+pub fn reschedule_hostile() -> ReschedulePage {
+    let mut page = reschedule();
+    page.topic = HOSTILE.into();
+    page.zoom = ScheduleZoom::NotAnswering { account: account_line(), retry_at: None };
+    page.in_zoom = false;
+    page.invitees = vec![person(HOSTILE, "<>", 1)];
+    page.told_count = 0;
+    page.details.told.clear();
+    page.details.topic = FormField::wrong(HOSTILE, HOSTILE);
+    page.details.agenda = FormField::wrong(HOSTILE, HOSTILE);
+    page.details.errors = Some(FormErrors {
+        title: "Nothing was rescheduled. 2 fields need a change.".into(),
+        text: String::new(),
+        fields: page.details.wrong_fields(None),
+    });
+    page
+}
+
+/// Zoom refuses our access.
+pub fn reschedule_needs_reconnect() -> ReschedulePage {
+    ReschedulePage {
+        zoom: ScheduleZoom::NeedsReconnect { email: "mara@halden.example".into() },
+        ..reschedule()
+    }
 }

@@ -1,0 +1,226 @@
+//! Reads topic, time and agenda, for scheduling and for rescheduling: what was typed becomes domain values or sentences,
+//! and the preview of what it means.
+
+use domain::{Agenda, MeetingId, Minutes, Plan, StartError, Topic, Zone, parse_start};
+use jiff::SignedDuration;
+use serde::Deserialize;
+use store::meetings::Details;
+
+use super::preview::{self, News};
+use super::words::{and, zone_choices};
+use crate::accounts::new_token;
+use crate::http::context::Ctx;
+use crate::http::error::AppError;
+use crate::meetings::{self, CHANGES_A_DAY, InviteeChoice};
+use crate::views::details::{ChangesLeft, DetailsForm, LimitWarning};
+use crate::views::form::{FieldLink, FormErrors, FormField};
+
+/// Nobody plans further ahead; a year with a typing mistake is more likely.
+const FURTHEST: SignedDuration = SignedDuration::from_hours(5 * 366 * 24);
+/// From here on the form says how many of Zoom's changes are left today.
+const FEW_CHANGES: u64 = 25;
+
+/// The fields as they are posted; buttons that only check come along by their names.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(in crate::http) struct MeetingInput {
+    pub(super) idempotency_key: String,
+    pub(super) topic: String,
+    pub(super) date: String,
+    pub(super) start: String,
+    pub(super) duration: String,
+    pub(super) duration_other: String,
+    pub(super) zone: String,
+    pub(super) invitee: Vec<String>,
+    pub(super) add_invitee: String,
+    pub(super) agenda: String,
+    pub(super) waiting_room: Option<String>,
+    pub(super) passcode: Option<String>,
+    pub(super) cloud_recording: Option<String>,
+    pub(super) tell: Option<String>,
+    pub(super) preview: String,
+    pub(super) duration_kept: String,
+    pub(super) check: Option<String>,
+    pub(super) remove_invitee: Option<String>,
+    pub(super) fix_invitee: Option<String>,
+    pub(super) duration_fix: Option<String>,
+    pub(super) duration_keep: Option<String>,
+}
+
+/// Whose form it is.
+pub(super) struct Purpose<'a> {
+    /// The plan of the Zoom account.
+    pub(super) plan: Option<&'a Plan>,
+    /// Who is invited.
+    pub(super) people: &'a [InviteeChoice],
+    /// The meeting itself, when it exists: it is no reason against a time.
+    pub(super) meeting: Option<MeetingId>,
+    /// What the mail tells.
+    pub(super) news: News,
+    /// Whether empty fields are wrong too.
+    pub(super) strict: bool,
+}
+
+impl MeetingInput {
+    /// A button was pressed that only checks.
+    pub(super) fn only_checks(&self) -> bool {
+        [&self.check, &self.remove_invitee, &self.fix_invitee, &self.duration_fix, &self.duration_keep]
+            .iter()
+            .any(|button| button.is_some())
+    }
+
+    /// What the pressed button changes in the fields.
+    pub(super) fn press_buttons(&mut self, ctx: &Ctx) {
+        if let Some(value) = self.remove_invitee.take() {
+            self.invitee.retain(|invitee| *invitee != value);
+        }
+        if let Some(address) = self.fix_invitee.take() {
+            self.add_invitee = address;
+        }
+        if let Some(minutes) = self.duration_fix.take() {
+            self.duration = minutes;
+        }
+        if let Some(minutes) = self.duration_keep.take() {
+            self.duration_kept = minutes;
+        }
+        if self.idempotency_key.is_empty() {
+            // Two forms without a key are two forms, not the same one twice.
+            self.idempotency_key = new_token(&*ctx.app.random);
+        }
+    }
+
+    fn minutes_text(&self) -> &str {
+        if self.duration == "other" { &self.duration_other } else { &self.duration }
+    }
+}
+
+/// Reads the fields. The details are there if nothing about them needs a change.
+pub(super) async fn read(
+    ctx: &Ctx,
+    input: &MeetingInput,
+    purpose: Purpose<'_>,
+) -> Result<(DetailsForm, Option<Details>), AppError> {
+    let topic = Topic::parse(&input.topic);
+    let agenda = Agenda::parse(&input.agenda);
+    let zone = Zone::parse(&input.zone);
+    let zone_error = zone.as_ref().err().map(ToString::to_string);
+    let zone = zone.unwrap_or_else(|_| ctx.zone().clone());
+    let start = parse_start(&input.date, &input.start, &zone);
+    let minutes = Minutes::parse(input.minutes_text());
+    let past = start.as_ref().is_ok_and(|start| *start < ctx.now());
+    let limit = match (&minutes, purpose.plan) {
+        (Ok(minutes), Some(plan)) => limit_warning(*minutes, plan, &input.duration_kept),
+        _ => None,
+    };
+    let (date_error, start_error) = match &start {
+        Err(error @ (StartError::NotATime | StartError::Skipped { .. })) => (None, Some(error.to_string())),
+        Err(error) => (Some(error.to_string()), None),
+        Ok(_) if past => (None, Some("This time has passed. Choose a later one.".to_owned())),
+        Ok(start) if *start > ctx.now() + FURTHEST => {
+            (Some("Choose a date within the next five years.".to_owned()), None)
+        }
+        Ok(_) => (None, None),
+    };
+    // A topic that is missing is wrong only when the person is done; one that is too long is wrong at once.
+    let topic_error = match &topic {
+        Err(error) if purpose.strict || !input.topic.trim().is_empty() => Some(error.to_string()),
+        _ => None,
+    };
+    let names: Vec<_> = purpose.people.iter().map(preview::first_name).collect();
+    let mut form = DetailsForm {
+        idempotency_key: input.idempotency_key.clone(),
+        errors: None,
+        topic: FormField { value: input.topic.clone(), error: topic_error },
+        date: FormField { value: input.date.clone(), error: date_error },
+        start: FormField { value: input.start.clone(), error: start_error },
+        duration: FormField {
+            value: shown_duration(&input.duration),
+            error: minutes.as_ref().err().map(ToString::to_string),
+        },
+        duration_other: input.minutes_text().to_owned(),
+        limit,
+        duration_kept: input.duration_kept.parse().ok(),
+        zone: FormField { value: zone.id().to_owned(), error: zone_error },
+        zones: zone_choices(start.as_ref().copied().unwrap_or(ctx.now())),
+        their_times: Vec::new(),
+        agenda: FormField {
+            value: input.agenda.clone(),
+            error: agenda.as_ref().err().map(ToString::to_string),
+        },
+        show_email: input.preview == "email",
+        times: None,
+        email: None,
+        told: and(&names),
+        changes_left: changes_left(ctx).await?,
+    };
+    if let (Ok(start), Ok(minutes)) = (&start, &minutes) {
+        let day = preview::Day {
+            ctx,
+            zone: &zone,
+            start: *start,
+            minutes: *minutes,
+            invitees: purpose.people,
+            except: purpose.meeting,
+        };
+        form.their_times = day.their_times();
+        form.times = Some(day.times().await?);
+        form.email = day.email(&input.topic, &input.agenda, &purpose.news);
+    }
+    let fine = form.wrong_fields(None).is_empty() && form.limit.is_none();
+    let details = match (topic, agenda, start, minutes) {
+        (Ok(topic), Ok(agenda), Ok(starts_at), Ok(duration)) if fine => {
+            Some(Details { topic, agenda, starts_at, duration, zone })
+        }
+        _ => None,
+    };
+    Ok((form, details))
+}
+
+/// The radio that is selected: a length without a radio of its own is "Other".
+pub(super) fn shown_duration(minutes: &str) -> String {
+    match minutes {
+        choice @ ("15" | "30" | "40" | "60") => choice.to_owned(),
+        _ => "other".to_owned(),
+    }
+}
+
+fn limit_warning(minutes: Minutes, plan: &Plan, kept: &str) -> Option<LimitWarning> {
+    let limit = plan.meeting_limit_minutes()?;
+    let wanted = minutes.get();
+    if wanted <= limit || kept == wanted.to_string() {
+        return None;
+    }
+    Some(LimitWarning {
+        title: format!("Zoom {} ends meetings at {limit} minutes", plan.label()),
+        text: format!(
+            "Everyone is disconnected after {limit} minutes. They can join again with the same link, or you can \
+             plan for {limit} minutes."
+        ),
+        limit: u64::from(limit),
+        wanted: u64::from(wanted),
+    })
+}
+
+/// Said only when few are left: most people never come near (RT-56).
+async fn changes_left(ctx: &Ctx) -> Result<Option<ChangesLeft>, AppError> {
+    let left = meetings::changes_left(&ctx.app, ctx.workspace(), ctx.user()).await?;
+    let Some(left) = left.filter(|left| *left <= FEW_CHANGES) else { return Ok(None) };
+    let (_, midnight) = meetings::day_bounds(ctx.now(), &Zone::UTC);
+    let when = domain::display::time(midnight, ctx.zone());
+    let text = if left == 0 {
+        format!("What you ask for now is saved here and reaches Zoom after {when}.")
+    } else {
+        format!("Zoom counts every meeting that is scheduled or changed, and begins anew at {when}.")
+    };
+    Ok(Some(ChangesLeft { title: format!("{left} of {CHANGES_A_DAY} Zoom changes left today"), text }))
+}
+
+/// The note on top of a form that was sent and not accepted. `nothing` is "Nothing was scheduled".
+pub(super) fn summary(nothing: &str, fields: Vec<FieldLink>) -> FormErrors {
+    let title = match fields.len() {
+        0 => format!("{nothing}. The length needs a decision."),
+        1 => format!("{nothing}. 1 field needs a change."),
+        n => format!("{nothing}. {n} fields need a change."),
+    };
+    FormErrors { title, text: String::new(), fields }
+}

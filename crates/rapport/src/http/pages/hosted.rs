@@ -1,0 +1,33 @@
+//! What the pages share on which a host changes their meeting.
+
+use domain::MeetingId;
+use store::emails::{self, EmailKind, EmailState};
+use store::meetings::{self as stored, Invitee, Meeting};
+
+use crate::http::context::Ctx;
+use crate::http::error::{AppError, forbidden, not_found};
+
+/// The meeting, if the reader is its host. `refusal` says what others cannot do.
+pub(super) async fn own_meeting(ctx: &Ctx, id: MeetingId, refusal: &str) -> Result<Meeting, AppError> {
+    let found = stored::get(&ctx.app.store.begin_read().await, ctx.workspace(), id).await?;
+    let meeting = found.ok_or(not_found("meeting"))?;
+    if meeting.host_id == ctx.user() { Ok(meeting) } else { Err(forbidden(refusal)) }
+}
+
+/// Those whose invitation has left or is about to: only they are told of a change.
+pub(super) async fn invited<'a>(ctx: &Ctx, meeting: &'a Meeting) -> Result<Vec<&'a Invitee>, AppError> {
+    let mails = emails::of_meeting(&ctx.app.store.begin_read().await, ctx.workspace(), meeting.id).await?;
+    let invited = |invitee: &&Invitee| {
+        mails.iter().any(|mail| {
+            mail.invitee_id == invitee.id
+                && mail.kind == EmailKind::Invitation
+                && mail.state != EmailState::Failed
+        })
+    };
+    Ok(meeting.invitees.iter().filter(invited).collect())
+}
+
+/// Where the person came from, as far as we know: the contact.
+pub(super) fn back(meeting: &Meeting) -> String {
+    meeting.contact_id.map_or_else(|| "/meetings".to_owned(), |contact| format!("/contacts/{contact}"))
+}

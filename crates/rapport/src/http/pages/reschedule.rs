@@ -1,0 +1,187 @@
+use axum::http::StatusCode;
+use axum::response::Response;
+use domain::{MeetingId, Plan, display};
+use store::meetings::{Meeting, Problem};
+
+use super::details_form::{self, MeetingInput, Purpose, shown_duration, summary};
+use super::hosted::{back, invited, own_meeting};
+use super::preview::News;
+use super::schedule::zoom;
+use super::words::{and, can_reschedule, first_name, first_names, full_name, their_time, were};
+use crate::accounts::new_token;
+use crate::http::context::{Ctx, Path, WriteCtx, person};
+use crate::http::csrf::ProtectedForm;
+use crate::http::error::{AppError, forbidden, not_found, refused};
+use crate::http::respond::notice;
+use crate::meetings::{
+    self, InviteeChoice, MeetingStatus, Obstacle, RescheduleError, RescheduleRequest, status,
+};
+use crate::views::reschedule::ReschedulePage;
+use crate::views::schedule::ScheduleZoom;
+use crate::views::shell::NoteKind;
+
+/// For everyone but the host.
+const REFUSAL: &str = "Only the host can reschedule this meeting.";
+
+pub(in crate::http) async fn form(ctx: WriteCtx, Path(id): Path<MeetingId>) -> Result<Response, AppError> {
+    let meeting = movable(&ctx, id).await?;
+    let (zoom, plan) = zoom(&ctx).await?;
+    let input = filled(&ctx, &meeting);
+    let (page, _) = read(&ctx, &meeting, zoom, plan.as_ref(), input, false).await?;
+    ctx.dialog(StatusCode::OK, &page)
+}
+
+pub(in crate::http) async fn submit(
+    ctx: WriteCtx,
+    Path(id): Path<MeetingId>,
+    ProtectedForm(input): ProtectedForm<MeetingInput>,
+) -> Result<Response, AppError> {
+    let meeting = movable(&ctx, id).await?;
+    let (zoom, plan) = zoom(&ctx).await?;
+    let only_check = input.only_checks();
+    let (page, request) = read(&ctx, &meeting, zoom, plan.as_ref(), input, !only_check).await?;
+    if only_check {
+        return ctx.dialog(StatusCode::OK, &page);
+    }
+    // Without a connection there is nothing to move the meeting with: the page says so and keeps what was typed.
+    let usable = matches!(page.zoom, ScheduleZoom::Ready(_) | ScheduleZoom::NotAnswering { .. });
+    let Some(request) = request.filter(|_| usable) else {
+        return ctx.dialog(StatusCode::UNPROCESSABLE_ENTITY, &page);
+    };
+    let told = if request.tell { first_names(&invited(&ctx, &meeting).await?) } else { Vec::new() };
+    let done = meetings::reschedule(&ctx.app, ctx.workspace(), ctx.user(), id, &request).await;
+    let who = if told.is_empty() { "nobody was told".to_owned() } else { format!("{} told", were(&told)) };
+    let notice = match done {
+        Ok(None) => notice(NoteKind::Info, "Nothing was changed", ""),
+        Ok(Some(MeetingStatus::InZoom)) => notice(NoteKind::Ok, format!("Meeting rescheduled, {who}"), ""),
+        Ok(Some(MeetingStatus::Changing(Obstacle { problem: Some(Problem::Running), .. }))) => notice(
+            NoteKind::Warn,
+            "The meeting is running",
+            "The change is saved. Zoom does not change a meeting that is running; it is changed there, and people are \
+             told, when it has ended.",
+        ),
+        Ok(Some(
+            MeetingStatus::Pending
+            | MeetingStatus::WaitingForZoom(_)
+            | MeetingStatus::Changing(Obstacle { problem: None | Some(Problem::ZoomUnreachable), .. }),
+        )) => notice(
+            NoteKind::Warn,
+            "Waiting for Zoom",
+            "The change is saved. Zoom is not answering, so it is made there, and people are told, as soon as Zoom does.",
+        ),
+        Ok(Some(MeetingStatus::Missing)) => {
+            let title = "Zoom does not have this meeting any more";
+            let notice =
+                notice(NoteKind::Bad, title, "The change is saved here. The page offers to create it again.");
+            return Ok(ctx.done(format!("/meetings/{id}"), Some(notice)));
+        }
+        Ok(Some(_)) => {
+            let notice = notice(NoteKind::Bad, "The change is saved, but not in Zoom", "The page says why.");
+            return Ok(ctx.done(format!("/meetings/{id}"), Some(notice)));
+        }
+        Err(RescheduleError::Store(error)) => return Err(error.into()),
+        Err(RescheduleError::NotFound) => return Err(not_found("meeting")),
+        Err(error @ RescheduleError::NotTheHost) => return Err(forbidden(&error.to_string())),
+        Err(error) => return Err(cannot(&error.to_string())),
+    };
+    Ok(ctx.done(back(&meeting), Some(notice)))
+}
+
+/// A meeting that its host may move now.
+async fn movable(ctx: &Ctx, id: MeetingId) -> Result<Meeting, AppError> {
+    let meeting = own_meeting(ctx, id, REFUSAL).await?;
+    let status = status(&meeting, ctx.now());
+    if can_reschedule(&status, meeting.ends_at(), ctx.now()) {
+        return Ok(meeting);
+    }
+    Err(cannot(&match status {
+        MeetingStatus::Removed | MeetingStatus::Removing(_) => RescheduleError::Removed.to_string(),
+        MeetingStatus::Missing => RescheduleError::Missing.to_string(),
+        _ => "This meeting is over. Schedule a new one instead.".to_owned(),
+    }))
+}
+
+fn cannot(why: &str) -> AppError {
+    refused(StatusCode::CONFLICT, "This meeting cannot be rescheduled", why)
+}
+
+/// The form as the meeting is now.
+fn filled(ctx: &Ctx, meeting: &Meeting) -> MeetingInput {
+    let local = meeting.zone.local(meeting.starts_at);
+    let minutes = meeting.duration.get().to_string();
+    MeetingInput {
+        idempotency_key: new_token(&*ctx.app.random),
+        topic: meeting.topic.to_string(),
+        date: local.date().to_string(),
+        start: local.strftime("%H:%M").to_string(),
+        duration: shown_duration(&minutes),
+        duration_other: minutes.clone(),
+        // Whoever planned it that long knows.
+        duration_kept: minutes,
+        zone: meeting.zone.id().to_owned(),
+        agenda: meeting.agenda.as_str().to_owned(),
+        tell: Some("on".into()),
+        preview: "times".into(),
+        ..MeetingInput::default()
+    }
+}
+
+async fn read(
+    ctx: &Ctx,
+    meeting: &Meeting,
+    zoom: ScheduleZoom,
+    plan: Option<&Plan>,
+    mut input: MeetingInput,
+    strict: bool,
+) -> Result<(ReschedulePage, Option<RescheduleRequest>), AppError> {
+    input.press_buttons(ctx);
+    let people: Vec<_> = meeting
+        .invitees
+        .iter()
+        .map(|invitee| InviteeChoice {
+            contact: invitee.contact_id,
+            name: invitee.name.clone(),
+            email: invitee.email.clone(),
+            zone: invitee.zone.clone(),
+            language: invitee.language.clone(),
+        })
+        .collect();
+    let news = News::Update { starts_at: meeting.starts_at };
+    let purpose = Purpose { plan, people: &people, meeting: Some(meeting.id), news, strict };
+    let (mut details, read) = details_form::read(ctx, &input, purpose).await?;
+    if strict && read.is_none() {
+        details.errors = Some(summary("Nothing was rescheduled", details.wrong_fields(None)));
+    }
+    let told = first_names(&invited(ctx, meeting).await?);
+    details.told = and(&told);
+    let (now, zone) = (ctx.now(), ctx.zone());
+    let page = ReschedulePage {
+        shell: ctx.shell(&format!("Reschedule {}", meeting.topic)),
+        id: meeting.id.to_string(),
+        back: back(meeting),
+        topic: meeting.topic.to_string(),
+        current: display::day_time_range(meeting.starts_at, meeting.duration, now, zone),
+        their_current: meeting.invitees.iter().find_map(|invitee| {
+            their_time(meeting.starts_at, first_name(invitee), invitee.zone.as_ref(), zone)
+        }),
+        zoom,
+        in_zoom: meeting.zoom.is_some(),
+        invitees: meeting
+            .invitees
+            .iter()
+            .map(|invitee| {
+                let id = invitee.contact_id.map_or(invitee.id.as_uuid(), domain::ContactId::as_uuid);
+                person(full_name(invitee), id)
+            })
+            .collect(),
+        tell: input.tell.is_some(),
+        told_count: told.len(),
+        details,
+    };
+    let request = read.map(|details| RescheduleRequest {
+        details,
+        tell: input.tell.is_some(),
+        idempotency_key: input.idempotency_key,
+    });
+    Ok((page, request))
+}

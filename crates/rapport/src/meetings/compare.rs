@@ -1,0 +1,223 @@
+//! **Compare with Zoom**, each night and on demand: every meeting to come against the person's list in Zoom. It says
+//! what differs, and mends what is ours: what should be there is looked at by the job of the meeting, what was removed
+//! here is deleted there. Meetings without our mark are never touched.
+
+use std::collections::{HashMap, HashSet};
+
+use domain::{MeetingId, Minutes, Topic, UserId, WorkspaceId};
+use jiff::Timestamp;
+use jobs::Shadow;
+use store::comparisons::{self, Comparison, Difference, Finding};
+use store::meetings::{self, Desired, Heard, Known, Meeting, Problem};
+use store::{StoreError, connections};
+use zoom::meetings::{DeleteOptions, ListMeetings, MeetingSummary};
+
+use super::marker::{Mark, mark};
+use super::schedule::PATIENCE;
+use super::sync::{Client, SyncError, refine};
+use crate::app::App;
+use crate::connections::ZoomApp;
+use crate::failpoint::reach;
+use crate::jobs::{CompareMeetings, SyncMeeting};
+
+/// Zoom's largest page.
+const PAGE: u16 = 300;
+
+/// One meeting of the list in Zoom.
+struct Listed {
+    item: MeetingSummary,
+    mark: Mark,
+}
+
+/// Compares one person's meetings and keeps what was found; nothing without a connection.
+pub async fn compare(app: &App, workspace: WorkspaceId, user: UserId) -> Result<(), SyncError> {
+    let db = app.store.begin_read().await;
+    let Some((_, grant)) = connections::of_user(&db, workspace, user).await? else { return Ok(()) };
+    // Read before Zoom's list: a meeting made meanwhile must not look as if it was missing there.
+    let mut ours = Vec::new();
+    for id in meetings::to_compare(&db, workspace, user, app.now()).await? {
+        ours.extend(meetings::get(&db, workspace, id).await?);
+    }
+    drop(db);
+    let known: HashSet<String> = ours.iter().filter_map(zoom_id).map(str::to_owned).collect();
+    let listed =
+        ZoomApp::as_user(app, grant.id, workspace, user, |zoom| async move { list(&zoom, &known).await });
+    let listed = listed.await.map_err(refine)?;
+    let mut findings: Vec<(Finding, Mending)> = Vec::new();
+    let by_id: HashMap<&str, &MeetingSummary> =
+        listed.iter().map(|listed| (listed.item.id.as_str(), &listed.item)).collect();
+    for meeting in &ours {
+        let there = zoom_id(meeting).and_then(|id| by_id.get(id).copied());
+        if let Some(kind) = difference(meeting, there) {
+            let finding = Finding { kind, meeting: Some(meeting.id) };
+            findings.push((finding, Mending::Look { workspace, meeting: meeting.id }));
+        }
+    }
+    let people = connections::users_of_grant(&app.store.begin_read().await, grant.id).await?;
+    for listed in listed.iter().filter(|listed| is_ahead(&listed.item, app.now())) {
+        let Mark::Of(id) = listed.mark else { continue };
+        let found = find(app, &people, id).await?;
+        findings.extend(left_over(&listed.item, found));
+    }
+    let gone: Vec<_> = findings.iter().filter_map(|(_, mending)| mending.deletes()).collect();
+    if !gone.is_empty() {
+        reach("compare.before_delete");
+        ZoomApp::as_user(app, grant.id, workspace, user, |zoom| async move {
+            for id in gone {
+                zoom.meetings().delete(id, &DeleteOptions::default()).await?;
+            }
+            Ok(())
+        })
+        .await
+        .map_err(refine)?;
+    }
+    let now = app.now();
+    let tx = app.store.begin_write().await?;
+    for (_, mending) in &findings {
+        mending.enqueue(&tx, now).await?;
+    }
+    let found: Vec<_> = findings.iter().map(|(finding, _)| *finding).collect();
+    let compared = u64::try_from(ours.len()).unwrap_or(u64::MAX);
+    comparisons::put(&tx, workspace, user, now, compared, &found).await?;
+    reach("compare.before_commit");
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Lets the comparison run now and waits a moment for it; `None` if it is not done yet, and goes on by itself.
+pub async fn compare_now(
+    app: &App,
+    workspace: WorkspaceId,
+    user: UserId,
+) -> Result<Option<Comparison>, StoreError> {
+    let tx = app.store.begin_write().await?;
+    let job = CompareMeetings { workspace, user }.enqueue(&tx, None).await?;
+    tx.commit().await?;
+    if app.runner.run_in_shadow(app, job, PATIENCE).await != Shadow::Done {
+        return Ok(None);
+    }
+    comparisons::last(&app.store.begin_read().await, workspace, user).await
+}
+
+/// The whole list. Where it cuts an agenda that might hold our mark, the meeting itself is read.
+async fn list(zoom: &Client, known: &HashSet<String>) -> Result<Vec<Listed>, zoom::Error> {
+    let wanted = ListMeetings { page_size: Some(PAGE), ..ListMeetings::default() };
+    let items = zoom.meetings().pages(wanted).collect().await?;
+    let mut listed = Vec::with_capacity(items.len());
+    for item in items {
+        let mut found = mark(item.agenda.as_deref().unwrap_or_default());
+        if found == Mark::CutOff && !known.contains(item.id.as_str()) {
+            found = match zoom.meetings().get(&item.id).await {
+                Ok(whole) => mark(whole.agenda.as_deref().unwrap_or_default()),
+                Err(error) if error.is_meeting_gone() => Mark::None,
+                Err(error) => return Err(error),
+            };
+        }
+        listed.push(Listed { item, mark: found });
+    }
+    Ok(listed)
+}
+
+fn zoom_id(meeting: &Meeting) -> Option<&str> {
+    meeting.zoom.as_ref().map(|zoom| zoom.zoom_id.as_str())
+}
+
+/// How a meeting that should be in Zoom differs from what Zoom lists.
+fn difference(meeting: &Meeting, there: Option<&MeetingSummary>) -> Option<Difference> {
+    if meeting.is_changing() {
+        return Some(Difference::Waiting);
+    }
+    let Some(there) = there else { return Some(Difference::Missing) };
+    let held = &meeting.zoom.as_ref()?.held;
+    let minutes = there.duration_minutes.and_then(|minutes| i64::try_from(minutes).ok());
+    let length = minutes.and_then(|minutes| Minutes::try_from(minutes).ok());
+    if there.start_time.is_some_and(|start| start != held.starts_at)
+        || length.is_some_and(|length| length != held.duration)
+    {
+        return Some(Difference::Moved);
+    }
+    let topic = there.topic.as_deref().and_then(|topic| Topic::parse(topic).ok());
+    topic.is_some_and(|topic| topic != held.topic).then_some(Difference::Renamed)
+}
+
+fn is_ahead(item: &MeetingSummary, now: Timestamp) -> bool {
+    let minutes = i64::try_from(item.duration_minutes.unwrap_or_default()).unwrap_or_default();
+    item.start_time.is_some_and(|start| start + jiff::SignedDuration::from_mins(minutes) > now)
+}
+
+/// The meeting that a mark names, in any workspace that uses the account.
+async fn find(
+    app: &App,
+    people: &[(WorkspaceId, UserId)],
+    id: MeetingId,
+) -> Result<Option<(WorkspaceId, Meeting)>, StoreError> {
+    let db = app.store.begin_read().await;
+    for (workspace, _) in people {
+        if let Some(meeting) = meetings::get(&db, *workspace, id).await? {
+            return Ok(Some((*workspace, meeting)));
+        }
+    }
+    Ok(None)
+}
+
+/// What a meeting in Zoom with our mark is, if it is not where it belongs.
+fn left_over(item: &MeetingSummary, found: Option<(WorkspaceId, Meeting)>) -> Option<(Finding, Mending)> {
+    let Some((workspace, meeting)) = found else {
+        return Some((Finding { kind: Difference::Unknown, meeting: None }, Mending::Nothing));
+    };
+    if zoom_id(&meeting) == Some(item.id.as_str()) && meeting.desired == Desired::Scheduled {
+        return None;
+    }
+    let (kind, mending) = match (meeting.desired, meeting.known) {
+        (Desired::Removed, Known::Gone) => (Difference::LeftOver, Mending::Delete(item.id.clone())),
+        // Its own job is on the way, and knows the meeting by its id or its mark.
+        (Desired::Removed, _) => (Difference::LeftOver, Mending::Look { workspace, meeting: meeting.id }),
+        (Desired::Scheduled, Known::InZoom | Known::Gone) => (Difference::Twice, Mending::Nothing),
+        (Desired::Scheduled, Known::Nothing | Known::Forgotten) => {
+            (Difference::Waiting, Mending::Search { workspace, meeting: meeting.id })
+        }
+    };
+    Some((Finding { kind, meeting: Some(meeting.id) }, mending))
+}
+
+/// What is done about a difference.
+enum Mending {
+    Nothing,
+    /// The job of the meeting asks Zoom and does what is right.
+    Look {
+        workspace: WorkspaceId,
+        meeting: MeetingId,
+    },
+    /// The same, and it looks for the mark before it creates anything.
+    Search {
+        workspace: WorkspaceId,
+        meeting: MeetingId,
+    },
+    /// It was removed here: deleted there.
+    Delete(zoom::MeetingId),
+}
+
+impl Mending {
+    fn deletes(&self) -> Option<&zoom::MeetingId> {
+        match self {
+            Self::Delete(id) => Some(id),
+            Self::Nothing | Self::Look { .. } | Self::Search { .. } => None,
+        }
+    }
+
+    async fn enqueue(&self, tx: &store::Tx, now: Timestamp) -> Result<(), StoreError> {
+        match self {
+            Self::Nothing | Self::Delete(_) => Ok(()),
+            Self::Look { workspace, meeting } => {
+                meetings::hear(tx, *workspace, *meeting, Heard::Changed, now).await?;
+                SyncMeeting::enqueue(tx, *workspace, *meeting).await.map(drop)
+            }
+            Self::Search { workspace, meeting } => {
+                // An earlier try had an end that nobody knows.
+                let problem = Problem::ZoomUnreachable;
+                meetings::set_problem(tx, *workspace, *meeting, problem, None, None, now).await?;
+                SyncMeeting::enqueue(tx, *workspace, *meeting).await.map(drop)
+            }
+        }
+    }
+}

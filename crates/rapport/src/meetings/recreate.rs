@@ -1,0 +1,54 @@
+use domain::{MeetingId, UserId, WorkspaceId};
+use store::{StoreError, idempotency_keys, meetings};
+
+use super::schedule::PATIENCE;
+use super::status::{MeetingStatus, status};
+use crate::accounts::form_key;
+use crate::app::App;
+use crate::failpoint::reach;
+use crate::jobs::SyncMeeting;
+
+/// Why a meeting is not created again.
+#[derive(Debug, thiserror::Error)]
+pub enum RecreateError {
+    /// No such meeting.
+    #[error("This meeting does not exist any more.")]
+    NotFound,
+    /// It is created in the host's account.
+    #[error("Only the host can create this meeting again.")]
+    NotTheHost,
+    /// The database failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// **Create it again in Zoom**: a meeting that Zoom has lost gets a new id and link, and everyone who was invited the
+/// new link, for the same entry in their calendar (RT-34, RT-35). Harmless when Zoom has it.
+pub async fn recreate(
+    app: &App,
+    workspace: WorkspaceId,
+    user: UserId,
+    id: MeetingId,
+    idempotency_key: &str,
+) -> Result<MeetingStatus, RecreateError> {
+    let now = app.now();
+    let tx = app.store.begin_write().await?;
+    let meeting = meetings::get_for_update(&tx, workspace, id).await?.ok_or(RecreateError::NotFound)?;
+    if meeting.host_id != user {
+        return Err(RecreateError::NotTheHost);
+    }
+    let key = form_key(idempotency_key, &format!("recreate {id}"));
+    let begun = idempotency_keys::insert(&tx, workspace, user, &key, &id.to_string(), now).await?
+        && meetings::recreate(&tx, workspace, id, now).await?;
+    if begun {
+        let job = SyncMeeting::enqueue(&tx, workspace, id).await?;
+        reach("recreate.before_commit");
+        tx.commit().await?;
+        reach("recreate.after_commit");
+        app.runner.run_in_shadow(app, job, PATIENCE).await;
+    } else {
+        drop(tx);
+    }
+    let found = meetings::get(&app.store.begin_read().await, workspace, id).await?;
+    Ok(found.map_or(MeetingStatus::Removed, |meeting| status(&meeting, app.now())))
+}

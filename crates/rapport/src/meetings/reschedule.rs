@@ -1,0 +1,125 @@
+use domain::{JobId, MeetingId, UserId, WorkspaceId};
+use store::activities::ActivityKind;
+use store::meetings::{self, Desired, Details, Known, Meeting};
+use store::{StoreError, Tx, idempotency_keys};
+
+use super::schedule::PATIENCE;
+use super::status::{MeetingStatus, status};
+use super::timeline::{Happened, contacts_of, record};
+use crate::accounts::form_key;
+use crate::app::App;
+use crate::failpoint::reach;
+use crate::jobs::SyncMeeting;
+
+/// A meeting as its host wants it from now on.
+#[derive(Debug, Clone)]
+pub struct RescheduleRequest {
+    /// Topic, agenda, start, length and zone.
+    pub details: Details,
+    /// Mail the invitees.
+    pub tell: bool,
+    /// Of the form: the same form sent again changes nothing more.
+    pub idempotency_key: String,
+}
+
+/// Why a meeting cannot be moved.
+#[derive(Debug, thiserror::Error)]
+pub enum RescheduleError {
+    /// No such meeting.
+    #[error("This meeting does not exist any more.")]
+    NotFound,
+    /// Zoom lets only the host change it.
+    #[error("Only the host can reschedule this meeting.")]
+    NotTheHost,
+    /// It was removed.
+    #[error("This meeting was removed. Schedule a new one instead.")]
+    Removed,
+    /// Zoom does not have it any more.
+    #[error("Zoom does not have this meeting any more. Create it again in Zoom, then reschedule it.")]
+    Missing,
+    /// The database failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// Stores how the meeting is wanted, with the entry on the timeline and the job that carries it to Zoom, in one
+/// transaction, then lets the job run at once and waits a moment for it. People are mailed when Zoom has it.
+///
+/// `None` if nothing was changed.
+pub async fn reschedule(
+    app: &App,
+    workspace: WorkspaceId,
+    user: UserId,
+    id: MeetingId,
+    request: &RescheduleRequest,
+) -> Result<Option<MeetingStatus>, RescheduleError> {
+    let tx = app.store.begin_write().await?;
+    let begun = begin(app, &tx, workspace, user, id, request).await?;
+    match begun {
+        Begun::Changed(job) => {
+            reach("reschedule.before_commit");
+            tx.commit().await?;
+            reach("reschedule.after_commit");
+            app.runner.run_in_shadow(app, job, PATIENCE).await;
+        }
+        Begun::SentBefore => drop(tx),
+        Begun::Same => return Ok(None),
+    }
+    let found = meetings::get(&app.store.begin_read().await, workspace, id).await?;
+    Ok(Some(found.map_or(MeetingStatus::Removed, |meeting| status(&meeting, app.now()))))
+}
+
+enum Begun {
+    Changed(JobId),
+    /// The same form came before.
+    SentBefore,
+    /// The meeting is like that already.
+    Same,
+}
+
+async fn begin(
+    app: &App,
+    tx: &Tx,
+    workspace: WorkspaceId,
+    user: UserId,
+    id: MeetingId,
+    request: &RescheduleRequest,
+) -> Result<Begun, RescheduleError> {
+    let now = app.now();
+    let key = form_key(&request.idempotency_key, &format!("reschedule {id} {request:?}"));
+    if !idempotency_keys::insert(tx, workspace, user, &key, &id.to_string(), now).await? {
+        return Ok(Begun::SentBefore);
+    }
+    let meeting = own(meetings::get_for_update(tx, workspace, id).await?, user)?;
+    let before = meeting.details();
+    if before == request.details {
+        return Ok(Begun::Same);
+    }
+    if !meetings::change(tx, workspace, id, meeting.revision, &request.details, request.tell, now).await? {
+        return Err(RescheduleError::Removed);
+    }
+    let starts_at = request.details.starts_at;
+    let happened = Happened {
+        meeting: id,
+        kind: ActivityKind::MeetingChanged,
+        actor: Some(user),
+        starts_at,
+        moved_from: Some(before.starts_at).filter(|before| *before != starts_at),
+    };
+    record(app, tx, workspace, &contacts_of(&meeting), happened).await?;
+    Ok(Begun::Changed(SyncMeeting::enqueue(tx, workspace, id).await?))
+}
+
+/// The meeting, if this person may move it.
+fn own(meeting: Option<Meeting>, user: UserId) -> Result<Meeting, RescheduleError> {
+    let meeting = meeting.ok_or(RescheduleError::NotFound)?;
+    if meeting.host_id != user {
+        Err(RescheduleError::NotTheHost)
+    } else if meeting.desired == Desired::Removed {
+        Err(RescheduleError::Removed)
+    } else if meeting.known == Known::Gone {
+        Err(RescheduleError::Missing)
+    } else {
+        Ok(meeting)
+    }
+}

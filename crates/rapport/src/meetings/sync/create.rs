@@ -1,0 +1,130 @@
+use domain::WorkspaceId;
+use store::meetings::{self, Known, Meeting};
+use zoom::meetings::{AutoRecording, ListMeetings, MeetingSettings, StartTime};
+
+use super::answer::{self, Version};
+use super::error::refine;
+use super::{Client, SyncError, UTC, grant_of, news, still_ahead};
+use crate::app::App;
+use crate::connections::ZoomApp;
+use crate::failpoint::reach;
+use crate::meetings::marker::{Mark, mark, with_marker};
+
+/// A meeting in Zoom's words, and how we came by it.
+enum Made {
+    Created(zoom::Meeting),
+    /// An earlier try, or an earlier connection, made it.
+    Found(zoom::Meeting),
+}
+
+pub(super) async fn create(
+    app: &App,
+    workspace: WorkspaceId,
+    meeting: &Meeting,
+    first: bool,
+) -> Result<(), SyncError> {
+    still_ahead(app, meeting)?;
+    let grant = grant_of(app, workspace, meeting).await?;
+    let unknown_outcome = !first || meeting.problem.is_some() || meeting.known == Known::Forgotten;
+    let forgotten = meeting.known == Known::Forgotten;
+    let made = ZoomApp::as_user(app, grant, workspace, meeting.host_id, |zoom| async move {
+        let found = if unknown_outcome { find(&zoom, meeting).await? } else { None };
+        match found {
+            Some(found) => Ok(Some(Made::Found(found))),
+            // People hold the old link; another one would need new invitations, which nobody asked for.
+            None if forgotten => Ok(None),
+            None => ask(&zoom, meeting).await.map(|made| Some(Made::Created(made))),
+        }
+    })
+    .await
+    .map_err(refine)?;
+    let (held, there) = match made {
+        None => return Ok(()),
+        Some(Made::Created(there)) => {
+            if there.start_time.is_some_and(|start| start != meeting.starts_at) {
+                tracing::error!(meeting = %meeting.id, "Zoom has this meeting at another time than we asked for (RT-49)");
+            }
+            (meeting.details(), there)
+        }
+        Some(Made::Found(there)) => (answer::held(meeting, &there), there),
+    };
+    // What an earlier try made may be what was wanted then; the rest is a change like any other.
+    let up_to_date = held == meeting.details();
+    let revision = if up_to_date { meeting.revision } else { meeting.revision - 1 };
+    let version = Version { held, revision, link_revision: revision, heard_at: None };
+    let row = answer::row(app, meeting, grant, &there, version)?;
+    let now = app.now();
+    let tx = app.store.begin_write().await?;
+    meetings::set_in_zoom(&tx, workspace, meeting.id, &row, now).await?;
+    if up_to_date && !forgotten {
+        news::queue(app, &tx, workspace, meeting, meeting.tell_invitees).await?;
+    }
+    reach("create.before_commit");
+    tx.commit().await?;
+    reach("create.after_commit");
+    Ok(())
+}
+
+/// Looks for our marker among the person's meetings.
+pub(super) async fn find(zoom: &Client, meeting: &Meeting) -> Result<Option<zoom::Meeting>, zoom::Error> {
+    let ours = Mark::Of(meeting.id);
+    let mut pages = zoom.meetings().pages(ListMeetings::default());
+    while let Some(page) = pages.next().await {
+        for item in &page?.items {
+            let listed = mark(item.agenda.as_deref().unwrap_or_default());
+            if listed != ours && listed != Mark::CutOff {
+                continue;
+            }
+            match zoom.meetings().get(&item.id).await {
+                Ok(whole) if mark(whole.agenda.as_deref().unwrap_or_default()) == ours => {
+                    return Ok(Some(whole));
+                }
+                Ok(_) | Err(zoom::Error::NotFound(_)) => {}
+                Err(error) => return Err(error),
+            }
+        }
+    }
+    Ok(None)
+}
+
+/// Asks Zoom for a new meeting.
+async fn ask(zoom: &Client, meeting: &Meeting) -> Result<zoom::Meeting, zoom::Error> {
+    let wanted = request(meeting);
+    reach("create.before_zoom");
+    let answer = zoom.meetings().create(&wanted).await;
+    reach("create.after_zoom");
+    match answer {
+        Err(error) if refuses_zone(&error) && wanted.timezone.as_deref() != Some(UTC) => {
+            zoom.meetings().create(&zoom::NewMeeting { timezone: Some(UTC.to_owned()), ..wanted }).await
+        }
+        answer => answer,
+    }
+}
+
+/// Zoom's list of zones is shorter than the world's (reference G). The start is an instant, so the zone only decides
+/// what Zoom's own pages show.
+pub(super) fn refuses_zone(error: &zoom::Error) -> bool {
+    matches!(error, zoom::Error::Validation { fields, .. } if fields.iter().any(|field| field.field == "timezone"))
+}
+
+fn request(meeting: &Meeting) -> zoom::NewMeeting {
+    zoom::NewMeeting {
+        topic: Some(meeting.topic.as_str().to_owned()),
+        agenda: Some(with_marker(&meeting.agenda, meeting.id)),
+        // An instant with Z, and the zone only for display: nothing is left to interpretation (RT-49).
+        start_time: Some(StartTime::At(meeting.starts_at)),
+        timezone: Some(meeting.zone.id().to_owned()),
+        duration_minutes: Some(u32::from(meeting.duration.get())),
+        default_password: Some(meeting.passcode_wanted),
+        settings: Some(MeetingSettings {
+            waiting_room: Some(meeting.waiting_room),
+            auto_recording: Some(if meeting.cloud_recording {
+                AutoRecording::Cloud
+            } else {
+                AutoRecording::None
+            }),
+            ..MeetingSettings::default()
+        }),
+        ..zoom::NewMeeting::default()
+    }
+}

@@ -1,0 +1,72 @@
+//! Carries what people want to Zoom: creates, changes or deletes, exactly once. Runs as a job, one at a time per
+//! meeting.
+
+mod answer;
+mod create;
+mod delete;
+mod error;
+mod news;
+mod update;
+
+use domain::{GrantId, MeetingId, WorkspaceId};
+use store::meetings::{self, Desired, Known, Meeting, Problem};
+use store::{StoreError, connections};
+
+use crate::app::App;
+use crate::connections::GrantTokens;
+
+pub use error::SyncError;
+pub(super) use error::refine;
+
+pub(super) type Client = zoom::Client<GrantTokens>;
+
+/// The one zone that Zoom is sure to know.
+const UTC: &str = "UTC";
+
+/// Where a sealed value of a Zoom meeting stands.
+pub(crate) fn zoom_place(meeting: MeetingId, column: &str) -> String {
+    format!("zoom_meetings:{meeting}:{column}")
+}
+
+/// Brings one meeting to where people want it. `first` is false if an earlier try may have reached Zoom.
+pub async fn sync(app: &App, workspace: WorkspaceId, id: MeetingId, first: bool) -> Result<(), SyncError> {
+    let Some(meeting) = get(app, workspace, id).await? else { return Ok(()) };
+    match (meeting.desired, meeting.known) {
+        (Desired::Scheduled, Known::Nothing | Known::Forgotten) => {
+            create::create(app, workspace, &meeting, first).await?;
+            // An earlier try may have made it as it was wanted then.
+            match get(app, workspace, id).await? {
+                Some(made) if made.is_changing() => update::update(app, workspace, &made, false).await,
+                _ => Ok(()),
+            }
+        }
+        (Desired::Scheduled, Known::InZoom) => update::update(app, workspace, &meeting, first).await,
+        (Desired::Removed, Known::InZoom | Known::Nothing | Known::Forgotten) => {
+            delete::delete(app, workspace, &meeting).await
+        }
+        // It went before anybody here wanted it gone: people may still have to be told.
+        (Desired::Removed, Known::Gone) => delete::gone(app, workspace, id).await,
+        (Desired::Scheduled, Known::Gone) => Ok(()),
+    }
+}
+
+async fn get(app: &App, workspace: WorkspaceId, id: MeetingId) -> Result<Option<Meeting>, StoreError> {
+    meetings::get(&app.store.begin_read().await, workspace, id).await
+}
+
+/// The host's grant, or the problem that there is none.
+async fn grant_of(app: &App, workspace: WorkspaceId, meeting: &Meeting) -> Result<GrantId, SyncError> {
+    let found = connections::of_user(&app.store.begin_read().await, workspace, meeting.host_id).await?;
+    match found {
+        Some((_, grant)) => Ok(grant.id),
+        None => Err(SyncError::Refused(Problem::NotConnected, "The host has not connected Zoom.".into())),
+    }
+}
+
+/// What is over cannot be created or moved any more.
+fn still_ahead(app: &App, meeting: &Meeting) -> Result<(), SyncError> {
+    if meeting.ends_at() > app.now() {
+        return Ok(());
+    }
+    Err(SyncError::Refused(Problem::ZoomRefused, "Its time passed before Zoom could take it.".into()))
+}

@@ -1,0 +1,70 @@
+//! Entries about meetings on the timelines of everyone invited.
+
+use domain::{ActivityId, ContactId, EmailId, MeetingId, UserId, WorkspaceId};
+use jiff::Timestamp;
+use store::activities::{self, ActivityKind, NewActivity};
+use store::meetings::Meeting;
+use store::{StoreError, Tx, contacts};
+
+use crate::app::App;
+
+/// What happened to a meeting.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Happened {
+    pub(super) meeting: MeetingId,
+    pub(super) kind: ActivityKind,
+    /// Who did it; `None` for the program, or for somebody in Zoom.
+    pub(super) actor: Option<UserId>,
+    /// When the meeting starts now.
+    pub(super) starts_at: Timestamp,
+    /// When it was to start before, if it was moved.
+    pub(super) moved_from: Option<Timestamp>,
+}
+
+/// The contacts among the invitees.
+pub(super) fn contacts_of(meeting: &Meeting) -> Vec<ContactId> {
+    meeting.invitees.iter().filter_map(|invitee| invitee.contact_id).collect()
+}
+
+/// An entry for each contact.
+pub(super) async fn record(
+    app: &App,
+    tx: &Tx,
+    workspace: WorkspaceId,
+    people: &[ContactId],
+    happened: Happened,
+) -> Result<(), StoreError> {
+    contacts::lock(tx, workspace, people).await?;
+    for contact in people {
+        activities::record(tx, workspace, &entry(app, *contact, happened, None)).await?;
+    }
+    Ok(())
+}
+
+/// An entry for one mail.
+pub(super) async fn record_mail(
+    app: &App,
+    tx: &Tx,
+    workspace: WorkspaceId,
+    contact: ContactId,
+    email: EmailId,
+    happened: Happened,
+) -> Result<(), StoreError> {
+    activities::record(tx, workspace, &entry(app, contact, happened, Some(email))).await
+}
+
+fn entry(app: &App, contact: ContactId, happened: Happened, email: Option<EmailId>) -> NewActivity {
+    NewActivity {
+        id: ActivityId::new(&*app.clock, &*app.random),
+        contact_id: contact,
+        meeting_id: Some(happened.meeting),
+        email_id: email,
+        note_id: None,
+        actor_id: happened.actor,
+        kind: happened.kind,
+        at: app.now(),
+        text: None,
+        starts_at: Some(happened.starts_at),
+        moved_from: happened.moved_from,
+    }
+}

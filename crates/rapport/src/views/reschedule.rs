@@ -1,0 +1,48 @@
+//! Reschedule: the form of a meeting that exists.
+
+use askama::Template;
+
+use super::details::{DetailsForm, Verdict};
+use super::dialog::dialog_page;
+use super::schedule::ScheduleZoom;
+use super::shell::{Person, Shell};
+
+/// `GET /meetings/{id}/reschedule`, and its `POST` when something needs a change or was only checked.
+///
+/// The form posts the fields of [`DetailsForm`], as the one that schedules, and `tell` (`on` or absent).
+#[derive(Debug, Clone, Template)]
+#[template(path = "meetings/reschedule.html", blocks = ["dialog"])]
+pub struct ReschedulePage {
+    /// What surrounds the page.
+    pub shell: Shell,
+    /// Meeting id.
+    pub id: String,
+    /// Where Cancel and Close lead.
+    pub back: String,
+    /// Subject as it is now, for the heading.
+    pub topic: String,
+    /// `Tue 30 March, 14:00 to 14:30`
+    pub current: String,
+    /// `13:00 for Ana in Lisbon`, when a zone differs.
+    pub their_current: Option<String>,
+    /// Whether Zoom can take the change. The form is only shown for `Ready` and `NotAnswering`.
+    pub zoom: ScheduleZoom,
+    /// Whether Zoom has the meeting; otherwise it is created with the new time.
+    pub in_zoom: bool,
+    /// Who is invited.
+    pub invitees: Vec<Person>,
+    /// Whether those who were invited will be told; asked only if there are any.
+    pub tell: bool,
+    /// How many those are.
+    pub told_count: usize,
+    /// Topic, time and agenda.
+    pub details: DetailsForm,
+}
+dialog_page!(ReschedulePage);
+
+impl ReschedulePage {
+    /// Whether the sentence about them is in the plural.
+    fn told_many(&self) -> bool {
+        self.told_count > 1
+    }
+}
