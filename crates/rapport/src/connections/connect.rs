@@ -266,7 +266,10 @@ async fn keep(
         }
         _ => false,
     };
-    meetings::bring_to_zoom(app, &tx, workspace, user).await?;
+    // Whoever else works with this Zoom account has waited for it too.
+    for (workspace, user) in connections::users_of_grant(&tx, id).await? {
+        meetings::bring_to_zoom(app, &tx, workspace, user).await?;
+    }
     reach("connect.before_commit");
     tx.commit().await?;
     reach("connect.after_commit");

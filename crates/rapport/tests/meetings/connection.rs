@@ -103,3 +103,17 @@ async fn a_new_licence_counts_from_the_next_form_on() {
     desk.mara.press("/settings/integrations", "Check connection").await.assert_ok();
     assert!(!desk.mara.get(&desk.form_path()).await.field("Cloud recording").disabled);
 }
+
+#[tokio::test]
+async fn rt_17_reconnecting_brings_the_meetings_of_everybody_who_shares_the_account() {
+    let desk = Desk::new().await;
+    let oskar = desk.app.user("oskar").await;
+    oskar.connect_zoom_as("mara@halden.example").await.assert_ok();
+    desk.zoom().revoke_grant("mara@halden.example");
+    let id = desk.schedule().await;
+    assert_eq!(desk.stored(id).await.problem, Some(Problem::NotConnected));
+    oskar.connect_zoom_as("mara@halden.example").await.assert_ok();
+    desk.app.run_jobs().await;
+    assert_eq!(desk.stored(id).await.known, Known::InZoom, "Mara waited for this account too");
+    assert_eq!(desk.app.mails().await.len(), 1);
+}
