@@ -89,7 +89,8 @@ impl AppChange {
     }
 }
 
-fn replace<T>(old: &mut T, new: Option<T>) {
+/// Takes a new value, if there is one.
+pub(crate) fn replace<T>(old: &mut T, new: Option<T>) {
     if let Some(new) = new {
         *old = new;
     }

@@ -9,6 +9,7 @@ use super::{
     user::{Plan, User, UserStatus},
 };
 use crate::{
+    app_change::replace,
     scopes::{USER_READ, USER_SETTINGS},
     webhooks::user_events as events,
 };
@@ -48,11 +49,11 @@ impl World {
             return false;
         }
         let Some(user) = self.user_mut(&before.id) else { return false };
-        set(&mut user.email, change.email);
-        set(&mut user.first_name, change.first_name);
-        set(&mut user.last_name, change.last_name);
-        set(&mut user.plan, change.plan);
-        set(&mut user.timezone, change.timezone);
+        replace(&mut user.email, change.email);
+        replace(&mut user.first_name, change.first_name);
+        replace(&mut user.last_name, change.last_name);
+        replace(&mut user.plan, change.plan);
+        replace(&mut user.timezone, change.timezone);
         merge(&mut user.settings, change.settings);
         let after = user.clone();
         if let Some(owner) = self.owner().cloned() {
@@ -124,12 +125,6 @@ impl World {
             let payload = events::signed(events::about(user), &self.account.id, owner);
             self.publish_for(&USER_READ, event, &user.id, &payload, now);
         }
-    }
-}
-
-fn set<T>(old: &mut T, new: Option<T>) {
-    if let Some(new) = new {
-        *old = new;
     }
 }
 
