@@ -80,7 +80,18 @@ impl Keys {
         options.write(true).create_new(true);
         #[cfg(unix)]
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        options.open(path).and_then(|mut file| file.write_all(text.as_bytes())).map_err(fail)?;
+        // Written under a name of its own first: processes that start at once agree on one whole key.
+        let draft = path.with_extension(format!("key-{}", std::process::id()));
+        options.open(&draft).and_then(|mut file| file.write_all(text.as_bytes())).map_err(fail)?;
+        let linked = std::fs::hard_link(&draft, path);
+        std::fs::remove_file(&draft).map_err(fail)?;
+        match linked {
+            Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
+                let theirs = std::fs::read_to_string(path).map_err(fail)?;
+                return Self::from_hex(&Zeroizing::new(theirs));
+            }
+            linked => linked.map_err(fail)?,
+        }
         Self::from_hex(&text)
     }
 

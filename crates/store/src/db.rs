@@ -48,10 +48,7 @@ impl Store {
                 (postgres::connect(url, *connections).await, Dialect::Postgres)
             }
         };
-        let (readers, writer) = connected.map_err(|source| StoreError::Open {
-            database: database.to_string(),
-            source: Box::new(source),
-        })?;
+        let (readers, writer) = connected.map_err(|error| StoreError::unopened(database, error))?;
         Ok(Self { readers, writer, dialect, clock, random, jobs_committed: Arc::default() })
     }
 

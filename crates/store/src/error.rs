@@ -4,6 +4,8 @@ use std::error::Error;
 
 use sea_orm::{ConnAcquireErr, DbErr, RuntimeErr, SqlErr, SqlxError};
 
+use crate::Database;
+
 /// An error of the store. None of them shows values of rows, which may be personal or secret.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
@@ -76,6 +78,21 @@ impl Unavailable {
             next = error.source();
         }
         None
+    }
+}
+
+impl StoreError {
+    pub(crate) fn unopened(database: &Database, error: DbErr) -> Self {
+        let source: Box<dyn Error + Send + Sync> = match error {
+            // What the library says around these adds nothing.
+            DbErr::Conn(RuntimeErr::SqlxError(error)) => match &*error {
+                SqlxError::Database(error) => error.message().into(),
+                error => error.to_string().into(),
+            },
+            DbErr::Conn(RuntimeErr::Internal(words)) => words.into(),
+            error => Box::new(error),
+        };
+        Self::Open { database: database.to_string(), source }
     }
 }
 

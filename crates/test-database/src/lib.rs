@@ -101,6 +101,14 @@ impl TestDatabase {
         server.shut(name, shut).await;
     }
 
+    /// Returns when a transaction waits for a lock that another one holds. Only PostgreSQL tells.
+    pub async fn until_somebody_waits(&self) {
+        let db = self.connect().await;
+        let waiting = "SELECT 1 AS found FROM pg_stat_activity \
+            WHERE datname = current_database() AND wait_event_type = 'Lock'";
+        while rows(&db, waiting).await.is_empty() {}
+    }
+
     /// A connection of the test's own.
     async fn connect(&self) -> DatabaseConnection {
         match &self.kept {

@@ -13,5 +13,6 @@ mod opening;
 mod people;
 mod queue;
 mod queue_turns;
+mod side_by_side;
 mod support;
 mod timeline;
