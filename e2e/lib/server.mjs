@@ -2,7 +2,7 @@
 // as Ctrl-C would.
 
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -64,6 +64,25 @@ export function run(args, env = {}) {
   return started;
 }
 
+// On PostgreSQL, each data folder has a database of its own, so that a second start finds the first one's. They vanish
+// with the server that `cargo xtask e2e` starts.
+const server = process.env.RAPPORT_E2E_POSTGRES;
+const databases = new Map();
+
+function database(data) {
+  if (!server) return {};
+  const url = new URL(server);
+  if (!databases.has(data)) {
+    const name = `e2e_${process.pid}_${databases.size}`;
+    const create = ["--no-psqlrc", "--quiet", "--command", `CREATE DATABASE ${name}`, server];
+    const made = spawnSync(process.env.RAPPORT_E2E_PSQL, create, { encoding: "utf8" });
+    assert.equal(made.status, 0, `no database: ${made.stderr ?? made.error}`);
+    databases.set(data, name);
+  }
+  url.pathname = `/${databases.get(data)}`;
+  return { RAPPORT_DATABASE__URL: url.href };
+}
+
 /** Starts as `start` does, for one test: ended, cleanly, when that test ends. */
 export async function startFor(t, options) {
   const server = await start(options);
@@ -78,7 +97,7 @@ export async function startFor(t, options) {
 export async function start({ command = "demo", data = temporaryFolder(), env = {} } = {}) {
   const args = [command, "--listen", "127.0.0.1:0", "--data", data];
   if (command === "demo") args.push("--sandbox-listen", "127.0.0.1:0");
-  const started = run(args, env);
+  const started = run(args, { ...database(data), ...env });
   const output = () => `${started.stdout}${started.stderr}`;
   await ready(started, output);
   return {

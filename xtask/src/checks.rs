@@ -1,11 +1,14 @@
 //! The checks of the Rust code: formatting, clippy, tests, doc tests.
 
 use crate::{
+    databases::Databases,
+    postgres,
     run::{cargo, program, wait},
     setup,
     steps::Steps,
 };
 use anyhow::Result;
+use std::{path::PathBuf, process::Command};
 
 /// Formatting and clippy, both without mercy.
 pub(crate) fn lint(steps: &mut Steps) -> Result<()> {
@@ -15,18 +18,39 @@ pub(crate) fn lint(steps: &mut Steps) -> Result<()> {
     })
 }
 
-/// All Rust tests under nextest, then the doc tests, which nextest does not run.
-pub(crate) fn rust(steps: &mut Steps) -> Result<()> {
+/// All Rust tests under nextest: everything on SQLite, then everything that uses a database on PostgreSQL, from the
+/// same build. Then the doc tests, which nextest does not run.
+pub(crate) fn rust(steps: &mut Steps, databases: Databases) -> Result<()> {
     let mut nextest = None;
     steps.run("cargo-nextest", "cargo xtask test --only rust", || {
         nextest = setup::nextest();
         Ok(())
     })?;
-    steps.run("rust tests", "cargo nextest run --workspace", || match &nextest {
-        Some(path) => wait(program(path).args(["nextest", "run", "--workspace"])),
-        None => wait(cargo().args(["test", "--workspace", "--lib", "--bins", "--tests"])),
-    })?;
+    if databases.sqlite() {
+        steps.run("rust tests on SQLite", "cargo xtask test --only rust --database sqlite", || {
+            wait(&mut tests(nextest.as_ref(), "default", "postgres::"))
+        })?;
+    }
+    if databases.postgres() {
+        steps.run("rust tests on PostgreSQL", "cargo xtask test --only rust --database postgres", || {
+            let server = postgres::start()?;
+            let mut tests = tests(nextest.as_ref(), "postgres", "sqlite::");
+            wait(tests.env(postgres::SERVER, server.url("postgres")))
+        })?;
+    }
     steps.run("doc tests", "cargo test --doc --workspace", || {
         wait(cargo().args(["test", "--doc", "--workspace"]))
     })
+}
+
+/// The tests of a profile of `.config/nextest.toml`; without nextest, all but those whose name contains `skip`.
+fn tests(nextest: Option<&PathBuf>, profile: &str, skip: &str) -> Command {
+    if let Some(path) = nextest {
+        let mut command = program(path);
+        command.args(["nextest", "run", "--workspace", "--profile", profile]);
+        return command;
+    }
+    let mut command = cargo();
+    command.args(["test", "--workspace", "--lib", "--bins", "--tests", "--", "--skip", skip]);
+    command
 }

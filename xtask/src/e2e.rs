@@ -1,12 +1,14 @@
 //! The browser journeys: builds the program, then Node's own test runner drives Chromium.
 
 use crate::{
+    databases::Databases,
+    postgres,
     run::{cargo, program, root, target, wait},
     setup,
     steps::Steps,
 };
 use anyhow::{Context, Result, ensure};
-use std::{env::consts::EXE_SUFFIX, fs, path::PathBuf};
+use std::{env::consts::EXE_SUFFIX, fs, path::PathBuf, process::Command};
 
 /// How the journeys run.
 #[derive(Default)]
@@ -19,8 +21,11 @@ pub(crate) struct Options {
     pub(crate) filter: Option<String>,
 }
 
+/// The journeys in which the database matters: they run on PostgreSQL too.
+const ON_POSTGRES: [&str; 4] = ["deauthorization", "journey", "restart", "setup"];
+
 /// Everything from an empty machine to the last journey.
-pub(crate) fn all(steps: &mut Steps, options: &Options) -> Result<()> {
+pub(crate) fn all(steps: &mut Steps, databases: Databases, options: &Options) -> Result<()> {
     steps.run("what the browser tests need", "cargo xtask e2e", || {
         setup::browser_packages()?;
         setup::node_packages()
@@ -28,11 +33,30 @@ pub(crate) fn all(steps: &mut Steps, options: &Options) -> Result<()> {
     steps.run("build rapport", "cargo build --package rapport", || {
         wait(cargo().args(["build", "--package", "rapport", "--bin", "rapport"]))
     })?;
-    steps.run("browser journeys", "cargo xtask e2e", || journeys(options))
+    let files = test_files(options.filter.as_deref())?;
+    if databases.sqlite() {
+        steps.run("browser journeys on SQLite", "cargo xtask e2e --database sqlite", || {
+            wait(&mut journeys(options, &files))
+        })?;
+    }
+    let files = on_postgres(files);
+    if databases.postgres() && !files.is_empty() {
+        steps.run("browser journeys on PostgreSQL", "cargo xtask e2e --database postgres", || {
+            let server = postgres::start()?;
+            let mut node = journeys(options, &files);
+            node.env("RAPPORT_E2E_POSTGRES", server.url("postgres"));
+            wait(node.env("RAPPORT_E2E_PSQL", server.programs().join("psql")))
+        })?;
+    }
+    Ok(())
 }
 
-fn journeys(options: &Options) -> Result<()> {
-    let files = test_files(options.filter.as_deref())?;
+fn on_postgres(files: Vec<PathBuf>) -> Vec<PathBuf> {
+    let matters = |file: &PathBuf| ON_POSTGRES.iter().any(|name| file.ends_with(format!("{name}.test.mjs")));
+    files.into_iter().filter(matters).collect()
+}
+
+fn journeys(options: &Options, files: &[PathBuf]) -> Command {
     let mut node = program("node");
     node.args(["--test", "--test-reporter=spec", "--test-concurrency=2"]).args(files);
     node.env("RAPPORT_E2E_PROGRAM", built_program());
@@ -45,7 +69,7 @@ fn journeys(options: &Options) -> Result<()> {
     if options.update_screenshot {
         node.env("RAPPORT_E2E_UPDATE_SCREENSHOT", "1");
     }
-    wait(&mut node)
+    node
 }
 
 /// The journeys in the order of their names.
@@ -75,6 +99,11 @@ mod tests {
     fn the_filter_picks_journeys_by_name() {
         let files = test_files(Some("restart")).unwrap();
         assert_eq!(files, [PathBuf::from("e2e/restart.test.mjs")]);
+    }
+
+    #[test]
+    fn the_journeys_of_postgresql_exist() {
+        assert_eq!(on_postgres(test_files(None).unwrap()).len(), ON_POSTGRES.len());
     }
 
     #[test]

@@ -6,12 +6,15 @@
 mod bench;
 mod chaos;
 mod checks;
+mod databases;
 mod e2e;
+mod postgres;
 mod run;
 mod setup;
 mod steps;
 
 use clap::{Parser, Subcommand, ValueEnum};
+use databases::{Database, Databases};
 use std::process::ExitCode;
 use steps::Steps;
 
@@ -29,6 +32,16 @@ enum Command {
         /// Run one part only
         #[arg(long, value_enum)]
         only: Option<Part>,
+        /// Rust tests and browser journeys on one database only
+        #[arg(long, value_enum)]
+        database: Option<Database>,
+    },
+    /// Run a command with a PostgreSQL server beside it, which tests use:
+    /// `cargo xtask postgres -- cargo nextest run -p store`
+    Postgres {
+        /// The command and its arguments
+        #[arg(required = true, trailing_var_arg = true, allow_hyphen_values = true)]
+        command: Vec<String>,
     },
     /// Run the browser journeys (a part of `test`)
     E2e {
@@ -38,6 +51,9 @@ enum Command {
         /// Write the pictures of the README anew
         #[arg(long)]
         update_screenshot: bool,
+        /// On one database only
+        #[arg(long, value_enum)]
+        database: Option<Database>,
         /// Only files whose name contains this, such as `journey`
         filter: Option<String>,
     },
@@ -72,9 +88,13 @@ fn main() -> ExitCode {
     let cli = Cli::parse();
     let mut steps = Steps::start();
     let result = match cli.command {
-        Command::Test { only } => test(&mut steps, only),
-        Command::E2e { headed, update_screenshot, filter } => {
-            e2e::all(&mut steps, &e2e::Options { headed, update_screenshot, filter })
+        Command::Test { only, database } => test(&mut steps, only, database),
+        Command::E2e { headed, update_screenshot, database, filter } => {
+            let options = e2e::Options { headed, update_screenshot, filter };
+            Databases::wanted(database).and_then(|databases| e2e::all(&mut steps, databases, &options))
+        }
+        Command::Postgres { command } => {
+            steps.run("a command beside PostgreSQL", "cargo xtask postgres", || postgres::beside(&command))
         }
         Command::Bench { what: Bench::Sandbox } => bench::sandbox(&mut steps),
         Command::Chaos(options) => chaos::run(&mut steps, &options),
@@ -83,23 +103,27 @@ fn main() -> ExitCode {
 }
 
 /// Cheap checks first, so that a slip in formatting does not cost a build.
-fn test(steps: &mut Steps, only: Option<Part>) -> anyhow::Result<()> {
+fn test(steps: &mut Steps, only: Option<Part>, database: Option<Database>) -> anyhow::Result<()> {
+    let databases = Databases::wanted(database)?;
     let wanted = |part| only.is_none_or(|only| only == part);
     if wanted(Part::E2e) {
         // First of all: a missing package should stop a run at its start, not after the build.
         steps.run("packages for the browser tests", "cargo xtask e2e", setup::browser_packages)?;
     }
+    if databases.postgres() && only != Some(Part::Lint) {
+        steps.run("packages for PostgreSQL", "cargo xtask postgres -- true", setup::postgres_package)?;
+    }
     if wanted(Part::Lint) {
         checks::lint(steps)?;
     }
     if wanted(Part::Rust) {
-        checks::rust(steps)?;
+        checks::rust(steps, databases)?;
     }
     if wanted(Part::Chaos) {
         chaos::short(steps)?;
     }
     if wanted(Part::E2e) {
-        e2e::all(steps, &e2e::Options::default())?;
+        e2e::all(steps, databases, &e2e::Options::default())?;
     }
     Ok(())
 }

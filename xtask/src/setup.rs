@@ -16,20 +16,27 @@ pub(crate) fn chromium() -> Option<PathBuf> {
 /// Makes sure of a browser, Node and the font of the screenshots: installs Debian's packages as
 /// root, otherwise says which line to run.
 pub(crate) fn browser_packages() -> Result<()> {
-    let missing = missing_packages();
+    install(&missing_packages(), "the browser tests", "Chromium may be elsewhere: set CHROMIUM to its path")
+}
+
+/// Makes sure of PostgreSQL's server, which a machine may lack although it has the client.
+pub(crate) fn postgres_package() -> Result<()> {
+    let missing = if postgres_cluster::programs().is_none() { vec!["postgresql"] } else { Vec::new() };
+    install(&missing, "the tests on PostgreSQL", "without it: --database sqlite")
+}
+
+/// Installs Debian's packages as root, otherwise says which line to run.
+fn install(missing: &[&str], whose: &str, otherwise: &str) -> Result<()> {
     if missing.is_empty() {
         return Ok(());
     }
     let line = format!("apt-get install -y --no-install-recommends {}", missing.join(" "));
     if !exists("apt-get") {
-        bail!(
-            "the browser tests need {} (Chromium may be elsewhere: set CHROMIUM to its path)",
-            missing.join(", ")
-        );
+        bail!("{whose} need {} ({otherwise})", missing.join(", "));
     }
     if !is_root() {
         bail!(
-            "the browser tests need Debian packages that are missing. Run this, then try again:\n    sudo {line}"
+            "{whose} need Debian packages that are missing. Run this, then try again ({otherwise}):\n    sudo {line}"
         );
     }
     let apt = |arguments: &[&str]| {
