@@ -62,7 +62,8 @@ struct Lost;
 
 impl Attempt {
     /// Makes sure that the job is still this attempt's, until the transaction ends. Return its error as it is: then
-    /// nothing of the transaction counts.
+    /// nothing of the transaction counts. Last in the transaction: whoever enqueues the job holds other rows already,
+    /// and the job's row is the last of the order in which rows are locked.
     pub async fn hold(&self, tx: &Tx) -> Result<(), JobError> {
         let lease = &self.lease;
         let ours = table::extend(tx, lease.job, &lease.owner, lease.end()).await?;
