@@ -105,6 +105,7 @@ export const connected = (topic) => [
   ["integrations", at("/settings/integrations")],
   ["disconnect", at("/settings/integrations/zoom/disconnect")],
   ["activity", at("/settings/activity")],
+  ["background-work", at("/settings/jobs")],
   ["mailbox", at("/mailbox")],
   ["mail", (page, server) => mail(page, server, topic)],
   ["not-found", at("/nothing/here")],

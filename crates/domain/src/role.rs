@@ -25,6 +25,11 @@ impl Role {
         matches!(self, Self::Owner | Self::Admin)
     }
 
+    /// Whether they run the workspace: they see its background work and may run it again.
+    pub const fn manages_workspace(self) -> bool {
+        matches!(self, Self::Owner | Self::Admin)
+    }
+
     /// The word people read.
     pub const fn label(self) -> &'static str {
         match self {
@@ -42,11 +47,13 @@ mod tests {
 
     #[test]
     fn only_readers_cannot_write_and_only_admins_see_everybody() {
-        let can = |role: Role| (role.can_write(), role.sees_integration_activity_of_all());
-        assert_eq!(can(Role::Owner), (true, true));
-        assert_eq!(can(Role::Admin), (true, true));
-        assert_eq!(can(Role::Member), (true, false));
-        assert_eq!(can(Role::ReadOnly), (false, false));
+        let can = |role: Role| {
+            (role.can_write(), role.sees_integration_activity_of_all(), role.manages_workspace())
+        };
+        assert_eq!(can(Role::Owner), (true, true, true));
+        assert_eq!(can(Role::Admin), (true, true, true));
+        assert_eq!(can(Role::Member), (true, false, false));
+        assert_eq!(can(Role::ReadOnly), (false, false, false));
     }
 
     #[test]

@@ -13,6 +13,20 @@ use crate::{Runner, job::chain};
 /// How often the queue is looked at when nothing wakes the runner: the truth, of which waking is a short cut.
 const POLL: Duration = Duration::from_secs(1);
 
+/// A queue that was not looked at for so long is looked at by nobody.
+const STALLED: Duration = Duration::from_secs(15);
+
+/// How the background runner of a process does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Background {
+    /// There is none, or it was told to end.
+    NotStarted,
+    /// It looks at the queue.
+    Working,
+    /// It has not been able to look at the queue for 15 seconds.
+    Stalled,
+}
+
 /// A background runner. Dropped, it goes on; [`Handle::shutdown`] ends it.
 #[derive(Debug)]
 pub struct Handle {
@@ -40,10 +54,21 @@ impl<C: Clone + Send + Sync + 'static> Runner<C> {
         let keep = stop.clone();
         let task = tokio::spawn(async move {
             let _keep = keep;
+            runner.running.note_look();
             let grace = runner.serve(&ctx, stopped).await;
+            runner.running.forget_looks();
             runner.wind_down(grace).await;
         });
         Handle { stop, task }
+    }
+
+    /// How the background runner of this process does.
+    pub fn background(&self) -> Background {
+        match self.running.since_last_look() {
+            None => Background::NotStarted,
+            Some(since) if since < STALLED => Background::Working,
+            Some(_) => Background::Stalled,
+        }
     }
 
     /// Runs jobs until it is told to stop; how long those that run then may take.
@@ -54,7 +79,12 @@ impl<C: Clone + Send + Sync + 'static> Runner<C> {
             // Both keep a permit when nobody waits, so that nothing is missed between looking and waiting.
             let (committed, ended) = (self.store.jobs_committed().notified(), self.running.ended.notified());
             match self.claim_due().await {
-                Ok(claims) => claims.into_iter().for_each(|claim| self.spawn(ctx, claim)),
+                Ok(claims) => {
+                    self.running.note_look();
+                    for claim in claims {
+                        self.spawn(ctx, claim);
+                    }
+                }
                 Err(error) => tracing::warn!(error = %chain(&error), "the queue could not be read"),
             }
             tokio::select! {

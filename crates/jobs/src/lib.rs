@@ -25,7 +25,7 @@ mod schedule;
 
 pub use attempt::Attempt;
 pub use enqueue::{Options, enqueue};
-pub use handle::Handle;
+pub use handle::{Background, Handle};
 pub use job::{Job, JobError};
 pub use runner::{Drained, Runner, Shadow};
 pub use schedule::Recurrence;

@@ -3,6 +3,7 @@
 use std::{
     collections::HashMap,
     sync::{Mutex, MutexGuard, PoisonError},
+    time::{Duration, Instant},
 };
 
 use domain::JobId;
@@ -53,6 +54,8 @@ pub(crate) struct Run {
 #[derive(Default)]
 pub(crate) struct Running {
     runs: Mutex<HashMap<JobId, Run>>,
+    /// When the background runner looked at the queue last; `None` while there is no such runner.
+    last_look: Mutex<Option<Instant>>,
     /// Told whenever one ends.
     pub(crate) ended: Notify,
 }
@@ -92,6 +95,21 @@ impl Running {
         self.runs().iter().map(|(id, run)| (*id, run.clone())).collect()
     }
 
+    /// The background runner has looked at the queue.
+    pub(crate) fn note_look(&self) {
+        *self.last_look.lock().unwrap_or_else(PoisonError::into_inner) = Some(now());
+    }
+
+    /// The background runner has ended.
+    pub(crate) fn forget_looks(&self) {
+        *self.last_look.lock().unwrap_or_else(PoisonError::into_inner) = None;
+    }
+
+    /// How long ago the background runner looked; `None` while there is no such runner.
+    pub(crate) fn since_last_look(&self) -> Option<Duration> {
+        self.last_look.lock().unwrap_or_else(PoisonError::into_inner).map(|look| now().duration_since(look))
+    }
+
     /// How many there are of each kind.
     pub(crate) fn by_kind(&self) -> HashMap<&'static str, usize> {
         let mut counts = HashMap::new();
@@ -100,4 +118,9 @@ impl Running {
         }
         counts
     }
+}
+
+#[expect(clippy::disallowed_methods, reason = "measures how long ago the queue was looked at, in real time")]
+fn now() -> Instant {
+    Instant::now()
 }

@@ -14,6 +14,7 @@ use crate::config::ComplianceConfirmation;
 use crate::connections::ZoomApp;
 use crate::keys::Keys;
 use crate::mail::Mailer;
+use crate::metrics::Metrics;
 
 /// A cheap handle to the application's parts.
 #[derive(Clone)]
@@ -39,6 +40,8 @@ pub struct Parts {
     pub public_url: Url,
     /// When a deletion is confirmed to Zoom.
     pub compliance: ComplianceConfirmation,
+    /// What the program counts; `None` unless somebody reads it.
+    pub metrics: Option<Metrics>,
     /// One-time key of the first-run set-up.
     pub setup_key: SetupKey,
 }

@@ -3,6 +3,7 @@
 pub mod accounts;
 pub mod app;
 pub mod assets;
+pub mod background;
 pub mod calendar;
 pub mod cli;
 pub mod config;
@@ -16,5 +17,6 @@ pub mod jobs;
 pub mod keys;
 pub mod mail;
 pub mod meetings;
+pub mod metrics;
 pub mod server;
 pub mod views;

@@ -20,9 +20,10 @@ use crate::app::{App, Parts};
 use crate::config::Config;
 use crate::connections::{NEEDED, ZoomApp};
 use crate::failpoint;
-use crate::http::serve;
+use crate::http::{serve, serve_metrics};
 use crate::keys::Keys;
 use crate::mail::Mailer;
+use crate::metrics::Metrics;
 
 /// How long running jobs and requests may take to finish at the end; longer than a call to Zoom, because a refresh
 /// must not be cut between Zoom's answer and our database.
@@ -44,6 +45,7 @@ pub(crate) async fn open_store(
 pub struct Server {
     app: App,
     listener: TcpListener,
+    metrics_listener: Option<TcpListener>,
     sandbox: Option<Sandbox>,
 }
 
@@ -55,6 +57,12 @@ impl Server {
         let listener = TcpListener::bind(config.listen).await.with_context(|| {
             format!("cannot listen on {}; choose another address with --listen", config.listen)
         })?;
+        let metrics_listener = match config.metrics.listen {
+            Some(address) => Some(TcpListener::bind(address).await.with_context(|| {
+                format!("cannot listen on {address}; choose another address as `metrics.listen`")
+            })?),
+            None => None,
+        };
         let public_url = match config.public_url.clone() {
             Some(url) => url,
             None => Url::parse(&format!("http://{}", reachable(listener.local_addr()?)))?,
@@ -72,12 +80,13 @@ impl Server {
             runner: crate::jobs::register(Runner::new(store.clone(), clock.clone(), random.clone())),
             public_url,
             compliance: config.zoom.compliance,
+            metrics: metrics(&config)?,
             setup_key: SetupKey::new(&*random),
             store,
             clock,
             random,
         };
-        Ok(Self { app: App::new(parts), listener, sandbox })
+        Ok(Self { app: App::new(parts), listener, metrics_listener, sandbox })
     }
 
     /// The application, for seeding.
@@ -112,6 +121,9 @@ impl Server {
             let control = sandbox.control();
             tokio::spawn(async move { control.validate_webhook().await });
         }
+        if let Some(listener) = self.metrics_listener {
+            tokio::spawn(serve_metrics(self.app.clone(), listener));
+        }
         serve(self.app.clone(), self.listener, stopped(), GRACE).await.context("the web server stopped")?;
         workers.shutdown(GRACE).await;
         if let Some(sandbox) = self.sandbox {
@@ -119,6 +131,27 @@ impl Server {
         }
         Ok(())
     }
+}
+
+/// Between two times of putting away what durations have gathered.
+const UPKEEP: Duration = Duration::from_secs(5);
+
+/// What is counted, if somebody is to read it.
+fn metrics(config: &Config) -> anyhow::Result<Option<Metrics>> {
+    if !config.metrics.is_on() {
+        return Ok(None);
+    }
+    let token = config.metrics.token.resolve("metrics.token", config.metrics.token_file.as_ref())?;
+    let metrics = Metrics::start(token)?;
+    let kept = metrics.clone();
+    tokio::spawn(async move {
+        let mut upkeep = tokio::time::interval(UPKEEP);
+        loop {
+            upkeep.tick().await;
+            kept.upkeep();
+        }
+    });
+    Ok(Some(metrics))
 }
 
 /// Ctrl-C, or SIGTERM from a service manager.

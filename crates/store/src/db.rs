@@ -24,6 +24,17 @@ use crate::{
     sqlite,
 };
 
+/// Connections to the database.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Pool {
+    /// What they are for.
+    pub name: &'static str,
+    /// How many are open.
+    pub open: u32,
+    /// How many of these nobody uses.
+    pub idle: u32,
+}
+
 /// The open database. Clones share their connections.
 #[derive(Clone)]
 pub struct Store {
@@ -102,6 +113,29 @@ impl Store {
     /// its next look at the queue.
     pub fn jobs_committed(&self) -> &Notify {
         &self.jobs_committed
+    }
+
+    /// Whether the schema is the one that this program works with.
+    pub async fn schema_is_current(&self) -> Result<bool, StoreError> {
+        Ok(self.schema_version().await? == migrate::NEWEST)
+    }
+
+    /// The connections of this process to the database.
+    pub fn pools(&self) -> [Pool; 2] {
+        let pool = |name, connection: &DatabaseConnection| {
+            let (open, idle) = match self.dialect {
+                Dialect::Sqlite => {
+                    let pool = connection.get_sqlite_connection_pool();
+                    (pool.size(), pool.num_idle())
+                }
+                Dialect::Postgres => {
+                    let pool = connection.get_postgres_connection_pool();
+                    (pool.size(), pool.num_idle())
+                }
+            };
+            Pool { name, open, idle: u32::try_from(idle).unwrap_or(u32::MAX) }
+        };
+        [pool("readers", &self.readers), pool("writers", &self.writer)]
     }
 
     /// Folds SQLite's write-ahead log back into the file and empties it, so that what was deleted is not in the log

@@ -31,7 +31,7 @@ mod sqlite {
             ("look", look_sql(2), values![now, "mail", "sync"], &["jobs_joining", "jobs_line"]),
             (
                 "join",
-                join_sql(),
+                join_sql(Dialect::Sqlite),
                 values![now, 10_i64],
                 &["jobs_joining", "jobs_line", "jobs_line_of_workspace"],
             ),

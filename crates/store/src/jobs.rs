@@ -159,10 +159,14 @@ pub async fn look(db: &impl Db, kinds: &[&str], now: Timestamp) -> Result<Look, 
 
 /// A row for what joins, without a name, and one for each kind that is ready.
 pub(crate) fn look_sql(kinds: usize) -> String {
-    let mut sql = format!("SELECT '' AS kind WHERE EXISTS (SELECT 1 FROM jobs WHERE {JOINS})");
+    // Ordered, so that PostgreSQL takes the index also where it expects to find something soon without.
+    let mut sql = format!(
+        "SELECT '' AS kind FROM (SELECT id FROM jobs WHERE {JOINS} ORDER BY COALESCE(lease_until, run_at) LIMIT 1) AS due"
+    );
     for mark in (2..).take(kinds) {
-        let line = format!("SELECT 1 FROM jobs WHERE kind = ${mark} AND turn IS NOT NULL");
-        let _ = write!(sql, " UNION ALL SELECT ${mark} AS kind WHERE EXISTS ({line})");
+        let line =
+            format!("SELECT id FROM jobs WHERE kind = ${mark} AND turn IS NOT NULL ORDER BY turn LIMIT 1");
+        let _ = write!(sql, " UNION ALL SELECT ${mark} AS kind FROM ({line}) AS line");
     }
     sql
 }
@@ -170,10 +174,12 @@ pub(crate) fn look_sql(kinds: usize) -> String {
 /// Lets up to `limit` jobs whose time has come join the lines of their kinds; how many did. Each stands behind its
 /// workspace's own jobs, the longest due first.
 pub async fn join_lines(tx: &Tx, now: Timestamp, limit: u32) -> Result<u64, StoreError> {
-    tx.exec(&join_sql(), values![now, limit]).await
+    tx.exec(&join_sql(tx.dialect), values![now, limit]).await
 }
 
-pub(crate) fn join_sql() -> String {
+pub(crate) fn join_sql(dialect: Dialect) -> String {
+    // Passing over what another process lets join, so that no two wait for each other.
+    let lock = dialect.skip_locked();
     format!(
         "UPDATE jobs SET turn = joining.turn FROM (\
          SELECT due.id, ROW_NUMBER() OVER (PARTITION BY due.kind, due.workspace_id ORDER BY due.since, due.id) - 1 + \
@@ -182,7 +188,7 @@ pub(crate) fn join_sql() -> String {
          SELECT COALESCE(MAX(turn) + 1, 0) FROM jobs WHERE kind = due.kind AND workspace_id = due.workspace_id \
          AND turn IS NOT NULL) AS turns) AS turn FROM \
          (SELECT id, kind, workspace_id, COALESCE(lease_until, run_at) AS since FROM jobs WHERE {JOINS} \
-         ORDER BY COALESCE(lease_until, run_at) LIMIT $2) AS due) AS joining \
+         ORDER BY COALESCE(lease_until, run_at) LIMIT $2{lock}) AS due) AS joining \
          WHERE jobs.id = joining.id AND {JOINS}"
     )
 }

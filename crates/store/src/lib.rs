@@ -57,7 +57,7 @@ pub mod workspaces;
 mod full_disk_tests;
 
 pub use database::{Database, NotPostgres, PostgresUrl};
-pub use db::{Reader, Store, Tx};
+pub use db::{Pool, Reader, Store, Tx};
 pub use error::{StoreError, Unavailable};
 pub use migrate::{lock_installation, schema_fingerprint};
 pub use query::Db;

@@ -12,7 +12,7 @@ const BUSY: Duration = Duration::from_secs(5);
 /// Between two attempts to open a file that another process is creating.
 const PAUSE: Duration = Duration::from_millis(20);
 /// How long a task waits for a connection of its own process.
-const QUEUE: Duration = Duration::from_secs(10);
+const QUEUE: Duration = Duration::from_secs(3);
 /// Each is a thread with a connection; SQLite gains nothing from more.
 const READERS: u32 = 4;
 

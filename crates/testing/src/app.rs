@@ -11,6 +11,7 @@ use rapport::connections::ZoomApp;
 use rapport::http::router;
 use rapport::keys::Keys;
 use rapport::mail::Mailer;
+use rapport::metrics::Metrics;
 use secrecy::SecretString;
 use store::{Store, workspaces};
 use test_database::TestDatabase;
@@ -96,6 +97,9 @@ impl TestApp {
             runner: rapport::jobs::register(Runner::new(store.clone(), shared.clone(), random.clone())),
             public_url: PUBLIC_URL.parse().expect("a URL"),
             compliance: wanted.compliance,
+            metrics: wanted
+                .metrics
+                .map(|token| Metrics::start(Some(SecretString::from(token))).expect("nothing else counts")),
             setup_key: SetupKey::new(&*random),
             clock: shared,
             random: random.clone(),
@@ -213,7 +217,7 @@ impl TestApp {
         user::log_in(self, workspace, name).await
     }
 
-    /// A person in a workspace of their own, logged in.
+    /// The owner of another workspace, logged in.
     pub async fn outsider(&self, name: &str) -> TestUser {
         let workspace = self.workspace("Elsewhere").await;
         user::log_in(self, workspace, name).await

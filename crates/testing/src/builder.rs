@@ -12,6 +12,7 @@ pub struct Builder {
     pub(crate) scopes: Vec<String>,
     pub(crate) rotation: Rotation,
     pub(crate) client_secret: String,
+    pub(crate) metrics: Option<String>,
 }
 
 impl Default for Builder {
@@ -22,6 +23,7 @@ impl Default for Builder {
             scopes: NEEDED.iter().map(|(scope, _)| (*scope).to_owned()).collect(),
             rotation: Rotation::Strict,
             client_secret: zoom_sandbox::CLIENT_SECRET.to_owned(),
+            metrics: None,
         }
     }
 }
@@ -59,6 +61,13 @@ impl Builder {
     #[must_use]
     pub fn client_secret(mut self, secret: &str) -> Self {
         secret.clone_into(&mut self.client_secret);
+        self
+    }
+
+    /// `/metrics` answers to who shows this token; to nobody by default.
+    #[must_use]
+    pub fn metrics(mut self, token: &str) -> Self {
+        self.metrics = Some(token.to_owned());
         self
     }
 

@@ -122,7 +122,7 @@ pub(crate) async fn log_in(app: &TestApp, workspace: WorkspaceId, name: &str) ->
 
 async fn add(app: &TestApp, workspace: WorkspaceId, name: &str, email: EmailAddress) -> User {
     let tx = app.app().store.begin_write().await.expect("a transaction");
-    let first = !users::any(&tx).await.expect("users");
+    let first = users::list(&tx, workspace).await.expect("users").is_empty();
     let user = User {
         id: UserId::new(&*app.app().clock, app.random()),
         workspace_id: workspace,

@@ -9,7 +9,9 @@ mod worker;
 
 use std::path::PathBuf;
 
-const TESTS: [(&str, fn()); 1] = [("sqlite_each_effect_happens_once", sqlite)];
+use test_database::TestDatabase;
+
+const TESTS: [(&str, fn()); 1] = [("each_effect_happens_once", each_effect_happens_once)];
 
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -31,8 +33,19 @@ fn main() {
     }
 }
 
-fn sqlite() {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("rapport.db");
-    rig::run(path.to_str().unwrap(), &folder.path().join("effects"), 1);
+fn each_effect_happens_once() {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    runtime.block_on(async {
+        let database = TestDatabase::new().await;
+        let outside = tempfile::tempdir().unwrap();
+        rig::run(&name(&database), &outside.path().join("effects"), 1).await;
+    });
+}
+
+/// The database as one word, for another process.
+fn name(database: &TestDatabase) -> String {
+    match database.for_process() {
+        (variables, None) => variables[0].1.clone(),
+        (_, Some(folder)) => folder.join("rapport.db").to_str().unwrap().to_owned(),
+    }
 }

@@ -22,24 +22,21 @@ const LIFE: u64 = 250;
 const PATIENCE: Duration = Duration::from_mins(4);
 
 /// Does it all on an empty database.
-pub(crate) fn run(database: &str, outside: &Path, seed: u64) {
+pub(crate) async fn run(database: &str, outside: &Path, seed: u64) {
     fs::create_dir(outside).unwrap();
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-    runtime.block_on(async {
-        let store = open(database, 0).await;
-        store.migrate().await.unwrap();
-        fill(&store).await;
-        let started = now();
-        let kills = kill_until_done(&store, database, outside, seed).await;
-        let took = started.elapsed();
-        check(&store, outside).await;
-        assert!(kills >= 10, "only {kills} kills: that proves little");
-        let repeated = fs::metadata(repetitions(outside)).map_or(0, |file| file.len());
-        println!(
-            "seed {seed}: {JOBS} jobs over {PROCESSES} processes, {kills} kills, {took:.1?}: each effect once; \
+    let store = open(database, 0).await;
+    store.migrate().await.unwrap();
+    fill(&store).await;
+    let started = now();
+    let kills = kill_until_done(&store, database, outside, seed).await;
+    let took = started.elapsed();
+    check(&store, outside).await;
+    assert!(kills >= 10, "only {kills} kills: that proves little");
+    let repeated = fs::metadata(repetitions(outside)).map_or(0, |file| file.len());
+    println!(
+        "seed {seed}: {JOBS} jobs over {PROCESSES} processes, {kills} kills, {took:.1?}: each effect once; \
              {repeated} were repeated and known by their key"
-        );
-    });
+    );
 }
 
 async fn fill(store: &Store) {

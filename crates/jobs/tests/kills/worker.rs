@@ -77,9 +77,12 @@ fn note_repetition(outside: &Path) -> std::io::Result<()> {
     file.write_all(b".")
 }
 
-/// The database that a process is told to use: a file.
-pub(crate) fn database(name: &str) -> Database {
-    Database::Sqlite { path: name.into() }
+/// The database that a process is told to use: an address of PostgreSQL, or a file.
+fn database(name: &str) -> Database {
+    match name.parse() {
+        Ok(url) => Database::Postgres { url, connections: 8 },
+        Err(_) => Database::Sqlite { path: name.into() },
+    }
 }
 
 pub(crate) async fn open(name: &str, seed: u64) -> Store {

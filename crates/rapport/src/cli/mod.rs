@@ -1,6 +1,7 @@
 //! Command line: one file per subcommand.
 
 mod demo;
+mod jobs;
 mod migrate;
 mod serve;
 
@@ -22,6 +23,8 @@ enum Command {
     Demo(demo::Demo),
     /// Bring the database up to date, then end. `serve` does the same when it starts.
     Migrate(migrate::Migrate),
+    /// Background work: what waits, what was given up, and running it again.
+    Jobs(jobs::Jobs),
 }
 
 impl Cli {
@@ -33,6 +36,7 @@ impl Cli {
                 Command::Serve(serve) => serve.run().await,
                 Command::Demo(demo) => demo.run().await,
                 Command::Migrate(migrate) => migrate.run().await,
+                Command::Jobs(jobs) => jobs.run().await,
             }
         })
     }

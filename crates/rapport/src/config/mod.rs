@@ -4,6 +4,7 @@
 
 mod database;
 mod mail;
+mod metrics;
 mod secret;
 mod zoom;
 
@@ -17,6 +18,7 @@ use url::Url;
 
 pub use database::DatabaseConfig;
 pub use mail::MailConfig;
+pub use metrics::MetricsConfig;
 pub use secret::SecretValue;
 pub use zoom::{ComplianceConfirmation, ZoomConfig};
 
@@ -37,6 +39,8 @@ pub struct Config {
     pub log: String,
     /// Log lines as JSON.
     pub log_json: bool,
+    /// Who may read what the program counts.
+    pub metrics: MetricsConfig,
     /// Mail.
     pub mail: MailConfig,
     /// Zoom.
@@ -81,6 +85,7 @@ impl Config {
             public_url: None,
             log: "warn,rapport=info".to_owned(),
             log_json: false,
+            metrics: MetricsConfig::default(),
             mail: MailConfig::default(),
             zoom: ZoomConfig::default(),
             secret_key: SecretValue::default(),

@@ -35,6 +35,9 @@ struct Seen {
 
 impl Observer for CallLog {
     fn exchanged(&self, exchange: &Exchange<'_>) {
+        let result = exchange.error.map_or("ok", ErrorKind::as_str);
+        metrics::counter!("rapport_zoom_calls_total", "result" => result).increment(1);
+        metrics::histogram!("rapport_zoom_call_duration_seconds").record(exchange.duration);
         let seen = Seen {
             name: format!("{} {}", exchange.method, exchange.route.trim_start_matches('/')),
             status: exchange.status,

@@ -15,6 +15,7 @@ use zoom::{OAuthError, Pkce, TokenSet};
 
 use super::calls::{CallLog, Caller};
 use super::forget::{ForgetSource, empty_log, forget_in};
+use super::patience::{PATIENCE, within};
 use super::scopes::missing;
 use super::tokens::place;
 use crate::accounts::{hash_token, new_token};
@@ -85,6 +86,9 @@ pub enum ConnectError {
     /// Zoom did not answer.
     #[error("Zoom is not answering. Connect again in a few minutes.")]
     Unavailable,
+    /// Zoom has not answered yet.
+    #[error("Zoom takes its time. If it answers, you are connected: look at this page again in a minute.")]
+    TakesLong,
     /// The database failed.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -134,8 +138,9 @@ pub async fn finish(
     };
     // The exchange makes an earlier pair void: once begun, it ends in the database, whether or not anybody waits.
     let app = app.clone();
-    let connecting = tokio::spawn(async move { exchange_and_keep(&app, workspace, user, code, &pkce).await });
-    connecting.await.unwrap_or(Err(ConnectError::Unavailable))
+    let connecting =
+        within(PATIENCE, async move { exchange_and_keep(&app, workspace, user, code, &pkce).await });
+    connecting.await.unwrap_or(Err(ConnectError::TakesLong))
 }
 
 async fn exchange_and_keep(

@@ -1,5 +1,5 @@
 //! Extractors: who asks, and what surrounds the answer. Authorisation is in the handler's signature:
-//! [`Ctx`] is anyone logged in, [`WriteCtx`] anyone who may change things.
+//! [`Ctx`] is anyone logged in, [`WriteCtx`] anyone who may change things, [`AdminCtx`] who runs the workspace.
 
 use std::ops::Deref;
 
@@ -38,6 +38,18 @@ pub(super) struct Ctx {
 #[derive(Debug, Clone)]
 pub(super) struct WriteCtx(Ctx);
 
+/// A request of somebody who runs the workspace.
+#[derive(Debug, Clone)]
+pub(super) struct AdminCtx(Ctx);
+
+impl Deref for AdminCtx {
+    type Target = Ctx;
+
+    fn deref(&self) -> &Ctx {
+        &self.0
+    }
+}
+
 impl Deref for WriteCtx {
     type Target = Ctx;
 
@@ -68,6 +80,19 @@ impl FromRequestParts<App> for WriteCtx {
             Ok(Self(ctx))
         } else {
             Err(forbidden("Your role is read-only. Ask an admin of the workspace to change it."))
+        }
+    }
+}
+
+impl FromRequestParts<App> for AdminCtx {
+    type Rejection = AppError;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, AppError> {
+        let ctx = Ctx::from_request_parts(parts, app).await?;
+        if ctx.me.user.role.manages_workspace() {
+            Ok(Self(ctx))
+        } else {
+            Err(forbidden("This is for owners and admins of the workspace. Ask one of them."))
         }
     }
 }
@@ -155,6 +180,7 @@ impl Ctx {
             active: nav(&self.path),
             workspace: self.me.workspace_name.clone(),
             person: person(user.name.as_str(), user.id.as_uuid()),
+            manages_workspace: user.role.manages_workspace(),
             zoom: match self.zoom_standing() {
                 ZoomStandingNow::NotConnected => ZoomLine::NotConnected,
                 ZoomStandingNow::Connected => ZoomLine::Connected,

@@ -1,6 +1,10 @@
+//! For whoever watches over the program: does it live, and can it work?
+
+use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
-use store::users;
+use jobs::Background;
+use serde_json::{Value, json};
 
 use crate::app::App;
 
@@ -9,13 +13,23 @@ pub(super) async fn alive() -> &'static str {
     "ok\n"
 }
 
-/// The database answers too.
-pub(super) async fn ready(State(app): State<App>) -> (StatusCode, &'static str) {
-    match users::any(&app.store.begin_read().await).await {
-        Ok(_) => (StatusCode::OK, "ready\n"),
+/// Everything that work needs is there: 200, or 503 with what is missing.
+pub(super) async fn ready(State(app): State<App>) -> (StatusCode, Json<Value>) {
+    let (database, migrations) = match app.store.schema_is_current().await {
+        Ok(true) => ("ok", "ok"),
+        Ok(false) => ("ok", "not applied"),
         Err(error) => {
             tracing::error!(%error, "the database does not answer");
-            (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer\n")
+            ("does not answer", "unknown")
         }
-    }
+    };
+    let workers = match app.runner.background() {
+        Background::Working => "ok",
+        Background::NotStarted => "not started",
+        Background::Stalled => "stalled",
+    };
+    let ready = [database, migrations, workers].iter().all(|check| *check == "ok");
+    let status = if ready { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
+    let checks = json!({ "database": database, "migrations": migrations, "workers": workers });
+    (status, Json(json!({ "ready": ready, "checks": checks })))
 }

@@ -6,6 +6,8 @@ mod error;
 mod frame;
 mod headers;
 mod health;
+mod measure;
+mod overload;
 mod pages;
 mod request_id;
 mod respond;
@@ -16,4 +18,4 @@ mod statics;
 mod webhooks;
 
 pub use router::router;
-pub use serve::serve;
+pub use serve::{serve, serve_metrics};

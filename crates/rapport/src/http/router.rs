@@ -1,5 +1,7 @@
 //! Every route of the program.
 
+use std::time::Duration;
+
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::{HeaderName, Request};
@@ -9,15 +11,22 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::csrf::CsrfLayer;
 use tower_http::request_id::{PropagateRequestIdLayer, SetRequestIdLayer};
+use tower_http::timeout::RequestBodyTimeoutLayer;
 use tower_http::trace::TraceLayer;
 
 use super::pages::{
-    activity, compare, contact, contact_form, contacts, disconnect, integrations, login, mailbox, meeting,
-    meetings, profile, remove, reschedule, schedule, setup, today,
+    activity, compare, contact, contact_form, contacts, disconnect, integrations, jobs, login, mailbox,
+    meeting, meetings, profile, remove, reschedule, schedule, setup, today,
 };
-use super::{frame, headers, health, request_id::NewRequestId, statics, webhooks};
+use super::{frame, headers, health, measure, overload, request_id::NewRequestId, statics, webhooks};
 use crate::app::App;
 
+/// Requests for pages that a process works on at a time, the waiting ones included.
+const PLACES: usize = 256;
+/// The same for events from Zoom, so that neither crowds out the other.
+const EVENT_PLACES: usize = 64;
+/// How long a sender may pause within a body.
+const BODY_PAUSE: Duration = Duration::from_secs(10);
 /// Forms and webhooks are small.
 const BODY_LIMIT: usize = 256 * 1024;
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
@@ -55,6 +64,9 @@ pub fn router(app: App) -> Router {
         .route("/settings/integrations", get(integrations::page))
         .route("/settings/integrations/zoom/disconnect", get(disconnect::form).post(disconnect::submit))
         .route("/settings/activity", get(activity::page))
+        .route("/settings/jobs", get(jobs::page))
+        .route("/settings/jobs/run-again", post(jobs::run_all_again))
+        .route("/settings/jobs/{id}/run-again", post(jobs::run_again))
         .route("/integrations/zoom/connect", post(integrations::connect))
         .route("/integrations/zoom/callback", get(integrations::callback))
         .route("/integrations/zoom/check", post(integrations::check_now))
@@ -65,13 +77,16 @@ pub fn router(app: App) -> Router {
         .route("/mailbox/{id}/html", get(mailbox::html))
         .route("/mailbox/{id}/attachments/{number}", get(mailbox::attachment))
         .fallback(frame::nothing_here)
-        .layer(from_fn_with_state(app.clone(), frame::frame));
+        .layer(from_fn_with_state(app.clone(), frame::frame))
+        .layer(from_fn_with_state(overload::Gate::new(PLACES), overload::limit));
     let machines = Router::new()
         // Zoom calls this
         .route("/integrations/zoom/webhook", post(webhooks::zoom))
+        .layer(from_fn_with_state(overload::Gate::new(EVENT_PLACES), overload::limit))
         // Operation
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
+        .route("/metrics", get(measure::with_token))
         .route("/static/{*path}", get(statics::file));
     let policy = headers::Policy {
         content: headers::content_policy(&app.zoom.consent_origin()),
@@ -82,9 +97,11 @@ pub fn router(app: App) -> Router {
         .merge(pages)
         .merge(machines)
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
+        .layer(RequestBodyTimeoutLayer::new(BODY_PAUSE))
         .layer(CsrfLayer::new())
         .layer(from_fn_with_state(policy, headers::secure))
         .layer(CatchPanicLayer::new())
+        .layer(from_fn(measure::measure))
         .layer(CompressionLayer::new())
         .layer(PropagateRequestIdLayer::new(REQUEST_ID))
         // The path only: a query may hold an authorization code.

@@ -4,7 +4,10 @@ use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 
-use super::router;
+use axum::Router;
+use axum::routing::get;
+
+use super::{measure, router};
 use crate::app::App;
 
 /// Serves until `stopped`, then lets running requests finish, for `grace` at most: one hanging connection must not
@@ -27,6 +30,12 @@ pub async fn serve(
             Ok(())
         }
     }
+}
+
+/// Serves the numbers alone, on a listener that only the operator's network reaches.
+pub async fn serve_metrics(app: App, listener: TcpListener) -> std::io::Result<()> {
+    let router = Router::new().route("/metrics", get(measure::on_own_listener)).with_state(app);
+    axum::serve(listener, router).await
 }
 
 /// Ends a while after the server was told to stop, which closes the channel.

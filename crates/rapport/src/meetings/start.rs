@@ -3,7 +3,7 @@ use store::{StoreError, meetings};
 
 use super::changed_in_zoom::look;
 use crate::app::App;
-use crate::connections::{TokenError, ZoomApp};
+use crate::connections::{PATIENCE, TokenError, ZoomApp, within};
 
 /// Why a meeting cannot be started, for its host.
 #[derive(Debug, thiserror::Error)]
@@ -45,10 +45,15 @@ pub async fn start_url(
     }
     let zoom_meeting = meeting.zoom.ok_or(StartError::NotInZoom)?;
     let zoom_id: zoom::MeetingId = zoom_meeting.zoom_id.parse().map_err(|_| StartError::NotInZoom)?;
-    let answer = ZoomApp::as_user(app, zoom_meeting.grant_id, workspace, user, |zoom| async move {
-        zoom.meetings().get(&zoom_id).await
-    })
-    .await;
+    let (zoom, grant) = (app.clone(), zoom_meeting.grant_id);
+    let answer =
+        within(PATIENCE, async move {
+            ZoomApp::as_user(&zoom, grant, workspace, user, |zoom| async move {
+                zoom.meetings().get(&zoom_id).await
+            })
+            .await
+        });
+    let Some(answer) = answer.await else { return Err(StartError::Unavailable) };
     match answer {
         Ok(meeting) => meeting
             .start_url

@@ -12,6 +12,7 @@ pub mod dialog;
 pub mod form;
 pub(crate) mod icon;
 pub mod integrations;
+pub mod jobs;
 pub mod mail;
 pub mod mailbox;
 pub mod meetings;

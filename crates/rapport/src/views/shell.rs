@@ -14,6 +14,8 @@ pub struct Shell {
     pub workspace: String,
     /// The person who is logged in.
     pub person: Person,
+    /// Whether they are an owner or admin, who see more under Settings.
+    pub manages_workspace: bool,
     /// State of that person's Zoom connection, shown under their name.
     pub zoom: ZoomLine,
     /// The person's choice of colours.

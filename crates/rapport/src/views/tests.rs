@@ -69,6 +69,7 @@ fn what_people_typed_arrives_as_text() {
         "meeting-hostile",
         "remove-hostile",
         "activity-hostile",
+        "jobs-hostile",
         "message-hostile",
     ] {
         let (_, html) = pages::rendered().into_iter().find(|(page, _)| *page == name).unwrap();

@@ -39,7 +39,9 @@ async fn each_released_schema_comes_up_to_the_newest() {
 async fn migrating_again_changes_nothing() {
     let database = TestDatabase::empty().await;
     let store = open(&database, 1).await.unwrap();
+    assert!(store.schema_is_current().await.is_err(), "there is nothing yet");
     store.migrate().await.unwrap();
+    assert!(store.schema_is_current().await.unwrap());
     let before = database.schema().await;
     store.migrate().await.unwrap();
     assert_eq!(database.schema().await, before);
@@ -67,6 +69,7 @@ async fn a_database_of_a_newer_program_is_left_alone() {
     let store = open(&database, 1).await.unwrap();
     store.migrate().await.unwrap();
     database.run("INSERT INTO schema_versions (version, applied_at) VALUES (999, 0)").await;
+    assert!(!store.schema_is_current().await.unwrap());
     let error = store.migrate().await.unwrap_err();
     assert!(matches!(error, StoreError::TooNew { found: 999, .. }), "{error}");
 }

@@ -9,6 +9,7 @@ mod details_form;
 pub(super) mod disconnect;
 mod hosted;
 pub(super) mod integrations;
+pub(super) mod jobs;
 pub(super) mod login;
 pub(super) mod mailbox;
 pub(super) mod meeting;

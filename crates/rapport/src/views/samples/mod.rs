@@ -5,6 +5,7 @@ pub mod activity;
 pub mod contact;
 pub mod contacts;
 pub mod integrations;
+pub mod jobs;
 pub mod mails;
 pub mod meetings;
 pub mod pages;
@@ -34,6 +35,7 @@ pub fn shell(title: &str, active: Nav) -> Shell {
         active,
         workspace: "Halden Studio".into(),
         person: person("Mara Lindqvist", "ML", 0),
+        manages_workspace: true,
         zoom: ZoomLine::Connected,
         theme: Theme::System,
         csrf: "csrf-token".into(),

@@ -3,8 +3,8 @@
 use askama::Template;
 
 use super::{
-    Rendered, account, activity, contact, contacts, integrations, mails, meetings, notice, problem, schedule,
-    shell, today,
+    Rendered, account, activity, contact, contacts, integrations, jobs, mails, meetings, notice, problem,
+    schedule, shell, today,
 };
 use crate::views::shell::{Nav, NoteKind};
 
@@ -73,6 +73,9 @@ pub fn rendered() -> Vec<Rendered> {
         ("activity", html(&activity::activity())),
         ("activity-empty", html(&activity::activity_empty())),
         ("activity-hostile", html(&activity::activity_hostile())),
+        ("jobs", html(&jobs::jobs())),
+        ("jobs-empty", html(&jobs::jobs_empty())),
+        ("jobs-hostile", html(&jobs::jobs_hostile())),
         ("mailbox", html(&mails::mailbox())),
         ("mailbox-empty", html(&mails::mailbox_empty())),
         ("message", html(&mails::message())),

@@ -1,0 +1,92 @@
+//! `rapport jobs`, while another process has the database open.
+
+use std::process::{Command, Output};
+use std::sync::Arc;
+
+use domain::{JobId, SystemClock, SystemRandom};
+use jiff::{SignedDuration, Timestamp};
+use store::Store;
+use store::jobs::{self, NewJob};
+use test_database::TestDatabase;
+
+fn rapport(database: &TestDatabase, arguments: &[&str]) -> Output {
+    let (variables, data) = database.for_process();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_rapport"));
+    command.arg("jobs").args(arguments).envs(variables);
+    if let Some(data) = data {
+        command.arg("--data").arg(data);
+    }
+    command.output().unwrap()
+}
+
+fn says(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr)
+}
+
+async fn open(database: &TestDatabase) -> Store {
+    let (clock, random) = (Arc::new(SystemClock), Arc::new(SystemRandom));
+    let store = Store::open(database.database(), clock, random).await.unwrap();
+    store.migrate().await.unwrap();
+    store
+}
+
+/// A job that was given up, with something in it that nobody may see.
+async fn given_up(store: &Store) -> JobId {
+    let tx = store.begin_write().await.unwrap();
+    let now = tx.now();
+    let job = NewJob {
+        workspace_id: None,
+        kind: "send_email",
+        payload: r#"{"token":"hunter2"}"#,
+        dedupe_key: None,
+        run_at: now,
+        max_attempts: 1,
+    };
+    let id = jobs::insert(&tx, &job).await.unwrap();
+    let until = now + SignedDuration::from_mins(1);
+    jobs::claim_one(&tx, id, &["send_email"], "me", now, until).await.unwrap().unwrap();
+    jobs::bury(&tx, id, "me", "550 no such user", now).await.unwrap();
+    tx.commit().await.unwrap();
+    id
+}
+
+#[tokio::test]
+async fn what_was_given_up_is_listed_and_runs_again() {
+    let database = TestDatabase::new().await;
+    let store = open(&database).await;
+    assert!(says(&rapport(&database, &["list"])).contains("No job waits, runs or was given up."));
+    let id = given_up(&store).await;
+    given_up(&store).await;
+    let counts = says(&rapport(&database, &["list"]));
+    let line = counts.lines().find(|line| line.starts_with("send_email")).unwrap();
+    assert_eq!(line.split_whitespace().collect::<Vec<_>>(), ["send_email", "0", "0", "2"]);
+    let text = says(&rapport(&database, &["list", "--dead"]));
+    assert!(text.contains(&id.to_string()) && text.contains("550 no such user"), "{text}");
+    assert!(!text.contains("hunter2"), "{text}");
+    let json = rapport(&database, &["list", "--dead", "--json"]);
+    let listed: Vec<serde_json::Value> = serde_json::from_slice(&json.stdout).unwrap();
+    assert_eq!((listed.len(), listed[0]["attempts"].as_u64()), (2, Some(1)));
+    assert!(listed[0]["given_up_at"].as_str().unwrap().parse::<Timestamp>().is_ok());
+
+    assert!(rapport(&database, &["retry", &id.to_string()]).status.success());
+    let again = rapport(&database, &["retry", &id.to_string()]);
+    assert!(!again.status.success());
+    assert!(says(&again).contains("was given up; see `rapport jobs list --dead`"), "{}", says(&again));
+    assert!(says(&rapport(&database, &["retry", "--all"])).contains("1 jobs run again."));
+    let db = store.begin_read().await;
+    assert_eq!((jobs::dead_count(&db).await.unwrap(), jobs::pending_count(&db).await.unwrap()), (0, 2));
+}
+
+#[tokio::test]
+async fn a_wrong_call_says_what_is_wrong() {
+    let empty = TestDatabase::empty().await;
+    let list = rapport(&empty, &["list"]);
+    assert!(!list.status.success());
+    let words = says(&list);
+    assert!(
+        words.contains("choose its folder with --data") || words.contains("`rapport migrate`"),
+        "{words}"
+    );
+    assert!(!rapport(&empty, &["retry"]).status.success(), "which job?");
+    assert!(!rapport(&empty, &["retry", "not-an-id"]).status.success());
+}

@@ -1,0 +1,9 @@
+//! What whoever runs the program relies on: background work, health, numbers, behaviour under load.
+#![expect(clippy::unwrap_used, reason = "a failing helper fails its test")]
+
+mod background_work;
+mod command_line;
+mod health;
+mod metrics;
+mod overload;
+mod slow_zoom;
