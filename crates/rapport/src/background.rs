@@ -57,14 +57,15 @@ pub fn in_words(kind: &str) -> String {
         "confirm_compliance" => "Confirm a deletion to Zoom",
         "revoke_token" => "Revoke access at Zoom",
         // A kind without words of its own: its name reads well enough.
-        other => {
-            let text = other.replace('_', " ");
-            let mut letters = text.chars();
-            let first = letters.next().map(char::to_uppercase).into_iter().flatten();
-            return first.chain(letters).collect();
-        }
+        other => return capital(&other.replace('_', " ")),
     };
     known.to_owned()
+}
+
+/// The text with a capital letter: reasons of errors begin small, sentences on a page do not.
+pub fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
 }
 
 #[cfg(test)]

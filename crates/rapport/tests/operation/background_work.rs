@@ -48,7 +48,7 @@ async fn what_was_given_up_is_shown_with_its_reason_and_without_its_contents() {
     give_up(&app, mara.workspace).await;
     let page = mara.get(PAGE).await;
     page.assert_text("Send an email")
-        .assert_text("its payload cannot be read: missing field")
+        .assert_text("Its payload cannot be read: missing field")
         .assert_text("after 1 attempt");
     assert!(!page.html().contains("hunter2"), "what the job was to do is nobody's business");
     app.leave_jobs();

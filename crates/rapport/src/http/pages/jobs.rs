@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use store::jobs::{DeadJob, RunAgain};
 
 use super::words::count;
-use crate::background::{self, in_words};
+use crate::background::{self, capital, in_words};
 use crate::http::context::{AdminCtx, Path};
 use crate::http::csrf::{NoFields, ProtectedForm};
 use crate::http::error::AppError;
@@ -61,7 +61,7 @@ pub(in crate::http) async fn run_all_again(
 fn failed(job: &DeadJob, now: Timestamp, zone: &Zone) -> FailedJob {
     FailedJob {
         what: in_words(&job.kind),
-        reason: job.last_error.clone().unwrap_or_else(|| "No reason is known.".to_owned()),
+        reason: capital(job.last_error.as_deref().unwrap_or("no reason is known")),
         when: display::stamp(job.finished_at.unwrap_or(job.created_at), now, zone),
         tried: count(job.attempts.into(), "attempt"),
         run_again: format!("{PAGE}/{}/run-again", job.id),
