@@ -78,18 +78,23 @@ async fn jobs_whose_time_comes_at_once_are_served_in_turn_too() {
     assert_eq!(next.iter().filter(|workspace| **workspace == b).count(), 3, "{next:?}");
 }
 
-#[tokio::test]
-async fn a_hundred_thousand_jobs_of_one_workspace_do_not_starve_another() {
-    let world = World::new().await;
-    let (a, b) = (Some(world.ws), Some(world.add_workspace("B").await));
-    for _ in 0..10 {
-        enqueue(&world, &job(a, &world), 10_000).await;
+/// On PostgreSQL enqueuing so many takes minutes; the tests above hold there too.
+mod sqlite {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_hundred_thousand_jobs_of_one_workspace_do_not_starve_another() {
+        let world = World::new().await;
+        let (a, b) = (Some(world.ws), Some(world.add_workspace("B").await));
+        for _ in 0..10 {
+            enqueue(&world, &job(a, &world), 10_000).await;
+        }
+        served(&world, 8).await;
+        world.clock.advance(minutes(1));
+        enqueue(&world, &job(b, &world), 5).await;
+        let next = served(&world, 10).await;
+        let waited = next.iter().position(|workspace| *workspace == b);
+        assert_eq!(waited, Some(1), "one job of the crowd goes first");
+        assert_eq!(next.iter().filter(|workspace| **workspace == b).count(), 5, "then one each: {next:?}");
     }
-    served(&world, 8).await;
-    world.clock.advance(minutes(1));
-    enqueue(&world, &job(b, &world), 5).await;
-    let next = served(&world, 10).await;
-    let waited = next.iter().position(|workspace| *workspace == b);
-    assert_eq!(waited, Some(1), "one job of the crowd goes first");
-    assert_eq!(next.iter().filter(|workspace| **workspace == b).count(), 5, "then one each: {next:?}");
 }
