@@ -54,6 +54,8 @@ pub fn in_words(kind: &str) -> String {
         "sync_meeting" => "Carry a meeting to Zoom",
         "send_email" => "Send an email",
         "process_zoom_event" => "Process an event from Zoom",
+        "compare_meetings" => "Compare meetings with Zoom",
+        "compare_all" => "Compare all meetings with Zoom",
         "confirm_compliance" => "Confirm a deletion to Zoom",
         "revoke_token" => "Revoke access at Zoom",
         // A kind without words of its own: its name reads well enough.

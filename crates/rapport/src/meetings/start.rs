@@ -61,7 +61,8 @@ pub async fn start_url(
             .ok_or(StartError::Unavailable),
         // Asked again before it is believed (RT-36); then the meeting's page offers to create it again.
         Err(error) if error.is_meeting_gone() => {
-            look(app, workspace, id).await?;
+            let app = app.clone();
+            within(PATIENCE, async move { look(&app, workspace, id).await }).await.transpose()?;
             Err(StartError::Gone)
         }
         Err(zoom::Error::MissingScope { any_of, .. }) => {
