@@ -13,7 +13,7 @@ use crate::{
     world::app::{Approval, DeauthorizationForm, Decline, Rotation},
 };
 
-/// What a sandbox starts with. See [`Sandbox::builder`].
+/// What a sandbox starts with. See [`Sandbox::builder`](crate::Sandbox::builder).
 #[derive(Clone)]
 pub struct Builder {
     pub(crate) listen: SocketAddr,
@@ -98,7 +98,7 @@ impl Builder {
         self
     }
 
-    /// Where events go. It is not asked to prove itself before [`Control::validate_webhook`].
+    /// Where events go. It is not asked to prove itself before [`Control::validate_webhook`](crate::Control::validate_webhook).
     #[must_use]
     pub fn webhook_url(mut self, url: &str) -> Self {
         self.app.webhook_url = Some(url.to_owned());

@@ -95,6 +95,14 @@ fn rt_29_xml_html_and_empty_errors_keep_their_status() {
 }
 
 #[test]
+fn a_byte_order_mark_hides_nothing() {
+    let error = error(404, &[], "\u{feff}{\"code\":3001,\"message\":\"Meeting does not exist: 1.\"}");
+    assert!(error.is_meeting_gone());
+    assert_eq!(decode::<Vec<u8>>("\u{feff}[1]".as_bytes()).unwrap(), [1]);
+    assert!(json_object("\u{feff}{}".as_bytes()).is_some());
+}
+
+#[test]
 fn odd_types_in_an_error_body_do_not_hide_the_error() {
     let error = error(400, &[], r#"{"code":"300","message":{"x":1},"errors":"none"}"#);
     assert!(matches!(error, Error::Validation { fields, .. } if fields.is_empty()));

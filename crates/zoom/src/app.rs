@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use reqwest::RequestBuilder;
 use secrecy::{ExposeSecret, SecretString};
-use url::Url;
+use url::{Host, Url};
 
 use crate::client::Client;
 use crate::compliance::Compliance;
@@ -50,17 +50,33 @@ impl Endpoints {
     /// The base for a token: the regional address that came with it if it is to be trusted, or else
     /// [`api_base`](Self::api_base).
     ///
-    /// Trusted is the same origin, or, when we talk to the real Zoom, any `https` host below `zoom.us`. So a
-    /// sandbox's token is never sent to Zoom, nor Zoom's to a stranger.
+    /// The address comes out of an answer, and the token goes where it points. So the rule is narrow: the origin that
+    /// you configured; or, if that is `https://api.DOMAIN`, an address `https://api-REGION.DOMAIN` of the same port,
+    /// where REGION is 2 to 10 small letters and digits. Whatever names a user or a password is not trusted. For the
+    /// real Zoom this takes `api-us.zoom.us` and its kin (reference A.1) and nothing else; a sandbox's token is never
+    /// sent to Zoom, Zoom's never to a stranger, nor to a service inside your own network.
     pub fn api_base_for<'a>(&'a self, api_url: Option<&'a Url>) -> &'a Url {
-        let is_zoom = |url: &Url| {
-            let host = url.host_str().unwrap_or_default();
-            url.scheme() == "https" && (host == "zoom.us" || host.ends_with(".zoom.us"))
+        let trusted = |url: &&Url| {
+            let plain = url.username().is_empty() && url.password().is_none();
+            plain && (url.origin() == self.api_base.origin() || is_region_of(&self.api_base, url))
         };
-        api_url
-            .filter(|url| url.origin() == self.api_base.origin() || (is_zoom(url) && is_zoom(&self.api_base)))
-            .unwrap_or(&self.api_base)
+        api_url.filter(trusted).unwrap_or(&self.api_base)
     }
+}
+
+/// Whether `url` is `https://api-REGION.DOMAIN` where `base` is `https://api.DOMAIN`.
+fn is_region_of(base: &Url, url: &Url) -> bool {
+    let (Some(Host::Domain(base_host)), Some(Host::Domain(host))) = (base.host(), url.host()) else {
+        return false;
+    };
+    let (Some(domain), Some((first, rest))) = (base_host.strip_prefix("api."), host.split_once('.')) else {
+        return false;
+    };
+    let region = first.strip_prefix("api-").unwrap_or_default();
+    let is_region = (2..=10).contains(&region.len())
+        && region.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
+    let https = [base, url].iter().all(|url| url.scheme() == "https");
+    https && is_region && rest == domain && base.port_or_known_default() == url.port_or_known_default()
 }
 
 /// Adds a path to a base, whatever the base's own path is.
@@ -188,9 +204,25 @@ mod tests {
     #[test]
     fn a_token_is_sent_to_no_stranger() {
         let zoom = Endpoints::default();
-        for stranger in
-            ["http://api-us.zoom.us", "https://api.zoom.us.example", "https://evilzoom.us", "data:x"]
-        {
+        for stranger in [
+            "http://api-us.zoom.us",
+            "https://api-us.zoom.us:8443",
+            "https://user@api-us.zoom.us",
+            "https://user:pass@api.zoom.us",
+            "https://api.zoom.us.example",
+            "https://api-us.zoom.us.example",
+            "https://evilzoom.us",
+            "https://api-us.evilzoom.us",
+            "https://company.zoom.us",
+            "https://api-.zoom.us",
+            "https://api-x.internal.zoom.us",
+            "https://api-us%2ezoom.us.example",
+            "https://127.0.0.1",
+            "https://[::1]",
+            "http://169.254.169.254/latest",
+            "file:///etc/passwd",
+            "data:x",
+        ] {
             assert_eq!(zoom.api_base_for(Some(&url(stranger))), &zoom.api_base, "{stranger}");
         }
         let sandbox = Endpoints::single(url("http://127.0.0.1:8090"));

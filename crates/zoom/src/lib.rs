@@ -10,6 +10,8 @@ pub mod oauth;
 pub mod observe;
 pub mod page;
 pub mod past_meetings;
+#[doc = include_str!("../docs/reference.md")]
+pub mod reference {}
 pub mod request;
 pub mod retry;
 pub mod runtime;

@@ -6,11 +6,12 @@ mod token_set;
 
 use reqwest::Method;
 use secrecy::{ExposeSecret, SecretString};
+use serde::de::DeserializeOwned;
 use url::Url;
 
 pub use error::OAuthError;
 pub use pkce::{InvalidVerifier, Pkce};
-pub use token_set::TokenSet;
+pub use token_set::{AppToken, TokenSet};
 
 use crate::answer;
 use crate::app::{App, join};
@@ -88,6 +89,16 @@ impl<'a> OAuth<'a> {
         self.post("/oauth/token", &form, Purpose::Refresh, &[token], read_tokens).await
     }
 
+    /// A token of the app itself, without a user: for managing event subscriptions (reference A.4). Scopes are those
+    /// that the app owns.
+    ///
+    /// # Errors
+    /// Any [`OAuthError`] but `InvalidGrant` and `InvalidCode`.
+    pub async fn client_credentials(&self) -> Result<AppToken, OAuthError> {
+        self.post("/oauth/token", &[("grant_type", "client_credentials")], Purpose::App, &[], read_tokens)
+            .await
+    }
+
     /// Ends a user's tokens and removes the app for them; Zoom then sends `app_deauthorized` (reference A.8).
     ///
     /// # Errors
@@ -124,7 +135,7 @@ impl<'a> OAuth<'a> {
     }
 }
 
-fn read_tokens(answer: RawAnswer) -> Result<TokenSet, OAuthError> {
+fn read_tokens<T: DeserializeOwned>(answer: RawAnswer) -> Result<T, OAuthError> {
     if let Some(error) = answer.cut_off {
         return Err(error.into());
     }

@@ -1,11 +1,15 @@
 //! Access tokens, and where the client gets them.
 
+mod refreshing;
+
 use std::convert::Infallible;
 use std::future::Future;
 use std::sync::Arc;
 
 use secrecy::{ExposeSecret, SecretString};
 use url::Url;
+
+pub use refreshing::{MemoryStore, RefreshError, Refreshing, StoredTokens, TokenStore};
 
 /// An access token, good for about an hour (reference A.5), and the regional address that came with it.
 ///
@@ -53,6 +57,7 @@ impl std::fmt::Debug for AccessToken {
 ///
 /// Zoom rotates refresh tokens: two refreshes at once lose the connection (reference A.5). So an implementation
 /// lets one refresh happen at a time, and stores the new pair before it hands out the new access token.
+/// [`Refreshing`] does so for programs of one process.
 pub trait TokenSource: Send + Sync {
     /// Why there is no token. The client passes it on in [`Error::Token`](crate::Error::Token).
     type Error: std::error::Error + Send + Sync + 'static;

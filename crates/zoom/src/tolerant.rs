@@ -48,12 +48,20 @@ pub(crate) fn lenient_u64<'de, D: Deserializer<'de>>(deserializer: D) -> Result<
     Ok(lenient_i64(deserializer)?.and_then(|number| number.try_into().ok()))
 }
 
-/// A secret text; an empty text counts as absent.
+/// A secret text; an empty text or anything else counts as absent. Numbers are taken as text.
 pub(crate) fn optional_secret<'de, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<Option<SecretString>, D::Error> {
-    let secret = Option::<SecretString>::deserialize(deserializer)?;
-    Ok(secret.filter(|secret| !secret.expose_secret().is_empty()))
+    Ok(lenient_text(deserializer)?.map(SecretString::from))
+}
+
+/// A secret text that must be there. The error does not repeat what was there.
+pub(crate) fn secret<'de, D: Deserializer<'de>>(deserializer: D) -> Result<SecretString, D::Error> {
+    let secret = SecretString::deserialize(deserializer)?;
+    if secret.expose_secret().is_empty() {
+        return Err(D::Error::custom("an empty secret"));
+    }
+    Ok(secret)
 }
 
 /// A moment in any form of [`any_time`]; anything else counts as absent.

@@ -1,10 +1,19 @@
-//! The connected user (reference C.3).
+//! The connected user (reference C.3, C.4, C.14).
 
-use std::fmt;
+mod settings;
+mod user;
 
-use jiff::Timestamp;
+use std::time::Duration;
+
+use reqwest::Method;
+use secrecy::SecretString;
 use serde::Deserialize;
-use serde_json::{Map, Value};
+
+pub use settings::{
+    FeatureSettings, InMeetingSettings, PasscodeForRoom, PasscodeRules, RecordingSettings, ScheduleSettings,
+    SettingsOptions, UserSettings,
+};
+pub use user::{User, UserType, UserUpdate};
 
 use crate::client::Client;
 use crate::error::Error;
@@ -30,114 +39,67 @@ impl<'a, S: TokenSource> Users<'a, S> {
     pub async fn me(&self) -> Result<User, Error> {
         self.client.send(&Request::get("/users/me")).await
     }
-}
 
-/// A Zoom user. `Debug` shows ids and plan only.
-#[derive(Clone, Deserialize)]
-#[non_exhaustive]
-pub struct User {
-    /// 22 characters. Tokens and deauthorization events are about this id.
-    pub id: String,
-    /// The account that the user belongs to; webhooks name it.
-    #[serde(default, deserialize_with = "tolerant::lenient_text")]
-    pub account_id: Option<String>,
-    /// Their address.
-    #[serde(default, deserialize_with = "tolerant::lenient_text")]
-    pub email: Option<String>,
-    /// First name.
-    #[serde(default, deserialize_with = "tolerant::lenient_text")]
-    pub first_name: Option<String>,
-    /// Last name.
-    #[serde(default, deserialize_with = "tolerant::lenient_text")]
-    pub last_name: Option<String>,
-    /// The name that others see.
-    #[serde(default, deserialize_with = "tolerant::lenient_text")]
-    pub display_name: Option<String>,
-    /// Licence.
-    #[serde(rename = "type", default, deserialize_with = "tolerant::lenient")]
-    pub kind: Option<UserType>,
-    /// `active`, `inactive` or `pending`.
-    #[serde(default, deserialize_with = "tolerant::lenient_text")]
-    pub status: Option<String>,
-    /// The user's zone, if they set one.
-    #[serde(default, deserialize_with = "tolerant::lenient_text")]
-    pub timezone: Option<String>,
-    /// Language, such as `en-US`.
-    #[serde(default, deserialize_with = "tolerant::lenient_text")]
-    pub language: Option<String>,
-    /// Picture.
-    #[serde(default, deserialize_with = "tolerant::lenient_text")]
-    pub pic_url: Option<String>,
-    /// Number of the personal meeting room.
-    #[serde(default, deserialize_with = "tolerant::lenient_u64")]
-    pub pmi: Option<u64>,
-    /// When the user was created.
-    #[serde(default, deserialize_with = "tolerant::optional_time")]
-    pub created_at: Option<Timestamp>,
-    /// All that has no field here.
-    #[serde(flatten)]
-    pub extra: Map<String, Value>,
-}
+    /// Changes the user: `PATCH /users/me`. Scope `user:update:user`.
+    ///
+    /// # Errors
+    /// Any [`Error`]; `Validation` for a field.
+    pub async fn update_me(&self, update: &UserUpdate) -> Result<(), Error> {
+        self.client.send(&Request::without_answer(Method::PATCH, "/users/me").body(update)?).await
+    }
 
-impl User {
-    /// The best name there is: display name, first and last name, address, or at last the id.
-    pub fn name(&self) -> String {
-        let full =
-            [&self.first_name, &self.last_name].into_iter().flatten().cloned().collect::<Vec<_>>().join(" ");
-        let full = (!full.is_empty()).then_some(full);
-        self.display_name.clone().or(full).or_else(|| self.email.clone()).unwrap_or_else(|| self.id.clone())
+    /// The user's own defaults and what their plan allows: `GET /users/me/settings`. Scope `user:read:settings`.
+    ///
+    /// # Errors
+    /// Any [`Error`].
+    pub async fn settings(&self, options: &SettingsOptions) -> Result<UserSettings, Error> {
+        let only = (!options.only.is_empty()).then(|| options.only.join(","));
+        let request = Request::get("/users/me/settings")
+            .query("option", options.option.as_ref())
+            .query("custom_query_fields", only);
+        self.client.send(&request).await
+    }
+
+    /// Whether somebody at Zoom has this address: `GET /users/email`. Scope `user:read:email`.
+    ///
+    /// # Errors
+    /// Any [`Error`].
+    pub async fn email_exists(&self, email: &str) -> Result<bool, Error> {
+        let request = Request::get("/users/email").query("email", Some(email));
+        let answer: EmailAnswer = self.client.send(&request).await?;
+        Ok(answer.existed_email)
+    }
+
+    /// A key that starts meetings as the user, good for 5 minutes: `GET /users/me/zak`. Scope `user:read:zak`.
+    ///
+    /// # Errors
+    /// Any [`Error`].
+    pub async fn zak(&self) -> Result<SecretString, Error> {
+        let answer: ZakAnswer = self.client.send(&Request::get("/users/me/zak")).await?;
+        Ok(answer.token)
+    }
+
+    /// The same with a life of your choice: `GET /users/me/token?type=zak`. Scope `user:read:token`. Whole seconds, at
+    /// most a year; `None` leaves it to Zoom: two hours.
+    ///
+    /// # Errors
+    /// Any [`Error`].
+    pub async fn zak_living(&self, life: Option<Duration>) -> Result<SecretString, Error> {
+        let request = Request::get("/users/me/token")
+            .query("type", Some("zak"))
+            .query("ttl", life.map(|life| life.as_secs()));
+        let answer: ZakAnswer = self.client.send(&request).await?;
+        Ok(answer.token)
     }
 }
 
-impl fmt::Debug for User {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("User")
-            .field("id", &self.id)
-            .field("account_id", &self.account_id)
-            .field("kind", &self.kind)
-            .field("status", &self.status)
-            .finish_non_exhaustive()
-    }
+#[derive(Deserialize)]
+struct EmailAnswer {
+    existed_email: bool,
 }
 
-/// A user's licence. Numbers we do not know are kept. Zoom does not tell Pro from Business here.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
-#[serde(from = "i64")]
-#[non_exhaustive]
-pub enum UserType {
-    /// 1: free; meetings end after 40 minutes.
-    Basic,
-    /// 2: paid.
-    Licensed,
-    /// 4: no licence assigned, cannot hold meetings.
-    Unassigned,
-    /// 99: none.
-    None,
-    /// Any other.
-    Other(i64),
-}
-
-impl UserType {
-    /// Zoom's number for it (Zoom reference C.3).
-    pub fn number(self) -> i64 {
-        match self {
-            Self::Basic => 1,
-            Self::Licensed => 2,
-            Self::Unassigned => 4,
-            Self::None => 99,
-            Self::Other(number) => number,
-        }
-    }
-}
-
-impl From<i64> for UserType {
-    fn from(number: i64) -> Self {
-        match number {
-            1 => Self::Basic,
-            2 => Self::Licensed,
-            4 => Self::Unassigned,
-            99 => Self::None,
-            other => Self::Other(other),
-        }
-    }
+#[derive(Deserialize)]
+struct ZakAnswer {
+    #[serde(deserialize_with = "tolerant::secret")]
+    token: SecretString,
 }

@@ -9,7 +9,7 @@ mod objects;
 mod signature;
 
 pub use deauthorization::{DataRetention, Deauthorization, InvalidDeauthorization};
-pub use event::{Event, EventKind, NotAnEvent};
+pub use event::{Event, EventKind, NotAnEvent, Operation, Payload};
 pub use objects::{ChangedMeeting, ChangedUser, MeetingObject, Operator, Participant, UserObject};
 pub use signature::{
     SIGNATURE_HEADER, SignatureError, TIMESTAMP_HEADER, UrlValidationAnswer, Window, answer_url_validation,

@@ -135,6 +135,7 @@ pub(super) enum Purpose {
     Exchange,
     Refresh,
     Revoke,
+    App,
 }
 
 /// The error in an answer, or `None` if it is a success. Keys on Zoom's words first, as its statuses vary (J9).

@@ -2,21 +2,22 @@
 
 use std::time::Duration;
 
-use secrecy::{ExposeSecret, SecretString};
+use secrecy::SecretString;
 use serde::{Deserialize, Deserializer};
 use url::Url;
 
 use crate::token::AccessToken;
+use crate::tolerant;
 
 /// A pair of tokens, just issued. `Debug` shows neither.
 #[derive(Debug, Clone, Deserialize)]
 #[non_exhaustive]
 pub struct TokenSet {
     /// Opens the API for [`expires_in`](Self::expires_in). May be several kilobytes long.
-    #[serde(rename = "access_token", deserialize_with = "not_empty")]
+    #[serde(rename = "access_token", deserialize_with = "tolerant::secret")]
     pub access: SecretString,
     /// Good for one refresh. May be several kilobytes long.
-    #[serde(rename = "refresh_token", deserialize_with = "not_empty")]
+    #[serde(rename = "refresh_token", deserialize_with = "tolerant::secret")]
     pub refresh: SecretString,
     /// How long the access token lives from now on, in whole seconds; about an hour.
     #[serde(deserialize_with = "seconds")]
@@ -36,16 +37,34 @@ impl TokenSet {
     }
 }
 
-fn not_empty<'de, D: Deserializer<'de>>(deserializer: D) -> Result<SecretString, D::Error> {
-    let secret = SecretString::deserialize(deserializer)?;
-    if secret.expose_secret().is_empty() {
-        return Err(serde::de::Error::custom("an empty token"));
+/// A token of the app itself, from [`client_credentials`](super::OAuth::client_credentials). Nothing refreshes it:
+/// ask for another. `Debug` does not show it.
+#[derive(Debug, Clone, Deserialize)]
+#[non_exhaustive]
+pub struct AppToken {
+    /// Opens what belongs to the app for [`expires_in`](Self::expires_in).
+    #[serde(rename = "access_token", deserialize_with = "tolerant::secret")]
+    pub access: SecretString,
+    /// How long it lives from now on, in whole seconds; about an hour.
+    #[serde(deserialize_with = "seconds")]
+    pub expires_in: Duration,
+    /// The scopes of the app itself, sorted.
+    #[serde(rename = "scope", default, deserialize_with = "words")]
+    pub scopes: Vec<String>,
+    /// Address of the API; `None` if the answer had none.
+    #[serde(default, deserialize_with = "url")]
+    pub api_url: Option<Url>,
+}
+
+impl AppToken {
+    /// The token as a client takes it.
+    pub fn access_token(&self) -> AccessToken {
+        AccessToken::new(self.access.clone()).with_api_url(self.api_url.clone())
     }
-    Ok(secret)
 }
 
 fn seconds<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Duration, D::Error> {
-    let seconds = crate::tolerant::lenient_u64(deserializer)?;
+    let seconds = tolerant::lenient_u64(deserializer)?;
     seconds.map(Duration::from_secs).ok_or_else(|| serde::de::Error::custom("no seconds"))
 }
 
@@ -59,11 +78,13 @@ fn words<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D::E
 
 /// An address that cannot be read counts as none: it is a convenience, and must not cost a rotated token.
 fn url<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Url>, D::Error> {
-    Ok(crate::tolerant::lenient_text(deserializer)?.and_then(|text| text.parse().ok()))
+    Ok(tolerant::lenient_text(deserializer)?.and_then(|text| text.parse().ok()))
 }
 
 #[cfg(test)]
 mod tests {
+    use secrecy::ExposeSecret;
+
     use super::*;
     use crate::answer::decode;
 

@@ -6,9 +6,10 @@ use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 use super::Deauthorization;
-use super::objects::{ChangedMeeting, ChangedUser, MeetingObject, UserObject};
+use super::objects::{ChangedMeeting, ChangedUser, MeetingObject, Operator, UserObject};
 use crate::answer;
 use crate::error::DecodeProblem;
+use crate::kept::kept_words;
 use crate::tolerant;
 
 /// One event. Events come late, twice and out of order: go by [`at`](Self::at), per meeting instance (uuid), never
@@ -22,6 +23,10 @@ pub struct Event {
     pub at: Option<Timestamp>,
     /// The account it is about.
     pub account_id: Option<String>,
+    /// Who did it; `None` for things that happen, such as a start.
+    pub operator: Option<Operator>,
+    /// What it was done to: Zoom's `operation`, or `scope` in `meeting.updated`.
+    pub operation: Option<Operation>,
     /// What it says.
     pub kind: EventKind,
 }
@@ -56,8 +61,20 @@ pub enum EventKind {
     ParticipantJoined(MeetingObject),
     /// `meeting.participant_left`.
     ParticipantLeft(MeetingObject),
+    /// `meeting.participant_joined_waiting_room`: somebody waits to be let in.
+    ParticipantJoinedWaitingRoom(MeetingObject),
+    /// `meeting.participant_left_waiting_room`: they were let in, or gave up.
+    ParticipantLeftWaitingRoom(MeetingObject),
+    /// `meeting.participant_admitted`: the host let them in.
+    ParticipantAdmitted(MeetingObject),
+    /// `meeting.participant_put_in_waiting_room`: the host sent them out.
+    ParticipantPutInWaitingRoom(MeetingObject),
     /// `user.updated`.
     UserUpdated(ChangedUser),
+    /// `user.settings_updated`: what changed is in [`UserObject::extra`].
+    UserSettingsUpdated(ChangedUser),
+    /// `user.activated`.
+    UserActivated(UserObject),
     /// `user.deactivated`.
     UserDeactivated(UserObject),
     /// `user.deleted`.
@@ -68,7 +85,29 @@ pub enum EventKind {
     Unknown {
         /// Why a known event could not be read; `None` if its name is not known.
         problem: Option<DecodeProblem>,
+        /// What it says, as it came; empty if that was not an object.
+        payload: Payload,
     },
+}
+
+/// The payload of an event that has no type here. `Debug` hides it.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct Payload(pub Map<String, Value>);
+
+impl std::fmt::Debug for Payload {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Payload([hidden])")
+    }
+}
+
+kept_words! {
+    /// What something was done to, and for some events of users what was done. Words we do not know are kept.
+    Operation {
+        /// One date of a recurring meeting, or a meeting that does not come again.
+        Single = "single",
+        /// All dates of a recurring meeting.
+        All = "all",
+    }
 }
 
 /// The body is signed but is no event: not JSON, not an object, or without a name. Answer 400; never 5xx, or Zoom
@@ -95,18 +134,22 @@ impl Event {
             Some(Value::Object(payload)) => payload,
             _ => Map::new(),
         };
-        let account_id = payload.get("account_id").and_then(Value::as_str).map(str::to_owned);
-        let kind = EventKind::read(&name, payload).unwrap_or_else(|problem| EventKind::Unknown { problem });
+        let text = |name: &str| payload.get(name).and_then(Value::as_str).map(str::to_owned);
+        let account_id = text("account_id");
+        let operation = text("operation").or_else(|| text("scope")).map(Operation::from);
+        let operator = Operator::read(&payload);
+        let kind = EventKind::read(&name, &payload)
+            .unwrap_or_else(|problem| EventKind::Unknown { problem, payload: Payload(payload) });
         let at = match &kind {
             EventKind::AppDeauthorized(event) => at.or_else(|| event.event_time()),
             _ => at,
         };
-        Ok(Self { name, at, account_id, kind })
+        Ok(Self { name, at, account_id, operator, operation, kind })
     }
 }
 
 impl EventKind {
-    fn read(name: &str, payload: Map<String, Value>) -> Result<Self, Option<DecodeProblem>> {
+    fn read(name: &str, payload: &Map<String, Value>) -> Result<Self, Option<DecodeProblem>> {
         Ok(match name {
             "endpoint.url_validation" => {
                 let Validation { plain_token } = read(payload)?;
@@ -122,6 +165,12 @@ impl EventKind {
             "meeting.ended" => Self::MeetingEnded(object(payload)?),
             "meeting.participant_joined" => Self::ParticipantJoined(object(payload)?),
             "meeting.participant_left" => Self::ParticipantLeft(object(payload)?),
+            "meeting.participant_joined_waiting_room" => Self::ParticipantJoinedWaitingRoom(object(payload)?),
+            "meeting.participant_left_waiting_room" => Self::ParticipantLeftWaitingRoom(object(payload)?),
+            "meeting.participant_admitted" => Self::ParticipantAdmitted(object(payload)?),
+            "meeting.participant_put_in_waiting_room" => Self::ParticipantPutInWaitingRoom(object(payload)?),
+            "user.settings_updated" => Self::UserSettingsUpdated(read(payload)?),
+            "user.activated" => Self::UserActivated(object(payload)?),
             "user.updated" => Self::UserUpdated(read(payload)?),
             "user.deactivated" => Self::UserDeactivated(object(payload)?),
             "user.deleted" => Self::UserDeleted(object(payload)?),
@@ -131,13 +180,13 @@ impl EventKind {
     }
 }
 
-fn read<T: DeserializeOwned>(payload: Map<String, Value>) -> Result<T, Option<DecodeProblem>> {
+fn read<T: DeserializeOwned>(payload: &Map<String, Value>) -> Result<T, Option<DecodeProblem>> {
     let kind = crate::error::DecodeKind::WrongShape;
-    serde_path_to_error::deserialize(Value::Object(payload))
+    serde_path_to_error::deserialize(payload)
         .map_err(|error| Some(DecodeProblem { path: format!("payload.{}", error.path()), kind }))
 }
 
-fn object<T: DeserializeOwned>(payload: Map<String, Value>) -> Result<T, Option<DecodeProblem>> {
+fn object<T: DeserializeOwned>(payload: &Map<String, Value>) -> Result<T, Option<DecodeProblem>> {
     read(payload).map(|WithObject { object }| object)
 }
 

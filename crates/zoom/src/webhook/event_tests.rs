@@ -66,6 +66,78 @@ fn a_change_holds_the_new_and_the_old_values() {
 }
 
 #[test]
+fn who_did_it_and_to_what_is_known() {
+    let told = |body: &[u8]| {
+        let Event { operator, operation, .. } = parse(body);
+        (operator.and_then(|operator| operator.id), operation)
+    };
+    let admin = Some("z8yCxjabcdEFGHfp8uQ".to_owned());
+    assert_eq!(told(sample!("meeting.permanently_deleted")), (admin.clone(), Some(Operation::Single)));
+    let host = Some("8lzIwvZTSOqjndWPbPqzuA".to_owned());
+    assert_eq!(told(sample!("meeting.updated")), (host, Some(Operation::Single)), "it says `scope`");
+    assert_eq!(told(sample!("user.deactivated")), (admin, None));
+    assert_eq!(told(sample!("meeting.started")), (None, None));
+    let odd = json!({"event":"user.updated","payload":{"operation":"change_password","operator":7,"object":{"id":"u"}}});
+    assert_eq!(told(odd.to_string().as_bytes()), (None, Some(Operation::Other("change_password".into()))));
+}
+
+#[test]
+fn waiting_rooms_and_settings_are_known() {
+    let waits = |name: &str| {
+        parse_json(&json!({"event":name,"event_ts":1_720_707_175_904_u64,"payload":{"account_id":"a","object":{"id":"1",
+            "uuid":"u","participant":{"user_id":"2","user_name":"Jill","email":"","date_time":"2021-07-13T21:44:51Z"}}}}))
+        .kind
+    };
+    for (name, is_right) in [
+        (
+            "meeting.participant_joined_waiting_room",
+            (|kind| matches!(kind, EventKind::ParticipantJoinedWaitingRoom(_))) as fn(&_) -> _,
+        ),
+        ("meeting.participant_left_waiting_room", |kind| {
+            matches!(kind, EventKind::ParticipantLeftWaitingRoom(_))
+        }),
+        ("meeting.participant_admitted", |kind| matches!(kind, EventKind::ParticipantAdmitted(_))),
+        ("meeting.participant_put_in_waiting_room", |kind| {
+            matches!(kind, EventKind::ParticipantPutInWaitingRoom(_))
+        }),
+    ] {
+        assert!(is_right(&waits(name)), "{name}");
+    }
+    let EventKind::ParticipantAdmitted(meeting) = waits("meeting.participant_admitted") else { panic!() };
+    let participant = meeting.participant.unwrap();
+    assert_eq!(
+        (participant.email, participant.date_time),
+        (None, Some("2021-07-13T21:44:51Z".parse().unwrap()))
+    );
+
+    let changed =
+        parse_json(&json!({"event":"user.settings_updated","payload":{"account_id":"a","time_stamp":1,
+        "object":{"id":"u","settings":{"in_meeting":{"waiting_room":true}}}}}));
+    let EventKind::UserSettingsUpdated(change) = changed.kind else { panic!("{changed:?}") };
+    assert_eq!(change.object.extra["settings"]["in_meeting"]["waiting_room"], true);
+    assert_eq!(change.time_stamp, Some(Timestamp::from_millisecond(1).unwrap()));
+    let back = parse_json(&json!({"event":"user.activated","payload":{"object":{"id":"u"}}}));
+    assert!(matches!(back.kind, EventKind::UserActivated(_)));
+}
+
+#[test]
+fn what_has_no_type_keeps_its_payload_but_does_not_show_it() {
+    let event =
+        parse_json(&json!({"event":"recording.completed","payload":{"account_id":"a","secret":"s3cret"}}));
+    let EventKind::Unknown { problem: None, payload } = &event.kind else { panic!("{event:?}") };
+    assert_eq!(payload.0["secret"], "s3cret");
+    assert!(!format!("{event:?}").contains("s3cret"));
+}
+
+#[test]
+fn rt_63_events_that_come_late_can_be_told_by_their_time() {
+    let at = |ts: i64| {
+        parse_json(&json!({"event":"meeting.ended","event_ts":ts,"payload":{"object":{"id":1}}})).at
+    };
+    assert!(at(1_720_707_175_904) < at(1_720_707_175_905), "to the millisecond");
+}
+
+#[test]
 fn who_joined_is_known() {
     let EventKind::ParticipantJoined(meeting) = parse(sample!("meeting.participant_joined")).kind else {
         panic!()
@@ -128,7 +200,7 @@ fn data_retention_is_a_word_not_a_switch() {
 #[test]
 fn new_events_and_broken_payloads_are_unknown_and_no_error() {
     let new = parse_json(&json!({"event":"meeting.teleported","event_ts":1,"payload":{"account_id":"a"}}));
-    assert!(matches!(new.kind, EventKind::Unknown { problem: None }));
+    assert!(matches!(new.kind, EventKind::Unknown { problem: None, .. }));
     assert_eq!(new.account_id.as_deref(), Some("a"));
 
     for (payload, path) in [
@@ -138,7 +210,7 @@ fn new_events_and_broken_payloads_are_unknown_and_no_error() {
         (json!("x"), "payload.."),
     ] {
         let event = parse_json(&json!({"event":"meeting.ended","payload":payload}));
-        let EventKind::Unknown { problem: Some(problem) } = event.kind else { panic!("{event:?}") };
+        let EventKind::Unknown { problem: Some(problem), .. } = event.kind else { panic!("{event:?}") };
         assert_eq!(problem.path.trim_end_matches('.'), path.trim_end_matches('.'));
     }
 }

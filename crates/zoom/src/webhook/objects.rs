@@ -4,14 +4,15 @@
 use std::fmt;
 
 use jiff::Timestamp;
-use serde::Deserialize;
+use secrecy::SecretString;
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use crate::meetings::{MeetingId, MeetingType, Occurrence};
 use crate::tolerant;
 
 /// Who did it.
-#[derive(Clone, Default, Deserialize)]
+#[derive(Clone, Default, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Operator {
     /// Their address.
@@ -22,8 +23,17 @@ pub struct Operator {
     pub id: Option<String>,
 }
 
+impl Operator {
+    /// Who did what an event tells of, if it says so.
+    pub(super) fn read(payload: &Map<String, Value>) -> Option<Self> {
+        let text = |name| payload.get(name).and_then(Value::as_str).filter(|text| !text.is_empty());
+        let (email, id) = (text("operator").map(str::to_owned), text("operator_id").map(str::to_owned));
+        (email.is_some() || id.is_some()).then_some(Self { email, id })
+    }
+}
+
 /// A meeting in an event. `Debug` shows ids and times only.
-#[derive(Clone, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct MeetingObject {
     /// The meeting's number, always as text, however it was sent.
@@ -52,8 +62,14 @@ pub struct MeetingObject {
     /// Zone in which Zoom shows the start.
     #[serde(default, deserialize_with = "tolerant::lenient_text")]
     pub timezone: Option<String>,
+    /// For invitees; only in created.
+    #[serde(default, deserialize_with = "tolerant::lenient_text")]
+    pub join_url: Option<String>,
+    /// Passcode; only in created, and in updated if it changed.
+    #[serde(default, deserialize_with = "tolerant::optional_secret", skip_serializing)]
+    pub password: Option<SecretString>,
     /// The dates concerned, if a recurring meeting is changed or deleted in part.
-    #[serde(default, deserialize_with = "tolerant::lenient")]
+    #[serde(default, deserialize_with = "tolerant::lenient_list")]
     pub occurrences: Vec<Occurrence>,
     /// Who joined or left; only in participant events.
     #[serde(default, deserialize_with = "tolerant::lenient")]
@@ -75,7 +91,7 @@ impl fmt::Debug for MeetingObject {
 }
 
 /// A meeting that was changed: `object` and `old_object` hold the id and the changed fields only.
-#[derive(Clone, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct ChangedMeeting {
     /// The new values.
@@ -83,6 +99,9 @@ pub struct ChangedMeeting {
     /// The same fields with their old values.
     #[serde(default, deserialize_with = "tolerant::lenient")]
     pub old_object: Option<MeetingObject>,
+    /// When it was changed.
+    #[serde(default, deserialize_with = "tolerant::lenient_time")]
+    pub time_stamp: Option<Timestamp>,
     /// Who changed it.
     #[serde(flatten)]
     pub operator: Operator,
@@ -95,7 +114,7 @@ impl fmt::Debug for ChangedMeeting {
 }
 
 /// Somebody in a meeting. `Debug` shows ids and times only.
-#[derive(Clone, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Participant {
     /// Their number within this meeting.
@@ -116,6 +135,18 @@ pub struct Participant {
     /// When they left; in left events.
     #[serde(default, deserialize_with = "tolerant::lenient_time")]
     pub leave_time: Option<Timestamp>,
+    /// Why, in Zoom's words with HTML in them; in left events.
+    #[serde(default, deserialize_with = "tolerant::lenient_text")]
+    pub leave_reason: Option<String>,
+    /// When it happened; in waiting room events.
+    #[serde(default, deserialize_with = "tolerant::lenient_time")]
+    pub date_time: Option<Timestamp>,
+    /// Id of their registration.
+    #[serde(default, deserialize_with = "tolerant::lenient_text")]
+    pub registrant_id: Option<String>,
+    /// All that has no field here.
+    #[serde(flatten)]
+    pub extra: Map<String, Value>,
 }
 
 impl fmt::Debug for Participant {
@@ -129,7 +160,7 @@ impl fmt::Debug for Participant {
 }
 
 /// A user in an event: the id and whatever the event is about. `Debug` shows the id only.
-#[derive(Clone, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct UserObject {
     /// Zoom user id.
@@ -149,7 +180,7 @@ impl fmt::Debug for UserObject {
 }
 
 /// A user that was changed.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct ChangedUser {
     /// The new values.
@@ -157,6 +188,9 @@ pub struct ChangedUser {
     /// The same fields with their old values.
     #[serde(default, deserialize_with = "tolerant::lenient")]
     pub old_object: Option<UserObject>,
+    /// When it was changed.
+    #[serde(default, deserialize_with = "tolerant::lenient_time")]
+    pub time_stamp: Option<Timestamp>,
     /// Who changed it.
     #[serde(flatten)]
     pub operator: Operator,

@@ -37,6 +37,16 @@ fn rt_60_the_real_validation_gets_the_real_answer() {
 }
 
 #[test]
+fn rt_61_the_challenge_needs_a_signature_like_any_event() {
+    let (timestamp, body, signature) = VALIDATION;
+    let now = 1_720_705_456;
+    assert_eq!(verify_at(now, (timestamp, body, "")), Err(SignatureError::BadSignature));
+    let forged = body.replace("xys8n8PGS7mAU0m5", "forgedforgedforg");
+    assert_eq!(verify_at(now, (timestamp, &forged, signature)), Err(SignatureError::BadSignature));
+    assert_eq!(verify_at(now, VALIDATION), Ok(()), "and is answered without anything else being known");
+}
+
+#[test]
 fn one_changed_byte_anywhere_is_noticed() {
     let (timestamp, body, signature) = STARTED;
     let now = 1_720_707_175;

@@ -4,8 +4,17 @@
 
 mod client;
 mod compliance;
+mod corpus;
 mod fake;
+mod invitations;
 mod meetings;
 mod oauth;
+mod openapi;
 mod pages;
+mod past_meetings;
+mod reference;
+mod refreshing;
+mod samples;
+mod secrets;
 mod transport;
+mod users;

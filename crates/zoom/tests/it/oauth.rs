@@ -143,6 +143,19 @@ async fn other_refusals_say_why_without_secrets() {
 }
 
 #[tokio::test]
+async fn an_app_gets_a_token_of_its_own_which_nothing_refreshes() {
+    let own = r#"{"access_token":"0wn","token_type":"bearer","expires_in":3599,"scope":"marketplace:write:event_subscription",
+        "api_url":"https://api.zoom.us"}"#;
+    let fake = Fake::answering([answer(200, own)]).await;
+    let token = fake.app.oauth().client_credentials().await.unwrap();
+    assert_eq!(token.access_token().secret().expose_secret(), "0wn");
+    assert_eq!(token.scopes, ["marketplace:write:event_subscription"]);
+    assert_eq!(fake.asked()[0].form(), [("grant_type".to_owned(), "client_credentials".to_owned())].into());
+    assert_eq!(fake.asked()[0].header("authorization"), "Basic Y2wxZW50OmNsMWVudC1zM2NyZXQ=");
+    assert!(!format!("{token:?}").contains("0wn"));
+}
+
+#[tokio::test]
 async fn wrong_credentials_are_a_matter_of_configuration() {
     let body = r#"{"reason":"Invalid client_id or client_secret","error":"invalid_client"}"#;
     for status in [400, 401] {

@@ -1,95 +1,19 @@
-//! The client against the sandbox: two programs that share no types, so that a mistake in one shows against the other.
+//! What Rapport does: connect, schedule, list, delete, disconnect, and what goes wrong with it.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
-
-use jiff::{SignedDuration, Timestamp};
+use jiff::SignedDuration;
 use secrecy::{ExposeSecret, SecretString};
-use url::Url;
-use zoom::meetings::{DeleteOptions, Deletion, ListKind, ListMeetings, StartTime};
+use zoom::meetings::{DeleteOptions, Deletion, ListKind, ListMeetings};
 use zoom::oauth::Revocation;
-use zoom::retry::Policy;
-use zoom::transport::{Options, http_client};
 use zoom::users::UserType;
-use zoom::{
-    AccessToken, App, Client, Credentials, Endpoints, Error, ErrorKind, NewMeeting, OAuthError, Outcome,
-    Pkce, TokenSet,
-};
-use zoom_sandbox::{CLIENT_ID, CLIENT_SECRET, Fault, FaultKind, MARA_ID, Sandbox, SandboxClock};
+use zoom::{Error, ErrorKind, NewMeeting, OAuthError, Outcome, Pkce};
+use zoom_sandbox::{Fault, FaultKind, MARA_ID};
 
-const REDIRECT: &str = "http://127.0.0.1:8080/integrations/zoom/callback";
-const SCOPES: [&str; 5] = [
-    "user:read:user",
-    "meeting:write:meeting",
-    "meeting:read:meeting",
-    "meeting:read:list_meetings",
-    "meeting:delete:meeting",
-];
-
-struct World {
-    sandbox: Sandbox,
-    http: reqwest::Client,
-    app: App,
-}
-
-impl World {
-    async fn new(scopes: &[&str]) -> Self {
-        let now: Timestamp = "2026-03-02T08:00:00Z".parse().unwrap();
-        let sandbox = Sandbox::builder()
-            .clock(SandboxClock::Explicit(now))
-            .redirect_uri(REDIRECT)
-            .scopes(scopes.iter().copied())
-            .start()
-            .await
-            .unwrap();
-        let http = http_client(&Options { proxy_from_environment: false, ..Options::default() }).unwrap();
-        let credentials =
-            Credentials { client_id: CLIENT_ID.to_owned(), client_secret: CLIENT_SECRET.into() };
-        let endpoints = Endpoints::single(sandbox.url().parse().unwrap());
-        let app = App::new(http.clone(), endpoints, credentials).with_retry(Policy::none());
-        Self { sandbox, http, app }
-    }
-
-    /// Mara presses Allow; returns the code that her browser brings back.
-    async fn consent(&self, pkce: &Pkce) -> SecretString {
-        let mut url = self.app.oauth().authorize_url(&redirect(), "st4te", pkce);
-        url.query_pairs_mut().append_pair("auto_approve", "1").append_pair("login_as", "mara@halden.example");
-        let response = self.http.get(url).send().await.unwrap();
-        let back: Url = response.headers()["location"].to_str().unwrap().parse().unwrap();
-        assert!(back.query_pairs().any(|(name, value)| name == "state" && value == "st4te"), "{back}");
-        let code = back.query_pairs().find(|(name, _)| name == "code").unwrap().1.into_owned();
-        code.into()
-    }
-
-    async fn connect(&self) -> TokenSet {
-        let pkce = Pkce::from_random([1; 32]);
-        let code = self.consent(&pkce).await;
-        self.app.oauth().exchange(&code, &pkce, &redirect()).await.unwrap()
-    }
-
-    fn client(&self, tokens: &TokenSet) -> Client<AccessToken> {
-        self.app.client(tokens.access_token())
-    }
-}
-
-fn redirect() -> Url {
-    REDIRECT.parse().unwrap()
-}
-
-fn kick_off() -> NewMeeting {
-    NewMeeting {
-        topic: Some("Kick-off 🚒".into()),
-        agenda: Some("marker-1".into()),
-        start_time: Some(StartTime::At("2026-03-03T09:30:00Z".parse().unwrap())),
-        duration_minutes: Some(45),
-        timezone: Some("Europe/Berlin".into()),
-        ..NewMeeting::default()
-    }
-}
+use crate::{MARA, SCOPES, World, kick_off, redirect};
 
 #[tokio::test]
 async fn connecting_tells_who_it_is_and_what_was_granted() {
     let world = World::new(&SCOPES).await;
-    let tokens = world.connect().await;
+    let tokens = world.connect(MARA).await;
     let mut scopes = SCOPES.map(str::to_owned);
     scopes.sort();
     assert_eq!(tokens.scopes, scopes);
@@ -100,7 +24,7 @@ async fn connecting_tells_who_it_is_and_what_was_granted() {
 #[tokio::test]
 async fn a_meeting_lives_from_create_to_delete() {
     let world = World::new(&SCOPES).await;
-    let tokens = world.connect().await;
+    let tokens = world.connect(MARA).await;
     let client = world.client(&tokens);
     let meetings = client.meetings();
 
@@ -125,7 +49,7 @@ async fn a_meeting_lives_from_create_to_delete() {
 #[tokio::test]
 async fn a_long_list_comes_in_pages() {
     let world = World::new(&SCOPES).await;
-    let tokens = world.connect().await;
+    let tokens = world.connect(MARA).await;
     let client = world.client(&tokens);
     let before = client.meetings().pages(ListMeetings::default()).collect().await.unwrap().len();
     for _ in 0..3 {
@@ -143,14 +67,14 @@ async fn a_long_list_comes_in_pages() {
 async fn a_code_is_good_once_and_only_with_its_verifier() {
     let world = World::new(&SCOPES).await;
     let pkce = Pkce::from_random([1; 32]);
-    let code = world.consent(&pkce).await;
+    let code = world.consent(MARA, &pkce).await;
     let exchange = |pkce: Pkce, code: SecretString| {
         let app = world.app.clone();
         async move { app.oauth().exchange(&code, &pkce, &redirect()).await.map(|_| ()) }
     };
     exchange(pkce.clone(), code.clone()).await.unwrap();
     assert!(matches!(exchange(pkce.clone(), code).await, Err(OAuthError::InvalidCode { .. })));
-    let other = world.consent(&pkce).await;
+    let other = world.consent(MARA, &pkce).await;
     let stolen = exchange(Pkce::from_random([2; 32]), other).await;
     assert!(matches!(stolen, Err(OAuthError::InvalidCode { .. })), "{stolen:?}");
 }
@@ -158,7 +82,7 @@ async fn a_code_is_good_once_and_only_with_its_verifier() {
 #[tokio::test]
 async fn a_refresh_rotates_and_the_old_token_is_dead() {
     let world = World::new(&SCOPES).await;
-    let first = world.connect().await;
+    let first = world.connect(MARA).await;
     let second = world.app.oauth().refresh(&first.refresh).await.unwrap();
     assert_ne!(first.refresh.expose_secret(), second.refresh.expose_secret());
     world.client(&second).users().me().await.unwrap();
@@ -169,7 +93,7 @@ async fn a_refresh_rotates_and_the_old_token_is_dead() {
 #[tokio::test]
 async fn an_old_token_is_unauthorized() {
     let world = World::new(&SCOPES).await;
-    let tokens = world.connect().await;
+    let tokens = world.connect(MARA).await;
     world.sandbox.clock().advance(SignedDuration::from_hours(2));
     let error = world.client(&tokens).users().me().await.unwrap_err();
     assert!(matches!(&error, Error::Unauthorized(refusal) if refusal.code == Some(124)), "{error:?}");
@@ -178,7 +102,7 @@ async fn an_old_token_is_unauthorized() {
 #[tokio::test]
 async fn a_revoked_token_is_dead() {
     let world = World::new(&SCOPES).await;
-    let tokens = world.connect().await;
+    let tokens = world.connect(MARA).await;
     let token = tokens.access_token();
     assert_eq!(world.app.oauth().revoke(&token).await.unwrap(), Revocation::Revoked);
     assert_eq!(world.client(&tokens).users().me().await.unwrap_err().kind(), ErrorKind::Unauthorized);
@@ -188,7 +112,7 @@ async fn a_revoked_token_is_dead() {
 #[tokio::test]
 async fn a_missing_scope_is_named() {
     let world = World::new(&["user:read:user"]).await;
-    let tokens = world.connect().await;
+    let tokens = world.connect(MARA).await;
     let error = world.client(&tokens).meetings().create(&kick_off()).await.unwrap_err();
     let Error::MissingScope { any_of, .. } = error else { panic!("{error:?}") };
     assert!(any_of.iter().any(|scope| scope == "meeting:write:meeting"), "{any_of:?}");
@@ -197,7 +121,7 @@ async fn a_missing_scope_is_named() {
 #[tokio::test]
 async fn a_topic_that_is_too_long_is_named() {
     let world = World::new(&SCOPES).await;
-    let tokens = world.connect().await;
+    let tokens = world.connect(MARA).await;
     let meeting = NewMeeting { topic: Some("x".repeat(201)), ..kick_off() };
     let error = world.client(&tokens).meetings().create(&meeting).await.unwrap_err();
     let Error::Validation { fields, .. } = error else { panic!("{error:?}") };
@@ -207,7 +131,7 @@ async fn a_topic_that_is_too_long_is_named() {
 #[tokio::test]
 async fn rt_09_each_fault_is_seen_for_what_it_is() {
     let world = World::new(&SCOPES).await;
-    let tokens = world.connect().await;
+    let tokens = world.connect(MARA).await;
     let client = world.client(&tokens);
     for (fault, kind, outcome) in [
         (FaultKind::Status { status: 503 }, ErrorKind::Unavailable, Outcome::Perhaps),
