@@ -2,16 +2,15 @@
 
 use std::{
     fs,
-    io::{BufRead, BufReader, Read, Write},
+    io::{Read, Write},
     net::TcpStream,
-    path::PathBuf,
-    process::{Child, ChildStdout, Stdio},
 };
 
 use anyhow::{Context, Result, bail, ensure};
 
 use crate::{
-    run::{cargo, exists, program, root, variable, wait},
+    run::{built, cargo, exists, program, root, wait},
+    server::Server,
     steps::Steps,
 };
 
@@ -32,20 +31,23 @@ pub(crate) fn sandbox(steps: &mut Steps) -> Result<()> {
 }
 
 fn measure_sandbox() -> Result<()> {
-    let sandbox = Server::start("zoom-sandbox", &["serve", "--listen", "127.0.0.1:0"])?;
+    let sandbox = Server::start(&built("release", "zoom-sandbox"), &["serve", "--listen", "127.0.0.1:0"])?;
     let connect = "POST /_sandbox/users/mara@halden.example/connect HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\
                    content-length: 0\r\n\r\n";
-    let tokens = sandbox.exchange(connect)?;
+    let tokens = exchange(&sandbox, connect)?;
     let token = tokens.split("\"access_token\":\"").nth(1).and_then(|rest| rest.split('"').next());
     let token = token.context("the sandbox gave no token")?;
     let accept = "accept: application/json";
     let authorization = format!("authorization: Bearer {token}");
-    let user = sandbox.exchange(&format!(
-        "GET /v2/users/me HTTP/1.1\r\nhost: x\r\nconnection: close\r\n{accept}\r\n{authorization}\r\n\r\n"
-    ))?;
+    let user = exchange(
+        &sandbox,
+        &format!(
+            "GET /v2/users/me HTTP/1.1\r\nhost: x\r\nconnection: close\r\n{accept}\r\n{authorization}\r\n\r\n"
+        ),
+    )?;
     let answer = root().join("target/bench-answer.json");
     fs::write(&answer, &user)?;
-    let bare = Server::start("examples/bare", &[&answer.to_string_lossy()])?;
+    let bare = Server::start(&built("release", "examples/bare"), &[&answer.to_string_lossy()])?;
 
     let headers = [accept, authorization.as_str()];
     let (mut ours, mut floor) = (Vec::new(), Vec::new());
@@ -71,8 +73,7 @@ fn requests_a_second(server: &Server, headers: &[&str]) -> Result<f64> {
     for header in headers {
         wrk.args(["-H", header]);
     }
-    let output =
-        wrk.arg(format!("http://{}/v2/users/me", server.address)).output().context("cannot start wrk")?;
+    let output = wrk.arg(format!("{}/v2/users/me", server.url)).output().context("cannot start wrk")?;
     let text = String::from_utf8_lossy(&output.stdout);
     // A server that refuses quickly is not fast.
     if let Some(line) = text.lines().find(|line| line.contains("Non-2xx") || line.contains("Socket errors")) {
@@ -87,50 +88,15 @@ fn median(figures: &mut [f64]) -> f64 {
     figures[figures.len() / 2]
 }
 
-/// A server of ours that runs until it is dropped.
-struct Server {
-    process: Child,
-    /// Kept open, so that the program can go on writing.
-    _output: BufReader<ChildStdout>,
-    /// Host and port.
-    address: String,
-}
-
-impl Server {
-    /// Starts a release program that says `… is ready at http://ADDRESS`.
-    fn start(name: &str, arguments: &[&str]) -> Result<Self> {
-        let mut process = program(release(name)).args(arguments).stdout(Stdio::piped()).spawn()?;
-        let mut output = BufReader::new(process.stdout.take().context("no output")?);
-        let mut line = String::new();
-        output.read_line(&mut line)?;
-        let address = line.trim().rsplit("http://").next().unwrap_or_default().to_owned();
-        ensure!(line.contains("is ready at"), "{name} said {line:?} instead of where it is");
-        Ok(Self { process, _output: output, address })
-    }
-
-    /// Sends one request and returns the body of the answer.
-    fn exchange(&self, request: &str) -> Result<String> {
-        let mut stream = TcpStream::connect(&self.address)?;
-        stream.write_all(request.as_bytes())?;
-        let mut answer = String::new();
-        stream.read_to_string(&mut answer)?;
-        let (head, body) = answer.split_once("\r\n\r\n").context("no answer")?;
-        ensure!(head.starts_with("HTTP/1.1 200"), "the server answered {head}");
-        Ok(body.to_owned())
-    }
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        // It may have ended by itself, and nothing is lost with it.
-        let _ = self.process.kill();
-        let _ = self.process.wait();
-    }
-}
-
-fn release(name: &str) -> PathBuf {
-    let target = variable("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), |dir| root().join(dir));
-    target.join("release").join(format!("{name}{}", std::env::consts::EXE_SUFFIX))
+/// Sends one request and returns the body of the answer.
+fn exchange(server: &Server, request: &str) -> Result<String> {
+    let mut stream = TcpStream::connect(server.address())?;
+    stream.write_all(request.as_bytes())?;
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer)?;
+    let (head, body) = answer.split_once("\r\n\r\n").context("no answer")?;
+    ensure!(head.starts_with("HTTP/1.1 200"), "the server answered {head}");
+    Ok(body.to_owned())
 }
 
 #[cfg(test)]

@@ -10,11 +10,22 @@ use crate::{
 use anyhow::Result;
 use std::{path::PathBuf, process::Command};
 
-/// Formatting and clippy, both without mercy.
+/// Packages that stand outside the workspace, as they share nothing with it.
+const OUTSIDE: [&str; 2] = ["e2e/strangers/rust/Cargo.toml", "fuzz/Cargo.toml"];
+
+/// Formatting, clippy and the documents of the published crates, all without mercy.
 pub(crate) fn lint(steps: &mut Steps) -> Result<()> {
-    steps.run("formatting", "cargo fmt --all", || wait(cargo().args(["fmt", "--all", "--check"])))?;
+    steps.run("formatting", "cargo fmt --all", || {
+        wait(cargo().args(["fmt", "--all", "--check"]))?;
+        OUTSIDE.iter().try_for_each(|path| wait(cargo().args(["fmt", "--manifest-path", path, "--check"])))
+    })?;
     steps.run("clippy", "cargo xtask test --only lint", || {
         wait(cargo().args(["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]))
+    })?;
+    steps.run("documentation", "cargo xtask test --only lint", || {
+        let mut doc = cargo();
+        doc.args(["doc", "--no-deps", "--package", "zoom", "--package", "zoom-sandbox"]);
+        wait(doc.env("RUSTDOCFLAGS", "-D warnings"))
     })
 }
 

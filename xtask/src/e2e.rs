@@ -3,12 +3,12 @@
 use crate::{
     databases::Databases,
     postgres,
-    run::{cargo, program, root, target, wait},
+    run::{built, cargo, program, root, wait},
     setup,
     steps::Steps,
 };
 use anyhow::{Context, Result, ensure};
-use std::{env::consts::EXE_SUFFIX, fs, path::PathBuf, process::Command};
+use std::{fs, path::PathBuf, process::Command};
 
 /// How the journeys run.
 #[derive(Default)]
@@ -28,7 +28,7 @@ const ON_POSTGRES: [&str; 4] = ["deauthorization", "journey", "restart", "setup"
 pub(crate) fn all(steps: &mut Steps, databases: Databases, options: &Options) -> Result<()> {
     steps.run("what the browser tests need", "cargo xtask e2e", || {
         setup::browser_packages()?;
-        setup::node_packages()
+        setup::node_packages("e2e")
     })?;
     steps.run("build rapport", "cargo build --package rapport", || {
         wait(cargo().args(["build", "--package", "rapport", "--bin", "rapport"]))
@@ -59,7 +59,7 @@ fn on_postgres(files: Vec<PathBuf>) -> Vec<PathBuf> {
 fn journeys(options: &Options, files: &[PathBuf]) -> Command {
     let mut node = program("node");
     node.args(["--test", "--test-reporter=spec", "--test-concurrency=2"]).args(files);
-    node.env("RAPPORT_E2E_PROGRAM", built_program());
+    node.env("RAPPORT_E2E_PROGRAM", built("debug", "rapport"));
     if let Some(chromium) = setup::chromium() {
         node.env("CHROMIUM", chromium);
     }
@@ -85,10 +85,6 @@ fn test_files(filter: Option<&str>) -> Result<Vec<PathBuf>> {
     ensure!(!files.is_empty(), "no journey in e2e/ matches {}", filter.unwrap_or("*.test.mjs"));
     files.sort();
     Ok(files)
-}
-
-fn built_program() -> PathBuf {
-    target().join("debug").join(format!("rapport{EXE_SUFFIX}"))
 }
 
 #[cfg(test)]

@@ -1,17 +1,21 @@
 //! The project's own commands. `cargo xtask test` is the one that CI runs.
 //!
 //! `bench` measures. `setup` installs what the tests need, `steps` names and times each step, `checks` says which
-//! cargo commands prove the Rust code, `e2e` builds the program and runs the browser journeys, `chaos` kills it.
+//! cargo commands prove the Rust code, `e2e` builds the program and runs the browser journeys, `chaos` kills it,
+//! `strangers` runs other people's Zoom clients against the sandbox, `fuzz` fuzzes the Zoom client.
 
 mod bench;
 mod chaos;
 mod checks;
 mod databases;
 mod e2e;
+mod fuzz;
 mod postgres;
 mod run;
+mod server;
 mod setup;
 mod steps;
+mod strangers;
 
 use clap::{Parser, Subcommand, ValueEnum};
 use databases::{Database, Databases};
@@ -64,6 +68,16 @@ enum Command {
         #[command(subcommand)]
         what: Bench,
     },
+    /// Run other people's Zoom clients against the sandbox (a part of `test`)
+    Strangers,
+    /// Look for input that breaks the `zoom` crate (`test` only repeats what was found before)
+    Fuzz {
+        /// How long, for each target
+        #[arg(long, default_value_t = 5)]
+        minutes: u32,
+        /// One target only, such as `event`
+        target: Option<String>,
+    },
 }
 
 #[derive(Subcommand)]
@@ -80,7 +94,7 @@ enum Part {
     Rust,
     /// Processes killed and cut off, shortly
     Chaos,
-    /// Browser journeys
+    /// Browser journeys and strangers' clients
     E2e,
 }
 
@@ -98,6 +112,8 @@ fn main() -> ExitCode {
         }
         Command::Bench { what: Bench::Sandbox } => bench::sandbox(&mut steps),
         Command::Chaos(options) => chaos::run(&mut steps, &options),
+        Command::Strangers => strangers::all(&mut steps),
+        Command::Fuzz { minutes, target } => fuzz::all(&mut steps, minutes, target.as_deref()),
     };
     steps.finish(result)
 }
@@ -123,6 +139,7 @@ fn test(steps: &mut Steps, only: Option<Part>, database: Option<Database>) -> an
         chaos::short(steps)?;
     }
     if wanted(Part::E2e) {
+        strangers::all(steps)?;
         e2e::all(steps, databases, &e2e::Options::default())?;
     }
     Ok(())

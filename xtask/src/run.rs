@@ -17,6 +17,11 @@ pub(crate) fn target() -> PathBuf {
     variable("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), |dir| root().join(dir))
 }
 
+/// One of our programs as it was built: `debug` or `release`.
+pub(crate) fn built(profile: &str, name: &str) -> PathBuf {
+    target().join(profile).join(format!("{name}{}", env::consts::EXE_SUFFIX))
+}
+
 /// A program started in the root of the workspace.
 pub(crate) fn program(name: impl AsRef<std::ffi::OsStr>) -> Command {
     let mut command = Command::new(name);
@@ -24,9 +29,17 @@ pub(crate) fn program(name: impl AsRef<std::ffi::OsStr>) -> Command {
     command
 }
 
-/// The cargo that started us.
+/// The cargo that started us. What it said about xtask's own package is taken back: build scripts look at it, and would
+/// build everything anew each time cargo is called by hand and from here in turn.
 pub(crate) fn cargo() -> Command {
-    program(variable("CARGO").unwrap_or_else(|| "cargo".to_owned()))
+    let mut cargo = program(variable("CARGO").unwrap_or_else(|| "cargo".to_owned()));
+    let about_us = |name: &str| name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_");
+    for (name, _) in env::vars_os() {
+        if name.to_str().is_some_and(about_us) {
+            cargo.env_remove(name);
+        }
+    }
+    cargo
 }
 
 /// Waits for the program. An error names the command line and how it ended.

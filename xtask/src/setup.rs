@@ -1,8 +1,9 @@
 //! Installs what the tests need and the machine lacks.
 
 use crate::run::{cargo, exists, program, root, variable, wait};
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
 use std::{
+    fs,
     path::{Path, PathBuf},
     process::Stdio,
 };
@@ -48,13 +49,50 @@ fn install(missing: &[&str], whose: &str, otherwise: &str) -> Result<()> {
     apt(&install)
 }
 
-/// The npm packages of the journeys, exactly as `package-lock.json` says.
-pub(crate) fn node_packages() -> Result<()> {
-    let folder = root().join("e2e");
+/// The npm packages of a folder, exactly as its `package-lock.json` says.
+pub(crate) fn node_packages(folder: &str) -> Result<()> {
+    let folder = root().join(folder);
     if is_fresh(&folder.join("package-lock.json"), &folder.join("node_modules/.package-lock.json")) {
         return Ok(());
     }
     wait(program("npm").args(["ci", "--no-audit", "--no-fund"]).current_dir(folder))
+}
+
+/// The Python of the strangers' clients: an environment of its own under `target/`.
+pub(crate) fn python() -> PathBuf {
+    root().join("target/strangers/python/bin/python")
+}
+
+/// The Python packages of the strangers' clients, exactly as `requirements.txt` says, each checked by its hash.
+pub(crate) fn python_packages() -> Result<()> {
+    let requirements = root().join("e2e/strangers/python/requirements.txt");
+    let installed = root().join("target/strangers/python/installed");
+    if is_fresh(&requirements, &installed) {
+        return Ok(());
+    }
+    if !has_venv() {
+        install(&["python3", "python3-venv"], "the strangers' clients", "there is no way around it")?;
+    }
+    wait(program("python3").args(["-m", "venv", "--clear", "target/strangers/python"]))?;
+    let mut pip = program(python());
+    pip.args([
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "--disable-pip-version-check",
+        "--require-hashes",
+        "--no-deps",
+    ]);
+    wait(pip.arg("--requirement").arg(requirements))?;
+    fs::write(&installed, "").with_context(|| format!("cannot write {}", installed.display()))
+}
+
+/// Debian's Python comes without the part that makes environments.
+fn has_venv() -> bool {
+    let mut python = program("python3");
+    python.args(["-c", "import ensurepip, venv"]).stdout(Stdio::null()).stderr(Stdio::null());
+    python.status().is_ok_and(|status| status.success())
 }
 
 /// The path of cargo-nextest, built under `target/` if the machine has none.
