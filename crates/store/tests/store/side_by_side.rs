@@ -162,7 +162,7 @@ mod postgres {
     use store::{
         StoreError, Unavailable, contacts, forget, grants,
         jobs::{self, JobState},
-        meetings::{self, NewZoomMeeting},
+        meetings,
     };
 
     use super::{World, job, minutes};
@@ -200,13 +200,7 @@ mod postgres {
         let world = Arc::new(World::new().await);
         let grant = world.add_grant("zoom-mara").await;
         let meeting = world.add_meeting(&world.meeting("Kick-off", world.now())).await;
-        let zoom = NewZoomMeeting {
-            grant_id: grant,
-            zoom_id: "81234567890".into(),
-            uuid: None,
-            join_url: b"sealed link".to_vec(),
-            passcode: None,
-        };
+        let zoom = world.zoom_part(meeting, grant, "81234567890").await;
         let making = world.write().await;
         assert!(meetings::set_in_zoom(&making, world.ws, meeting, &zoom, world.now()).await.unwrap());
         let farewell = tokio::spawn({

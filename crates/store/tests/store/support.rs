@@ -206,8 +206,14 @@ impl World {
         meetings::get(&db, self.ws, meeting).await.unwrap().unwrap().details()
     }
 
-    pub(crate) async fn put_in_zoom(&self, meeting: MeetingId, grant: GrantId, zoom_id: &str) {
-        let zoom = NewZoomMeeting {
+    /// What Zoom tells about a meeting that it has as it is wanted.
+    pub(crate) async fn zoom_part(
+        &self,
+        meeting: MeetingId,
+        grant: GrantId,
+        zoom_id: &str,
+    ) -> NewZoomMeeting {
+        NewZoomMeeting {
             grant_id: grant,
             zoom_id: zoom_id.into(),
             uuid: Some("uuid==".into()),
@@ -217,7 +223,11 @@ impl World {
             revision: 0,
             link_revision: 0,
             heard_at: None,
-        };
+        }
+    }
+
+    pub(crate) async fn put_in_zoom(&self, meeting: MeetingId, grant: GrantId, zoom_id: &str) {
+        let zoom = self.zoom_part(meeting, grant, zoom_id).await;
         let tx = self.write().await;
         assert!(meetings::set_in_zoom(&tx, self.ws, meeting, &zoom, self.now()).await.unwrap());
         tx.commit().await.unwrap();
