@@ -6,13 +6,15 @@ use rapport::accounts::{NewOwner, SetupError, set_up};
 use rapport::app::App;
 use rapport::connections::{Disconnected, disconnect};
 use rapport::contacts::{ContactInput, create};
-use rapport::meetings::{InviteeChoice, ScheduleRequest, remove, schedule};
+use rapport::meetings::{InviteeChoice, RemoveRequest, ScheduleRequest, remove, schedule};
 use store::activities::{self, ActivityKind};
 use store::{companies, contacts, meetings};
 use testing::{TestApp, TestUser};
 
 /// How many try at once.
 const MANY: usize = 8;
+/// A removal of which the invitees are told.
+const TELL: RemoveRequest<'_> = RemoveRequest { tell: true, message: "", idempotency_key: None };
 
 /// Runs `what` many times at once, in tasks of their own; the answers.
 async fn at_once<T, F>(app: &TestApp, what: impl Fn(App, usize) -> F) -> Vec<T>
@@ -142,7 +144,7 @@ async fn a_meeting_is_removed_once() {
     let meeting = schedule(app.app(), workspace, host, request(app.app(), ana)).await.unwrap().meeting;
     app.run_jobs().await;
     at_once(&app, |app, _| async move {
-        remove(&app, workspace, host, meeting, true, "").await.unwrap();
+        remove(&app, workspace, host, meeting, TELL).await.unwrap();
     })
     .await;
     app.run_jobs().await;
@@ -164,7 +166,7 @@ async fn scheduling_and_removing_beside_each_other_end_in_the_same_place() {
     // Half of them try to bring it to Zoom while the others remove it.
     at_once(&app, |app, n| async move {
         if n % 2 == 0 {
-            remove(&app, workspace, host, meeting, true, "").await.unwrap();
+            remove(&app, workspace, host, meeting, TELL).await.unwrap();
         } else {
             rapport::meetings::retry(&app, workspace, meeting).await.unwrap();
         }
