@@ -81,8 +81,9 @@ fn is_echo(meeting: &Meeting, said: &MeetingObject) -> bool {
     let ours = meeting.details();
     let known = |differs: &dyn Fn(&meetings::Details) -> bool| !differs(&zoom.held) || !differs(&ours);
     // Parts that the event may name and we do not compare: the passcode changes the link.
-    let names_more =
-        said.extra.keys().any(|key| !matches!(key.as_str(), "agenda" | "settings" | "recurrence"));
+    let names_more = said.password.is_some()
+        || said.join_url.is_some()
+        || said.extra.keys().any(|key| !matches!(key.as_str(), "agenda" | "settings" | "recurrence"));
     let agenda = said.extra.get("agenda").and_then(|agenda| agenda.as_str());
     !names_more
         && known(&|details| said.topic.as_deref().is_some_and(|topic| topic != details.topic.as_str()))
