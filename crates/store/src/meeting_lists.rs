@@ -239,7 +239,8 @@ pub async fn unsettled(
         (desired = 'scheduled' AND ends_at > $3 AND EXISTS (SELECT 1 FROM zoom_meetings z \
         WHERE z.workspace_id = meetings.workspace_id AND z.meeting_id = meetings.id \
         AND (z.revision < meetings.revision OR z.heard IS NOT NULL))) OR \
-        (desired = 'removed' AND known IN ('nothing', 'in_zoom'))) ORDER BY starts_at, id";
+        (desired = 'removed' AND known IN ('nothing', 'in_zoom')) OR \
+        (desired = 'removed' AND known = 'forgotten' AND ends_at > $3)) ORDER BY starts_at, id";
     db.all(sql, values![workspace, host, now], |row| row.get("id")).await
 }
 

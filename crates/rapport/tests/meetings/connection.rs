@@ -48,6 +48,20 @@ async fn rt_12_a_meeting_left_in_zoom_gets_its_link_back_and_nobody_is_mailed_ag
 }
 
 #[tokio::test]
+async fn rt_31_what_was_left_in_zoom_and_removed_here_goes_with_the_next_connection() {
+    let desk = Desk::new().await;
+    let id = desk.schedule().await;
+    disconnect(&desk, "keep").await;
+    desk.remove(id).await.assert_notice("Meeting removed, Ana was told");
+    assert_eq!((desk.in_zoom().len(), desk.app.mails().await.len()), (1, 2), "nobody can reach Zoom now");
+    desk.mara.connect_zoom().await.assert_ok();
+    desk.app.run_jobs().await;
+    assert!(desk.in_zoom().is_empty());
+    assert_eq!(desk.stored(id).await.known, Known::Gone);
+    assert_eq!(desk.app.mails().await.len(), 2, "nobody is told twice");
+}
+
+#[tokio::test]
 async fn disconnecting_with_removal_cancels_what_was_to_come() {
     let desk = Desk::new().await;
     let id = desk.schedule().await;

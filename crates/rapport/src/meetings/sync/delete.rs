@@ -13,6 +13,10 @@ pub(super) async fn delete(app: &App, workspace: WorkspaceId, meeting: &Meeting)
     let grant = match (&meeting.zoom, grant_of(app, workspace, meeting).await) {
         (Some(zoom), _) => zoom.grant_id,
         (None, Ok(grant)) => grant,
+        // It was left in Zoom, where nobody can look without access: it goes with the next connection.
+        (None, Err(SyncError::Refused(..))) if meeting.known == Known::Forgotten => {
+            return call_off(app, workspace, meeting.id).await;
+        }
         // Never in Zoom, as far as anyone can know.
         (None, Err(SyncError::Refused(..))) => return gone(app, workspace, meeting.id).await,
         (None, Err(error)) => return Err(error),
@@ -32,6 +36,18 @@ pub(super) async fn delete(app: &App, workspace: WorkspaceId, meeting: &Meeting)
     .await
     .map_err(refine)?;
     gone(app, workspace, meeting.id).await
+}
+
+/// Everyone who was invited is told if the host wants it, although Zoom may have it still.
+async fn call_off(app: &App, workspace: WorkspaceId, id: MeetingId) -> Result<(), SyncError> {
+    let tx = app.store.begin_write().await?;
+    if let Some(meeting) = meetings::get(&tx, workspace, id).await?
+        && meeting.desired == Desired::Removed
+        && meeting.tell_invitees
+    {
+        news::queue_cancellations(app, &tx, workspace, &meeting).await?;
+    }
+    Ok(tx.commit().await?)
 }
 
 /// Zoom no longer has it: what came from Zoom goes, and everyone who was invited is told if the host wants it.
