@@ -19,4 +19,5 @@ pub mod mail;
 pub mod meetings;
 pub mod metrics;
 pub mod server;
+mod until_stored;
 pub mod views;

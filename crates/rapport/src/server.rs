@@ -124,8 +124,12 @@ impl Server {
         if let Some(listener) = self.metrics_listener {
             tokio::spawn(serve_metrics(self.app.clone(), listener));
         }
+        let app = self.app.clone();
         serve(self.app.clone(), self.listener, stopped(), GRACE).await.context("the web server stopped")?;
         workers.shutdown(GRACE).await;
+        if tokio::time::timeout(GRACE, app.zoom.underway().finished()).await.is_err() {
+            tracing::warn!("a refresh of Zoom tokens was still under way and is cut");
+        }
         if let Some(sandbox) = self.sandbox {
             sandbox.shutdown().await.context("the sandbox's state could not be saved")?;
         }

@@ -37,7 +37,20 @@ pub async fn connect(
     let columns = columns! {
         workspace_id: workspace, user_id: user, provider: ZOOM, grant_id: grant, connected_at: now,
     };
-    tx.insert("connections", columns).await
+    tx.insert("connections", columns).await?;
+    let sql = "UPDATE users SET zoom_ended_at = NULL WHERE workspace_id = $1 AND id = $2";
+    tx.exec(sql, values![workspace, user]).await.map(drop)
+}
+
+/// Notes that the user's connection was ended from outside, until they connect again.
+pub async fn set_ended(
+    tx: &Tx,
+    workspace: WorkspaceId,
+    user: UserId,
+    at: Timestamp,
+) -> Result<(), StoreError> {
+    let sql = "UPDATE users SET zoom_ended_at = $3 WHERE workspace_id = $1 AND id = $2";
+    tx.exec(sql, values![workspace, user, at]).await.map(drop)
 }
 
 /// The user's connection and its grant.

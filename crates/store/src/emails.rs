@@ -1,4 +1,4 @@
-//! The outbox: mail about meetings, one row per recipient, kind and revision.
+//! The outbox for mail about meetings: one row per recipient, kind and revision. How it leaves: [`crate::outbox`].
 
 use domain::{EmailAddress, EmailId, InviteeId, MeetingId, Minutes, PersonName, WorkspaceId};
 use jiff::Timestamp;
@@ -8,6 +8,8 @@ use crate::{
     columns::{Row, columns, text_columns, values},
     query::placeholders,
 };
+
+pub use crate::outbox::EmailState;
 
 domain::text_enum! {
     /// What an email says.
@@ -21,21 +23,7 @@ domain::text_enum! {
     }
 }
 
-domain::text_enum! {
-    /// What is known about an email: what the mail server said, nothing more.
-    pub enum EmailState {
-        /// It waits to be sent.
-        Queued = "queued",
-        /// The mail server took it.
-        Sent = "sent",
-        /// The mail server refused it, or could not be reached for too long.
-        Failed = "failed",
-        /// Nobody needed it any more: what it was to say is said by another mail.
-        Overtaken = "overtaken",
-    }
-}
-
-text_columns! { EmailKind EmailState }
+text_columns! { EmailKind }
 
 /// An email to send.
 #[derive(Debug, Clone)]
@@ -85,6 +73,8 @@ pub struct Email {
     pub state: EmailState,
     /// How often it was tried.
     pub attempts: u32,
+    /// How often nobody knows whether it arrived: see [`crate::outbox`].
+    pub unclear: u32,
     /// What the mail server said last.
     pub server_words: Option<String>,
     /// Its `Message-ID`.
@@ -95,6 +85,18 @@ pub struct Email {
     pub sent_at: Option<Timestamp>,
     /// What it told, once it has left.
     pub told: Option<Told>,
+}
+
+impl Email {
+    /// It failed, and surely never reached anybody.
+    pub fn never_arrived(&self) -> bool {
+        self.state == EmailState::Failed && self.unclear == 0
+    }
+
+    /// The mail server took it, or may have.
+    pub fn may_have_arrived(&self) -> bool {
+        self.state == EmailState::Sent || self.unclear > 0
+    }
 }
 
 /// What a mail told its recipient about the meeting.
@@ -109,7 +111,7 @@ pub struct Told {
 }
 
 const SELECT: &str = "SELECT workspace_id, id, meeting_id, invitee_id, kind, revision, to_address, to_name, state, \
-    attempts, server_words, message_id, created_at, sent_at, told_revision, told_starts_at, told_minutes FROM emails";
+    attempts, unclear, server_words, message_id, created_at, sent_at, told_revision, told_starts_at, told_minutes FROM emails";
 
 fn read(row: &Row) -> Result<Email, StoreError> {
     Ok(Email {
@@ -123,6 +125,7 @@ fn read(row: &Row) -> Result<Email, StoreError> {
         to_name: row.opt("to_name")?,
         state: row.get("state")?,
         attempts: row.get("attempts")?,
+        unclear: row.get("unclear")?,
         server_words: row.opt("server_words")?,
         message_id: row.get("message_id")?,
         created_at: row.get("created_at")?,
@@ -187,32 +190,6 @@ pub async fn of_meetings(
     db.all(&sql, values, read).await
 }
 
-/// Notes an attempt that will be repeated, and what the mail server said.
-pub async fn note_attempt(
-    tx: &Tx,
-    workspace: WorkspaceId,
-    id: EmailId,
-    words: Option<&str>,
-) -> Result<(), StoreError> {
-    let sql =
-        "UPDATE emails SET attempts = attempts + 1, server_words = $3 WHERE workspace_id = $1 AND id = $2";
-    tx.exec(sql, values![workspace, id, words]).await.map(drop)
-}
-
-/// Notes that the mail server took it, and that the address works.
-pub async fn mark_sent(
-    tx: &Tx,
-    workspace: WorkspaceId,
-    id: EmailId,
-    words: Option<&str>,
-    now: Timestamp,
-) -> Result<(), StoreError> {
-    let sql = "UPDATE emails SET state = $4, attempts = attempts + 1, server_words = $3, sent_at = $5 \
-        WHERE workspace_id = $1 AND id = $2";
-    tx.exec(sql, values![workspace, id, words, EmailState::Sent, now]).await?;
-    note_bounce(tx, workspace, id, false).await
-}
-
 /// Notes what a mail tells, in the transaction that notes that it has left.
 pub async fn note_told(tx: &Tx, workspace: WorkspaceId, id: EmailId, told: Told) -> Result<(), StoreError> {
     let sql = "UPDATE emails SET told_revision = $3, told_starts_at = $4, told_minutes = $5 \
@@ -231,25 +208,16 @@ pub async fn mark_overtaken(
     tx.exec(sql, values![workspace, id, words, EmailState::Overtaken]).await.map(drop)
 }
 
-/// Gives up on it. `address_refused`: the server said that there is no such mailbox, so that the contact is flagged;
-/// otherwise the fault may be ours.
-pub async fn mark_failed(
+/// Flags the contact whose address the mail server refused, or ends that when a mail got through.
+pub async fn note_address(
     tx: &Tx,
     workspace: WorkspaceId,
     id: EmailId,
-    words: Option<&str>,
-    address_refused: bool,
+    refused: bool,
 ) -> Result<(), StoreError> {
-    let sql = "UPDATE emails SET state = $4, attempts = attempts + 1, server_words = $3 \
-        WHERE workspace_id = $1 AND id = $2";
-    tx.exec(sql, values![workspace, id, words, EmailState::Failed]).await?;
-    if address_refused { note_bounce(tx, workspace, id, true).await } else { Ok(()) }
-}
-
-async fn note_bounce(tx: &Tx, workspace: WorkspaceId, id: EmailId, bounced: bool) -> Result<(), StoreError> {
     let Some(email) = get(tx, workspace, id).await? else {
         return Ok(());
     };
     let sql = "UPDATE contact_emails SET bounced = $3 WHERE workspace_id = $1 AND address_folded = $2";
-    tx.exec(sql, values![workspace, email.to_address.folded(), bounced]).await.map(drop)
+    tx.exec(sql, values![workspace, email.to_address.folded(), refused]).await.map(drop)
 }

@@ -4,7 +4,7 @@
 use domain::GrantId;
 use jiff::Timestamp;
 
-use crate::{Db, StoreError, Tx, columns::values, grants, meetings::Known, webhook_inbox};
+use crate::{Db, StoreError, Tx, columns::values, event_marks, grants, meetings::Known, webhook_inbox};
 
 /// What came from a Zoom account, and what depends on it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -68,6 +68,7 @@ pub async fn delete_everything(tx: &Tx, grant: GrantId, now: Timestamp) -> Resul
     tx.exec(forget, values![grant, Known::Forgotten, now]).await?;
     let meetings = tx.exec("DELETE FROM zoom_meetings WHERE grant_id = $1", values![grant]).await?;
     let events = webhook_inbox::delete_of_account(tx, &found.zoom_account_id, &found.zoom_user_id).await?;
+    event_marks::delete_of_grant(tx, grant).await?;
     tx.exec("DELETE FROM connections WHERE grant_id = $1", values![grant]).await?;
     grants::delete(tx, grant).await?;
     Ok(Counts { meetings, events, ..before })

@@ -2,12 +2,17 @@
 //! that pair; users point to it through [`crate::connections`]. Tokens arrive sealed.
 
 use domain::{EmailAddress, GrantId};
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 
 use crate::{
     Db, StoreError, Tx,
     columns::{Row, columns, text_columns, values},
     query::{Query as _, insert_sql},
+};
+
+pub use crate::grant_health::{due_checks, note_error, note_ok};
+pub use crate::grant_leases::{
+    Lease, RefreshedTokens, Refusal, note_refusal, release_lease, store_refreshed, take_lease,
 };
 
 domain::text_enum! {
@@ -92,31 +97,23 @@ pub struct Grant {
     pub connected_at: Timestamp,
     /// When a call last worked, to the minute.
     pub last_ok_at: Option<Timestamp>,
-    /// What last went wrong.
+    /// What went wrong, until a call works again.
     pub last_error: Option<String>,
     /// When that was.
     pub last_error_at: Option<Timestamp>,
-}
-
-/// A new pair of tokens.
-#[derive(Debug, Clone)]
-pub struct RefreshedTokens {
-    /// [`Grant::generation`] of the refresh token that was spent.
-    pub generation: i64,
-    /// The access token, sealed.
-    pub access_token: Vec<u8>,
-    /// The refresh token, sealed.
-    pub refresh_token: Vec<u8>,
-    /// When the access token runs out.
-    pub access_expires_at: Timestamp,
-    /// What it allows; `None` keeps what is stored.
-    pub scopes: Option<String>,
+    /// When Zoom last gave a pair of tokens.
+    pub refreshed_at: Timestamp,
+    /// When we look at it by ourselves.
+    pub next_check_at: Timestamp,
+    /// Until when somebody has the right to refresh.
+    pub lease_until: Option<Timestamp>,
 }
 
 /// The columns [`read`] needs, of the table named `g`.
 pub(crate) const COLUMNS: &str = "g.id, g.client_id, g.zoom_user_id, g.zoom_account_id, g.email, g.display_name, \
     g.plan_type, g.timezone, g.scopes, g.api_url, g.access_token, g.refresh_token, g.access_expires_at, g.state, \
-    g.generation, g.connected_at, g.last_ok_at, g.last_error, g.last_error_at";
+    g.generation, g.connected_at, g.last_ok_at, g.last_error, g.last_error_at, g.refreshed_at, g.next_check_at, \
+    g.lease_until";
 
 pub(crate) fn read(row: &Row) -> Result<Grant, StoreError> {
     Ok(Grant {
@@ -139,6 +136,9 @@ pub(crate) fn read(row: &Row) -> Result<Grant, StoreError> {
         last_ok_at: row.opt("last_ok_at")?,
         last_error: row.opt("last_error")?,
         last_error_at: row.opt("last_error_at")?,
+        refreshed_at: row.get("refreshed_at")?,
+        next_check_at: row.get("next_check_at")?,
+        lease_until: row.opt("lease_until")?,
     })
 }
 
@@ -162,6 +162,8 @@ pub async fn upsert(tx: &Tx, grant: &NewGrant) -> Result<GrantId, StoreError> {
         state: GrantState::Healthy,
         generation: 1_i64,
         connected_at: grant.connected_at,
+        refreshed_at: grant.connected_at,
+        next_check_at: grant.connected_at,
     };
     let (mut sql, values) = insert_sql("grants", columns);
     sql.push_str(
@@ -170,8 +172,9 @@ pub async fn upsert(tx: &Tx, grant: &NewGrant) -> Result<GrantId, StoreError> {
          timezone = excluded.timezone, scopes = excluded.scopes, api_url = excluded.api_url, \
          access_token = excluded.access_token, refresh_token = excluded.refresh_token, \
          access_expires_at = excluded.access_expires_at, state = excluded.state, \
-         generation = grants.generation + 1, connected_at = excluded.connected_at, last_error = NULL, \
-         last_error_at = NULL, lease_owner = NULL, lease_until = NULL RETURNING id",
+         generation = grants.generation + 1, connected_at = excluded.connected_at, \
+         refreshed_at = excluded.refreshed_at, next_check_at = excluded.next_check_at, last_error = NULL, \
+         last_error_at = NULL, refused_at = NULL, lease_owner = NULL, lease_until = NULL RETURNING id",
     );
     Ok(tx.one(&sql, values, |row| row.get("id")).await?.unwrap_or(grant.id))
 }
@@ -193,78 +196,17 @@ pub async fn find(db: &impl Db, client_id: &str, zoom_user_id: &str) -> Result<O
     db.one(&sql, values![client_id, zoom_user_id], read).await
 }
 
-/// Takes the right to refresh until `until`; `false` while somebody else has it. `owner` names this attempt.
-pub async fn try_lease(
-    tx: &Tx,
-    id: GrantId,
-    owner: &str,
-    now: Timestamp,
-    until: Timestamp,
-) -> Result<bool, StoreError> {
-    let sql = "UPDATE grants SET lease_owner = $2, lease_until = $4 \
-        WHERE id = $1 AND (lease_until IS NULL OR lease_until <= $3 OR lease_owner = $2)";
-    Ok(tx.exec(sql, values![id, owner, now, until]).await? == 1)
-}
-
-/// Gives the right to refresh back, if `owner` still has it.
-pub async fn release_lease(tx: &Tx, id: GrantId, owner: &str) -> Result<(), StoreError> {
-    let sql = "UPDATE grants SET lease_owner = NULL, lease_until = NULL WHERE id = $1 AND lease_owner = $2";
-    tx.exec(sql, values![id, owner]).await.map(drop)
-}
-
-/// Stores a new pair of tokens and gives the lease back. `false`, and nothing stored, when the grant has a newer
-/// generation than the one that was spent: the user reconnected meanwhile, or the grant is gone.
-pub async fn store_refreshed(
-    tx: &Tx,
-    id: GrantId,
-    owner: &str,
-    tokens: &RefreshedTokens,
-    now: Timestamp,
-) -> Result<bool, StoreError> {
-    // Not tied to the lease: whoever holds a pair Zoom just gave holds the only living one.
-    let sql = "UPDATE grants SET access_token = $3, refresh_token = $4, access_expires_at = $5, \
-        scopes = COALESCE($6, scopes), state = $7, generation = generation + 1, last_ok_at = $8 \
-        WHERE id = $1 AND generation = $2";
-    let values = values![
-        id,
-        tokens.generation,
-        tokens.access_token,
-        tokens.refresh_token,
-        tokens.access_expires_at,
-        tokens.scopes,
-        GrantState::Healthy,
-        now
-    ];
-    let stored = tx.exec(sql, values).await? == 1;
-    release_lease(tx, id, owner).await?;
-    Ok(stored)
-}
-
-/// Notes that only a person can mend it; `true` the first time, so that they are told once.
-pub async fn mark_needs_reconnect(
-    tx: &Tx,
-    id: GrantId,
-    reason: &str,
-    now: Timestamp,
-) -> Result<bool, StoreError> {
-    let sql =
-        "UPDATE grants SET state = $2, last_error = $3, last_error_at = $4 WHERE id = $1 AND state <> $2";
-    Ok(tx.exec(sql, values![id, GrantState::NeedsReconnect, reason, now]).await? == 1)
-}
-
-/// Notes that a call worked. Writes at most once a minute, because it happens with every call, but at once after a
-/// failure, so that nobody reads that Zoom is not answering when it is.
-pub async fn note_ok(tx: &Tx, id: GrantId, now: Timestamp) -> Result<(), StoreError> {
-    let minute_ago = now.saturating_sub(SignedDuration::from_mins(1)).unwrap_or(now);
-    let sql = "UPDATE grants SET last_ok_at = $2 WHERE id = $1 \
-        AND (last_ok_at IS NULL OR last_ok_at < $3 OR last_error_at >= last_ok_at)";
-    tx.exec(sql, values![id, now, minute_ago]).await.map(drop)
-}
-
-/// Notes what went wrong.
-pub async fn note_error(tx: &Tx, id: GrantId, error: &str, now: Timestamp) -> Result<(), StoreError> {
-    let sql = "UPDATE grants SET last_error = $2, last_error_at = $3 WHERE id = $1";
-    tx.exec(sql, values![id, error, now]).await.map(drop)
+/// The grant of this app by which this meeting was made in Zoom.
+pub async fn of_zoom_meeting(
+    db: &impl Db,
+    client_id: &str,
+    zoom_id: &str,
+) -> Result<Option<Grant>, StoreError> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM grants g WHERE g.client_id = $1 \
+         AND EXISTS (SELECT 1 FROM zoom_meetings z WHERE z.grant_id = g.id AND z.zoom_id = $2)"
+    );
+    db.one(&sql, values![client_id, zoom_id], read).await
 }
 
 /// Who the Zoom user is, as a check of the connection finds it.

@@ -40,6 +40,8 @@ pub struct SessionUser {
     pub csrf_token: String,
     /// Their Zoom connection, if there is one.
     pub zoom: Option<ZoomStanding>,
+    /// When their Zoom connection was ended from outside, unless they have connected again.
+    pub zoom_ended_at: Option<Timestamp>,
 }
 
 impl fmt::Debug for SessionUser {
@@ -83,8 +85,8 @@ pub async fn find(
 ) -> Result<Option<SessionUser>, StoreError> {
     let columns = users::COLUMNS;
     let sql = format!(
-        "SELECT {columns}, s.csrf_token, w.name AS workspace_name, g.state AS zoom_state, g.email AS zoom_email, \
-         COALESCE(g.last_error_at > COALESCE(g.last_ok_at, g.connected_at), FALSE) AS zoom_failing \
+        "SELECT {columns}, u.zoom_ended_at, s.csrf_token, w.name AS workspace_name, g.state AS zoom_state, g.email AS zoom_email, \
+         (g.last_error_at IS NOT NULL) AS zoom_failing \
          FROM sessions s \
          JOIN users u ON u.workspace_id = s.workspace_id AND u.id = s.user_id \
          JOIN workspaces w ON w.id = s.workspace_id \
@@ -107,6 +109,7 @@ fn read(row: &Row) -> Result<SessionUser, StoreError> {
         workspace_name: row.get("workspace_name")?,
         csrf_token: row.get("csrf_token")?,
         zoom,
+        zoom_ended_at: row.opt("zoom_ended_at")?,
     })
 }
 

@@ -82,6 +82,13 @@ pub async fn mark_processed(tx: &Tx, body_hash: &[u8; 32], now: Timestamp) -> Re
     tx.exec(sql, values![body_hash, InboxState::Processed, now, Vec::<u8>::new()]).await.map(drop)
 }
 
+/// Forgets handled events that came before `handled_before`, and events that nobody could handle from before
+/// `stuck_before`; how many there were. Keep both for longer than a delivery may be repeated.
+pub async fn purge(tx: &Tx, handled_before: Timestamp, stuck_before: Timestamp) -> Result<u64, StoreError> {
+    let sql = "DELETE FROM webhook_inbox WHERE received_at < $2 OR (received_at < $1 AND state = $3)";
+    tx.exec(sql, values![handled_before, stuck_before, InboxState::Processed]).await
+}
+
 /// Empties what came from a Zoom user: body and ids. The hash stays, so that a repeated delivery is still known.
 /// How many events that was.
 pub async fn delete_of_account(tx: &Tx, account_id: &str, user_id: &str) -> Result<u64, StoreError> {

@@ -93,7 +93,8 @@ impl TestApp {
         let app = App::new(Parts {
             zoom: ZoomApp::new(zoom, wanted.webhook_secret.map(SecretString::from), Some(sandbox_url)),
             keys: Keys::from_hex(&"5a".repeat(32)).expect("a key"),
-            mailer: Mailer::new("Rapport <crm@example.com>", None).expect("a sender"),
+            mailer: Mailer::new("Rapport <crm@example.com>", wanted.smtp.map(SecretString::from).as_ref())
+                .expect("a sender and a mail server"),
             runner: rapport::jobs::register(Runner::new(store.clone(), shared.clone(), random.clone())),
             public_url: PUBLIC_URL.parse().expect("a URL"),
             compliance: wanted.compliance,
@@ -159,6 +160,13 @@ impl TestApp {
     pub async fn run_jobs(&self) -> Drained {
         self.sandbox().deliver_pending().await;
         self.app.runner.drain(&self.app).await.expect("jobs run")
+    }
+
+    /// Enqueues the recurring work that is due, runs it, and what it leaves behind, as a server does once a second.
+    /// The first call only notes when each is due next.
+    pub async fn run_schedules(&self) -> Drained {
+        self.app.runner.enqueue_scheduled().await.expect("the schedules");
+        self.run_jobs().await
     }
 
     /// Runs jobs and moves time to the next one until none is left, as days would pass on a server.

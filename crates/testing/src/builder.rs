@@ -13,6 +13,7 @@ pub struct Builder {
     pub(crate) rotation: Rotation,
     pub(crate) client_secret: String,
     pub(crate) metrics: Option<String>,
+    pub(crate) smtp: Option<String>,
 }
 
 impl Default for Builder {
@@ -24,6 +25,7 @@ impl Default for Builder {
             rotation: Rotation::Strict,
             client_secret: zoom_sandbox::CLIENT_SECRET.to_owned(),
             metrics: None,
+            smtp: None,
         }
     }
 }
@@ -68,6 +70,13 @@ impl Builder {
     #[must_use]
     pub fn metrics(mut self, token: &str) -> Self {
         self.metrics = Some(token.to_owned());
+        self
+    }
+
+    /// Mail leaves by this server, a URL as in `mail.smtp`; it stays in the built-in mailbox by default.
+    #[must_use]
+    pub fn smtp(mut self, url: &str) -> Self {
+        self.smtp = Some(url.to_owned());
         self
     }
 

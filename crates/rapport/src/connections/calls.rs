@@ -7,6 +7,7 @@ use store::grants;
 use store::integration_calls::{self, Call, CallDirection, CallKind, CallResult};
 use zoom::{ErrorKind, Exchange, Observer};
 
+use super::care::next_check;
 use crate::app::App;
 
 /// Whose page shows a call.
@@ -74,7 +75,7 @@ impl CallLog {
                     }
                     // Zoom refused us, not the call: nothing worked.
                     Some(ErrorKind::InvalidGrant | ErrorKind::InvalidClient | ErrorKind::Unauthorized) => {}
-                    _ => grants::note_ok(&tx, grant, app.now()).await?,
+                    _ => grants::note_ok(&tx, grant, app.now(), next_check(app)).await?,
                 }
             }
             for seen in seen {

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use domain::{EmailAddress, GrantId, UserId, WorkspaceId};
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use secrecy::ExposeSecret;
 use store::StoreError;
 use store::connections;
@@ -14,6 +14,7 @@ use url::Url;
 use zoom::{OAuthError, Pkce, TokenSet};
 
 use super::calls::{CallLog, Caller};
+use super::care::next_check;
 use super::forget::{ForgetSource, empty_log, forget_in};
 use super::patience::{PATIENCE, within};
 use super::scopes::missing;
@@ -23,6 +24,7 @@ use crate::app::App;
 use crate::failpoint::reach;
 use crate::keys::KeyError;
 use crate::meetings;
+use crate::until_stored::until_stored;
 
 /// How long a consent page may stay open.
 const STATE_LIFE: SignedDuration = SignedDuration::from_mins(30);
@@ -251,13 +253,29 @@ async fn keep(
         client_id,
         zoom_user_id,
     };
+    let person = (workspace, user);
+    // The exchange made every earlier pair void, and nobody else has this one.
+    let stored = until_stored("a new Zoom connection", || store(app, person, &grant, now));
+    if stored.await? {
+        empty_log(app).await;
+    }
+    Ok(Connected { email: email.to_string(), missing })
+}
+
+/// Whether what came from another Zoom account was forgotten.
+async fn store(
+    app: &App,
+    (workspace, user): (WorkspaceId, UserId),
+    grant: &NewGrant,
+    now: Timestamp,
+) -> Result<bool, StoreError> {
     let tx = app.store.begin_write().await?;
     // Nobody changes this person's connection meanwhile, and no meeting of theirs begins unseen.
     users::lock(&tx, workspace, user).await?;
     let before = connections::of_user(&tx, workspace, user).await?.map(|(_, grant)| grant.id);
-    let id = grants::upsert(&tx, &grant).await?;
+    let id = grants::upsert(&tx, grant).await?;
     connections::connect(&tx, workspace, user, id, now).await?;
-    grants::note_ok(&tx, id, now).await?;
+    grants::note_ok(&tx, id, now, next_check(app)).await?;
     // Another Zoom account than before: if the old one has no user left, what came from it goes in the same breath.
     let old = before.filter(|old| *old != id);
     if let Some(old) = old {
@@ -278,8 +296,5 @@ async fn keep(
     reach("connect.before_commit");
     tx.commit().await?;
     reach("connect.after_commit");
-    if forgotten {
-        empty_log(app).await;
-    }
-    Ok(Connected { email: email.to_string(), missing })
+    Ok(forgotten)
 }

@@ -2,15 +2,17 @@
 //! the place. Deletes by the list on the disconnect page; what people typed stays.
 
 use domain::{CallId, GrantId, ReceiptId, UserId, WorkspaceId};
+use jiff::Timestamp;
 use jobs::{Options, enqueue};
 use sha2::{Digest, Sha256};
 use store::compliance_receipts::{self, ConfirmState, Receipt, ReceiptSource};
 use store::connections;
 use store::forget::{self, Counts};
 use store::integration_calls::{self, Call, CallDirection, CallKind, CallResult};
-use store::{StoreError, Tx, grants, users};
+use store::{StoreError, Tx, grants, users, webhook_inbox};
 use zoom::webhook::Deauthorization;
 
+use super::tell::tell_ended;
 use super::tokens::{access_token, freshen};
 use crate::app::App;
 use crate::failpoint::reach;
@@ -33,6 +35,10 @@ pub enum ForgetSource {
         payload: Deauthorization,
         /// The confirmation is wanted.
         confirm: bool,
+        /// When the connection that it ends was made: one made since is left alone.
+        connected_at: Timestamp,
+        /// The event in the inbox, which is handled with this.
+        event: [u8; 32],
     },
 }
 
@@ -70,8 +76,8 @@ pub async fn disconnect(
 }
 
 /// Deletes everything that came from Zoom with this grant, for all its users here, and settles it with Zoom by
-/// durable jobs: revoke when the person asked, confirm when Zoom asked.
-/// `None` if somebody else was faster: then nothing was left to delete, and nothing was settled.
+/// durable jobs: revoke when the person asked, confirm when Zoom asked. Everybody but who asked is told. `None` if
+/// somebody else was faster, or connected again: then nothing was deleted, and nothing was settled.
 pub async fn forget_grant(
     app: &App,
     id: GrantId,
@@ -104,6 +110,11 @@ pub(super) async fn forget_in(
     let Some(grant) = grants::get_for_update(tx, id).await? else {
         return Ok(None);
     };
+    if let ForgetSource::Zoom { connected_at, .. } = &source
+        && grant.connected_at != *connected_at
+    {
+        return Ok(None);
+    }
     let people = connections::users_of_grant(tx, id).await?;
     let counts = forget::delete_everything(tx, id, now).await?;
     let first = people.first().copied();
@@ -126,6 +137,10 @@ pub(super) async fn forget_in(
     let receipt_id = receipt.id;
     compliance_receipts::create(tx, &receipt).await?;
     for (workspace, user) in people {
+        let asked = matches!(&source, ForgetSource::User { workspace: of, user: by } if (*of, *by) == (workspace, user));
+        if !asked {
+            tell_ended(app, tx, workspace, user, now).await?;
+        }
         let call = Call {
             id: CallId::new(&*app.clock, &*app.random),
             workspace_id: Some(workspace),
@@ -148,6 +163,9 @@ pub(super) async fn forget_in(
         };
         integration_calls::record(tx, &call).await?;
     }
+    if let ForgetSource::Zoom { event, .. } = &source {
+        webhook_inbox::mark_processed(tx, event, now).await?;
+    }
     match source {
         ForgetSource::User { workspace, user } => {
             if grant.state == grants::GrantState::Healthy {
@@ -162,7 +180,7 @@ pub(super) async fn forget_in(
                 }
             }
         }
-        ForgetSource::Zoom { payload, confirm: true } => {
+        ForgetSource::Zoom { payload, confirm: true, .. } => {
             let job = ConfirmCompliance::new(app, receipt_id, first, &payload);
             enqueue(tx, first.map(|(workspace, _)| workspace), &job, Options::default()).await?;
         }
@@ -173,7 +191,11 @@ pub(super) async fn forget_in(
 
 /// Zoom says that somebody removed the app of whom nothing is stored, usually because they disconnected here and
 /// Zoom echoes the revocation. There is nothing to delete, and Zoom is told that there is nothing.
-pub(super) async fn confirm_nothing(app: &App, payload: &Deauthorization) -> Result<(), StoreError> {
+pub(super) async fn confirm_nothing(
+    app: &App,
+    payload: &Deauthorization,
+    event: &[u8; 32],
+) -> Result<(), StoreError> {
     let receipt =
         receipt(app, ReceiptSource::Zoom, payload.account_id(), payload.user_id(), ConfirmState::Pending);
     let call = Call {
@@ -194,6 +216,7 @@ pub(super) async fn confirm_nothing(app: &App, payload: &Deauthorization) -> Res
     compliance_receipts::create(&tx, &receipt).await?;
     integration_calls::record(&tx, &call).await?;
     enqueue(&tx, None, &ConfirmCompliance::new(app, receipt.id, None, payload), Options::default()).await?;
+    webhook_inbox::mark_processed(&tx, event, receipt.received_at).await?;
     tx.commit().await
 }
 

@@ -3,24 +3,32 @@
 //! A *grant* is Zoom's one live token family for a Zoom user and our app; *connections* are the people here who
 //! use it. Zoom keeps only one family per pair, so tokens belong to the grant and never to the person.
 
+mod apply;
 mod calls;
+mod care;
 mod check;
 mod connect;
 mod events;
 mod forget;
 mod patience;
+mod refresh;
 mod scopes;
 mod standing;
+mod tell;
 mod tokens;
 mod zoom_app;
 
+pub use apply::{process_event, purge_events};
 pub use calls::{CallLog, Caller};
+pub use care::{OLD_PAIR, PAIR_LIFE, look_after, refresh_idle};
 pub use check::check;
 pub use connect::{Callback, ConnectError, Connected, begin, finish};
-pub use events::{ReceiveError, Received, process_event, receive};
+pub use events::{ReceiveError, Received, receive};
 pub use forget::{Disconnected, ForgetSource, disconnect, forget_grant};
 pub(crate) use patience::{PATIENCE, within};
+pub use refresh::Underway;
 pub use scopes::{NEEDED, missing};
 pub use standing::ZoomStandingNow;
+pub use tell::send_user_email;
 pub use tokens::{GrantTokens, TokenError, access_token};
 pub use zoom_app::ZoomApp;

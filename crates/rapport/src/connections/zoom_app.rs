@@ -7,6 +7,7 @@ use url::Url;
 use zoom::retry::Policy;
 
 use super::calls::{CallLog, Caller};
+use super::refresh::Underway;
 use super::tokens::GrantTokens;
 use crate::app::App;
 
@@ -16,6 +17,7 @@ pub struct ZoomApp {
     app: zoom::App,
     webhook_secret: Option<SecretString>,
     portal: Option<Url>,
+    underway: Underway,
     /// When an event was refused and noted last.
     refused_at: Arc<Mutex<Option<Timestamp>>>,
 }
@@ -24,7 +26,8 @@ impl ZoomApp {
     /// `portal` is the sandbox's address while Zoom is simulated.
     pub fn new(app: zoom::App, webhook_secret: Option<SecretString>, portal: Option<Url>) -> Self {
         // Jobs repeat what fails, with state that people can see; a second loop inside the client would hide it.
-        Self { app: app.with_retry(Policy::none()), webhook_secret, portal, refused_at: Arc::default() }
+        let app = app.with_retry(Policy::none());
+        Self { app, webhook_secret, portal, underway: Underway::default(), refused_at: Arc::default() }
     }
 
     /// The sandbox's default app.
@@ -55,6 +58,11 @@ impl ZoomApp {
     /// The sandbox's portal, while Zoom is simulated.
     pub fn portal_url(&self) -> Option<String> {
         self.portal.as_ref().map(ToString::to_string)
+    }
+
+    /// Refreshes of tokens under way in this process.
+    pub fn underway(&self) -> &Underway {
+        &self.underway
     }
 
     /// True once a minute.

@@ -9,7 +9,7 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use axum_extra::extract::cookie::CookieJar;
 use domain::{UserId, WorkspaceId, Zone};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde::de::DeserializeOwned;
 use store::sessions::SessionUser;
 
@@ -19,7 +19,12 @@ use super::session::Visitor;
 use crate::app::App;
 use crate::connections::ZoomStandingNow;
 use crate::views::dialog::DialogPage;
-use crate::views::shell::{Nav, Notice, Person, Shell, Simulated, ZoomLine};
+use crate::views::shell::{Nav, NoteAction, NoteKind, Notice, Person, Shell, Simulated, ZoomLine};
+
+/// Where a connection is mended.
+const INTEGRATIONS: &str = "/settings/integrations";
+/// For how long pages say that a connection was ended: long enough to be seen, without a button to close it.
+const ENDED_SHOWN: SignedDuration = SignedDuration::from_hours(24 * 7);
 
 /// A logged-in person's request.
 #[derive(Debug, Clone)]
@@ -190,10 +195,34 @@ impl Ctx {
             theme: crate::views::shell::Theme::from_word(user.theme.as_str()),
             csrf: self.me.csrf_token.clone(),
             notice: self.notice.clone(),
+            banner: self.banner(),
             simulated: simulated(&self.app),
             now: self.now.to_string(),
             today_count: self.today_count,
         }
+    }
+
+    /// A connection that broke, on every page but the one where it is mended. An outage of Zoom is no break.
+    fn banner(&self) -> Option<Notice> {
+        let ended = self.me.zoom_ended_at.filter(|at| self.now.duration_since(*at) < ENDED_SHOWN);
+        let (kind, title, text, action) = match self.zoom_standing() {
+            _ if self.path.starts_with(INTEGRATIONS) => return None,
+            ZoomStandingNow::NeedsReconnect => (
+                NoteKind::Bad,
+                "Zoom stopped accepting our access",
+                "Scheduling, starting and removing meetings wait until you reconnect. Join links still work.",
+                "Reconnect Zoom",
+            ),
+            ZoomStandingNow::NotConnected if ended.is_some() => (
+                NoteKind::Warn,
+                "Zoom is no longer connected",
+                "The app was removed in Zoom, or somebody who uses the same account disconnected it.",
+                "Open integrations",
+            ),
+            _ => return None,
+        };
+        let action = NoteAction { label: action.to_owned(), href: INTEGRATIONS.to_owned() };
+        Some(Notice { kind, title: title.to_owned(), text: text.to_owned(), actions: vec![action] })
     }
 
     /// Answers a page that may also be a dialog.
@@ -213,7 +242,7 @@ impl Ctx {
 /// Where somebody goes on after logging in. An answer from Zoom is not carried along: its code would stand in
 /// addresses and pages, and connecting begins on the settings page anyway (RT-18).
 fn way_back(path: String) -> String {
-    if path.starts_with("/integrations/") { "/settings/integrations".to_owned() } else { path }
+    if path.starts_with("/integrations/") { INTEGRATIONS.to_owned() } else { path }
 }
 
 /// Avatar and name of a record.

@@ -7,9 +7,10 @@ use store::users::{self, User};
 use store::workspaces;
 
 use super::facts::{calendar_file, facts, lines, name_of, was};
-use super::send::{SendError, open_link};
+use super::send::open_link;
 use crate::app::App;
 use crate::calendar::Method;
+use crate::mail::outbox::SendError;
 use crate::mail::{CalendarPart, OutgoingMail};
 use crate::views::mail::{CancellationMail, InvitationMail, RenderedMail, UpdateMail};
 
@@ -123,7 +124,7 @@ impl Scene<'_> {
             return Err(SendError::NotYet);
         }
         let invited =
-            before.clone().any(|mail| mail.kind == EmailKind::Invitation && mail.state == EmailState::Sent);
+            before.clone().any(|mail| mail.kind == EmailKind::Invitation && mail.may_have_arrived());
         if !invited {
             return Ok(Verdict::Withdraw("Not sent: the invitation never arrived either."));
         }
@@ -139,10 +140,13 @@ impl Scene<'_> {
         Ok(self.send(mail.render()?, Method::Cancel, None))
     }
 
-    /// What the reader was told last.
+    /// What the reader was told last, as far as anybody knows.
     fn told(&self) -> Option<Told> {
-        let told =
-            self.mails.iter().filter(|mail| mail.state == EmailState::Sent).filter_map(|mail| mail.told);
+        let told = self
+            .mails
+            .iter()
+            .filter(|mail| mail.may_have_arrived() && mail.id != self.email.id)
+            .filter_map(|mail| mail.told);
         told.max_by_key(|told| told.revision)
     }
 
@@ -165,8 +169,7 @@ impl Scene<'_> {
                 workspace: email.workspace_id,
                 message_id: email.message_id.clone(),
                 date: app.now(),
-                from_name: host.name.to_string(),
-                reply_to: (host.name.to_string(), host.email.clone()),
+                host: Some((host.name.to_string(), host.email.clone())),
                 to: (name_of(reader).to_owned(), email.to_address.clone()),
                 subject: rendered.subject,
                 text: rendered.text,

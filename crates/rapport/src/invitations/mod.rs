@@ -6,5 +6,5 @@ pub(crate) mod names;
 mod send;
 
 pub use facts::calendar_file;
-pub use send::{SendError, send};
+pub use send::send;
 pub(crate) use send::{open_join_url, open_link};

@@ -4,12 +4,15 @@ mod compare_meetings;
 mod confirm_compliance;
 mod forget_form_keys;
 mod process_zoom_event;
+mod purge_events;
+mod refresh_connection;
 mod revoke_token;
 mod send_email;
+mod send_user_email;
 mod sync_meeting;
 
 use ::jobs::{Recurrence, Runner};
-use jiff::civil::time;
+use jiff::{SignedDuration, civil::time};
 
 use crate::app::App;
 
@@ -17,22 +20,33 @@ pub use compare_meetings::{CompareAll, CompareMeetings};
 pub use confirm_compliance::ConfirmCompliance;
 pub use forget_form_keys::ForgetFormKeys;
 pub use process_zoom_event::ProcessZoomEvent;
+pub use purge_events::PurgeEvents;
+pub use refresh_connection::{LookAfterConnections, RefreshConnection};
 pub use revoke_token::RevokeToken;
 pub use send_email::SendEmail;
+pub use send_user_email::SendUserEmail;
 pub use sync_meeting::SyncMeeting;
 
-/// Every job of the program, the urgent first: people wait for invitations, and a token must not live on. Then what runs
-/// each night.
+/// Every job of the program, the urgent first: people wait for invitations, and a token must not live on. Then the
+/// recurring work, and when it is due.
 pub fn register(runner: Runner<App>) -> Runner<App> {
     runner
         .register::<SyncMeeting>()
         .register::<SendEmail>()
+        .register::<SendUserEmail>()
         .register::<RevokeToken>()
         .register::<ProcessZoomEvent>()
         .register::<ConfirmCompliance>()
         .register::<CompareMeetings>()
         .register::<CompareAll>()
         .register::<ForgetFormKeys>()
+        .register::<RefreshConnection>()
         .schedule("compare all meetings with Zoom", Recurrence::DailyAt(time(2, 30, 0, 0)), CompareAll {})
         .schedule("forget old form keys", Recurrence::DailyAt(time(3, 10, 0, 0)), ForgetFormKeys {})
+        .schedule(
+            "look after connections",
+            Recurrence::Every(SignedDuration::from_mins(1)),
+            LookAfterConnections {},
+        )
+        .schedule("purge old events", Recurrence::DailyAt(time(3, 20, 0, 0)), PurgeEvents {})
 }

@@ -5,7 +5,7 @@ use lettre::message::Mailbox;
 use mail_parser::{MessageParser, MimeHeaders};
 use store::mailbox::Message;
 
-use super::{MailError, OutgoingMail};
+use super::{Delivery, OutgoingMail};
 use crate::app::App;
 
 /// A stored mail, taken apart for the mailbox page.
@@ -30,17 +30,12 @@ pub struct Attachment {
 }
 
 /// Keeps the mail. Keyed by `Message-ID`, so that a repeated attempt is kept once.
-pub(super) async fn deliver(
-    app: &App,
-    mail: &OutgoingMail,
-    from: &Mailbox,
-    raw: Vec<u8>,
-) -> Result<String, MailError> {
+pub(super) async fn deliver(app: &App, mail: &OutgoingMail, from: &Mailbox, raw: Vec<u8>) -> Delivery {
     let message = Message {
         id: MessageId::new(&*app.clock, &*app.random),
         workspace_id: mail.workspace,
         received_at: mail.date,
-        from_addr: format!("{} via Rapport <{}>", mail.from_name, from.email),
+        from_addr: format!("{} <{}>", mail.sender_name(), from.email),
         to_addr: format!("{} <{}>", mail.to.0, mail.to.1),
         subject: mail.subject.clone(),
         message_id: mail.message_id.clone(),
@@ -52,8 +47,9 @@ pub(super) async fn deliver(
         tx.commit().await
     };
     match kept.await {
-        Ok(()) => Ok("kept in the mailbox".to_owned()),
-        Err(error) => Err(MailError::Temporary(error.to_string())),
+        Ok(()) => Delivery::Taken("kept in the mailbox".to_owned()),
+        // Delivered by its `Message-ID`, so that a repeated attempt is no second copy.
+        Err(error) => Delivery::Later { words: error.to_string(), asked_to_wait: false },
     }
 }
 

@@ -7,12 +7,11 @@ use super::OutgoingMail;
 /// Text, HTML and calendar as alternatives; the calendar once more as an attachment for readers that show only
 /// files.
 pub(super) fn build(from: &Mailbox, mail: &OutgoingMail) -> anyhow::Result<Message> {
-    let sender = Mailbox::new(Some(format!("{} via Rapport", mail.from_name)), from.email.clone());
-    let builder = Message::builder()
+    let sender = Mailbox::new(Some(mail.sender_name()), from.email.clone());
+    let mut builder = Message::builder()
         .message_id(Some(format!("<{}>", mail.message_id)))
         .date(mail.date.into())
         .from(sender)
-        .reply_to(mailbox(&mail.reply_to)?)
         .to(mailbox(&mail.to)?)
         .subject(&mail.subject)
         // RFC 3834: vacation answers must not reach the host for a mail that a program sent.
@@ -20,6 +19,9 @@ pub(super) fn build(from: &Mailbox, mail: &OutgoingMail) -> anyhow::Result<Messa
             HeaderName::new_from_ascii_str("Auto-Submitted"),
             "auto-generated".to_owned(),
         ));
+    if let Some(host) = &mail.host {
+        builder = builder.reply_to(mailbox(host)?);
+    }
     let alternatives = MultiPart::alternative()
         .singlepart(SinglePart::plain(mail.text.clone()))
         .singlepart(SinglePart::html(mail.html.clone()));

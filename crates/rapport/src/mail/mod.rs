@@ -1,15 +1,20 @@
 //! Mail: one message type, two ways out. Nothing else in the program sees the mail library.
 
+mod answer;
 mod inside;
 mod message;
+pub(crate) mod outbox;
 mod smtp;
 
-use domain::{EmailAddress, WorkspaceId};
+use domain::{EmailAddress, EmailId, WorkspaceId};
 use jiff::Timestamp;
 use lettre::message::Mailbox;
 use secrecy::{ExposeSecret, SecretString};
+use store::outbox::OutboxId;
 
 use crate::app::App;
+use crate::failpoint::reach;
+use outbox::Stop;
 
 pub use inside::{Attachment, ReadMail, read_mail};
 
@@ -22,10 +27,9 @@ pub struct OutgoingMail {
     pub message_id: String,
     /// `Date` header.
     pub date: Timestamp,
-    /// Display name beside the configured sender address: the host's name.
-    pub from_name: String,
-    /// Where answers go: the host.
-    pub reply_to: (String, EmailAddress),
+    /// The person it comes from: named beside the configured sender address, and answers go there. `None` if it comes
+    /// from the program.
+    pub host: Option<(String, EmailAddress)>,
     /// Recipient.
     pub to: (String, EmailAddress),
     /// `Subject` header.
@@ -47,18 +51,29 @@ pub struct CalendarPart {
     pub body: String,
 }
 
-/// Why a mail did not leave.
-#[derive(Debug, thiserror::Error)]
-pub enum MailError {
-    /// Worth another try: a 4xx answer, or the server could not be reached.
-    #[error("{0}")]
-    Temporary(String),
-    /// The server refused the recipient for good. The text is the server's own words.
-    #[error("{0}")]
-    Refused(String),
-    /// It cannot or must not leave, and why: nobody refused it.
-    #[error("{0}")]
-    Withdrawn(String),
+/// How an attempt to deliver a mail ended.
+#[derive(Debug)]
+pub(crate) enum Delivery {
+    /// The receiving side took it. Its words.
+    Taken(String),
+    /// Surely not delivered, and worth another try: a 4xx answer, no connection, or a server that does not let us in.
+    Later {
+        /// The server's words, or why there are none.
+        words: String,
+        /// The server answered, so that asking again at once is no use.
+        asked_to_wait: bool,
+    },
+    /// The message was handed over and the answer is lost: it may have arrived.
+    Unclear(String),
+    /// Refused for good.
+    Refused {
+        /// The server's own words.
+        words: String,
+        /// There is no such mailbox.
+        address_refused: bool,
+    },
+    /// It was not handed over, because it must not leave now.
+    Stopped(Stop),
 }
 
 /// The configured way out.
@@ -91,9 +106,7 @@ impl Mailer {
         let from = from.parse().map_err(|_| MailConfigError::From)?;
         let way = match smtp {
             None => Way::Inside,
-            Some(url) => {
-                Way::Smtp(smtp::Smtp::connect(url.expose_secret()).map_err(|_| MailConfigError::Smtp)?)
-            }
+            Some(url) => Way::Smtp(smtp::Smtp::from_url(url.expose_secret()).ok_or(MailConfigError::Smtp)?),
         };
         Ok(Self { from, way })
     }
@@ -108,12 +121,37 @@ impl Mailer {
         self.from.email.to_string()
     }
 
-    /// Hands one mail over. The answer is what the receiving side said.
-    pub async fn send(&self, app: &App, mail: &OutgoingMail) -> Result<String, MailError> {
-        let message = message::build(&self.from, mail).map_err(|e| MailError::Withdrawn(e.to_string()))?;
-        match &self.way {
-            Way::Inside => inside::deliver(app, mail, &self.from, message.formatted()).await,
-            Way::Smtp(smtp) => smtp.send(&message).await,
+    /// Delivers one mail of an outbox, if it may leave now.
+    async fn send(&self, app: &App, mail: &OutgoingMail, entry: OutboxId) -> Delivery {
+        let message = match message::build(&self.from, mail) {
+            Ok(message) => message,
+            Err(error) => return Delivery::Refused { words: error.to_string(), address_refused: false },
+        };
+        reach("mail.before_smtp");
+        let hand_over = outbox::hand_over(app, entry);
+        let delivery = match &self.way {
+            Way::Inside => match hand_over.await {
+                Ok(()) => inside::deliver(app, mail, &self.from, message.formatted()).await,
+                Err(stop) => Delivery::Stopped(stop),
+            },
+            Way::Smtp(smtp) => smtp.send(&message, hand_over).await,
+        };
+        reach("mail.after_smtp");
+        delivery
+    }
+}
+
+/// The `Message-ID` of a new mail, without angle brackets.
+pub(crate) fn message_id(app: &App, id: EmailId) -> String {
+    format!("{id}@{}", app.public_url.host_str().unwrap_or("localhost"))
+}
+
+impl OutgoingMail {
+    /// The name that readers see it comes from.
+    fn sender_name(&self) -> String {
+        match &self.host {
+            Some((name, _)) => format!("{name} via Rapport"),
+            None => "Rapport".to_owned(),
         }
     }
 }

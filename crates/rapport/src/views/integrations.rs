@@ -25,11 +25,20 @@ pub enum ZoomCard {
     },
     /// Connected, and it works as far as we know.
     Connected(ZoomAccount),
-    /// Connected, but the last calls got no answer.
-    NotAnswering {
+    /// Connected, but the last calls did not work; nothing the person must do.
+    Failing {
         /// The account.
         account: ZoomAccount,
-        /// `Last tried 09:41. We retry at 09:46. Two invitations are waiting in the queue.`
+        /// `Zoom is not answering`
+        title: &'static str,
+        /// `Last tried 09:41. We try again at 09:46.`
+        text: String,
+    },
+    /// Connected, but Zoom has not renewed our access for so long that it may end.
+    Expiring {
+        /// The account.
+        account: ZoomAccount,
+        /// `Zoom last renewed our access on 3 January; it may end about 3 April.`
         text: String,
     },
     /// Zoom refuses the stored access.

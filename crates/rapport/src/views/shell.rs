@@ -24,6 +24,8 @@ pub struct Shell {
     pub csrf: String,
     /// What the last action did; shown once, above the page.
     pub notice: Option<Notice>,
+    /// What needs the person wherever they are, until it is mended.
+    pub banner: Option<Notice>,
     /// What is simulated; `None` when nothing is.
     pub simulated: Option<Simulated>,
     /// The moment of the page, RFC 3339 in UTC: clocks on it go on from here, whatever the reader's machine thinks.

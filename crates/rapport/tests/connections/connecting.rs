@@ -83,6 +83,7 @@ async fn rt_07_a_dead_connection_works_again_after_one_click() {
     mara.press(SETTINGS, "Check connection").await.assert_text("Needs reconnect");
     mara.connect_zoom().await.assert_ok().assert_no_text("Needs reconnect");
     mara.press(SETTINGS, "Check connection").await.assert_notice("Zoom answered, the connection works");
+    app.run_jobs().await;
 }
 
 #[tokio::test]

@@ -4,6 +4,8 @@ mod callback;
 mod connecting;
 mod deauthorization;
 mod disconnecting;
+mod health;
+mod processes;
 mod scopes;
 mod secrecy;
 mod support;

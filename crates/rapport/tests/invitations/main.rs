@@ -6,4 +6,5 @@
 mod desk;
 
 mod calendar;
+mod delivery;
 mod mails;

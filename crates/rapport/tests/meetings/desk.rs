@@ -22,14 +22,22 @@ pub(crate) struct Desk {
 impl Desk {
     /// Mara has connected Zoom.
     pub(crate) async fn new() -> Self {
-        let desk = Self::without_zoom().await;
+        Self::of(TestApp::start().await).await
+    }
+
+    /// The same, in this program.
+    pub(crate) async fn of(app: TestApp) -> Self {
+        let desk = Self::in_program(app).await;
         desk.mara.connect_zoom().await.assert_ok();
         desk
     }
 
     /// Nobody has connected Zoom.
     pub(crate) async fn without_zoom() -> Self {
-        let app = TestApp::start().await;
+        Self::in_program(TestApp::start().await).await
+    }
+
+    async fn in_program(app: TestApp) -> Self {
         let mara = app.user("mara").await;
         let ana = app
             .contact("Ana Ferreira")
@@ -155,6 +163,12 @@ impl Desk {
         };
         let at = mails.iter().position(wanted).unwrap_or_else(|| panic!("no mail to {address}: {mails:?}"));
         mails.remove(at)
+    }
+
+    /// How many mails went to others than Mara, who hears of her connection.
+    pub(crate) async fn mails_to_invitees(&self) -> usize {
+        let mails = self.app.mails().await;
+        mails.iter().filter(|mail| !mail.to.contains("mara@halden.example")).count()
     }
 
     /// Mara's meetings in Zoom.

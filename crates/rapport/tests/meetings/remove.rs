@@ -124,7 +124,7 @@ async fn rt_31_a_removal_outlives_a_dead_grant() {
     desk.mara.connect_zoom().await.assert_ok();
     desk.app.run_jobs().await;
     assert!(desk.in_zoom().is_empty(), "reconnecting carries the removal out");
-    assert_eq!(desk.app.mails().await.len(), 2);
+    assert_eq!(desk.mails_to_invitees().await, 2);
 }
 
 #[tokio::test]

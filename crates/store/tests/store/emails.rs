@@ -5,6 +5,8 @@ use store::{
     contacts,
     emails::{self, EmailKind, EmailState, NewEmail},
     mailbox::{self, Message},
+    outbox::{self, HandOver, Outbox, OutboxId},
+    user_emails::{self, NewUserEmail, UserEmailKind},
 };
 
 use crate::support::{World, email, minutes};
@@ -48,19 +50,87 @@ async fn nobody_is_mailed_twice_about_the_same_revision() {
     assert_eq!(emails::of_meeting(&tx, world.ws, mail.meeting_id).await.unwrap().len(), 3);
 }
 
+fn entry(world: &World, mail: &NewEmail) -> OutboxId {
+    OutboxId { outbox: Outbox::Meetings, workspace: world.ws, email: mail.id }
+}
+
 #[tokio::test]
 async fn an_email_tells_its_attempts_and_what_the_server_said() {
     let world = World::new().await;
     let (_, mail) = invitation(&world).await;
+    let id = entry(&world, &mail);
     let tx = world.write().await;
     emails::queue(&tx, &mail).await.unwrap();
-    emails::note_attempt(&tx, world.ws, mail.id, Some("421 try later")).await.unwrap();
+    assert_eq!(outbox::hand_over(&tx, id, world.now()).await.unwrap(), HandOver::Go);
+    outbox::note_attempt(&tx, id, Some("421 try later")).await.unwrap();
     let waiting = emails::get(&tx, world.ws, mail.id).await.unwrap().unwrap();
-    assert_eq!((waiting.state, waiting.attempts), (EmailState::Queued, 1));
+    assert_eq!((waiting.state, waiting.attempts, waiting.unclear), (EmailState::Queued, 1, 0));
     assert_eq!(waiting.server_words.as_deref(), Some("421 try later"));
-    emails::mark_sent(&tx, world.ws, mail.id, Some("250 OK"), world.now()).await.unwrap();
+    assert_eq!(outbox::hand_over(&tx, id, world.now()).await.unwrap(), HandOver::Go);
+    outbox::mark_sent(&tx, id, Some("250 OK"), world.now()).await.unwrap();
     let sent = emails::get(&tx, world.ws, mail.id).await.unwrap().unwrap();
     assert_eq!((sent.state, sent.attempts, sent.sent_at), (EmailState::Sent, 2, Some(world.now())));
+    assert_eq!(outbox::hand_over(&tx, id, world.now()).await.unwrap(), HandOver::Settled);
+    outbox::mark_failed(&tx, id, Some("a late word")).await.unwrap();
+    assert_eq!(emails::get(&tx, world.ws, mail.id).await.unwrap().unwrap().state, EmailState::Sent);
+}
+
+#[tokio::test]
+async fn an_attempt_that_nobody_knows_the_end_of_is_counted_and_repeated_once() {
+    let world = World::new().await;
+    let (_, mail) = invitation(&world).await;
+    let id = entry(&world, &mail);
+    let tx = world.write().await;
+    emails::queue(&tx, &mail).await.unwrap();
+    assert_eq!(outbox::hand_over(&tx, id, world.now()).await.unwrap(), HandOver::Go);
+    // The process dies here, and another one takes over.
+    assert_eq!(outbox::hand_over(&tx, id, world.now()).await.unwrap(), HandOver::Go);
+    assert_eq!(emails::get(&tx, world.ws, mail.id).await.unwrap().unwrap().unclear, 1);
+    assert_eq!(outbox::note_unclear(&tx, id, "it broke off").await.unwrap(), 2);
+    assert_eq!(outbox::hand_over(&tx, id, world.now()).await.unwrap(), HandOver::Unclear);
+}
+
+#[tokio::test]
+async fn mails_to_one_invitee_do_not_overtake_each_other() {
+    let world = World::new().await;
+    let (_, first) = invitation(&world).await;
+    let second = NewEmail { id: EmailId::new(&world.clock, &*world.random), revision: 1, ..first.clone() };
+    let (one, two) = (entry(&world, &first), entry(&world, &second));
+    let tx = world.write().await;
+    emails::queue(&tx, &first).await.unwrap();
+    emails::queue(&tx, &second).await.unwrap();
+    assert_eq!(outbox::hand_over(&tx, one, world.now()).await.unwrap(), HandOver::Go);
+    assert_eq!(outbox::hand_over(&tx, two, world.now()).await.unwrap(), HandOver::Wait);
+    outbox::note_attempt(&tx, one, Some("451 later")).await.unwrap();
+    assert_eq!(outbox::hand_over(&tx, two, world.now()).await.unwrap(), HandOver::Go);
+    assert_eq!(outbox::hand_over(&tx, one, world.now()).await.unwrap(), HandOver::Overtaken);
+    outbox::mark_sent(&tx, two, None, world.now()).await.unwrap();
+    assert_eq!(outbox::hand_over(&tx, one, world.now()).await.unwrap(), HandOver::Overtaken);
+}
+
+#[tokio::test]
+async fn a_user_is_told_once_of_one_moment() {
+    let world = World::new().await;
+    let mail = |about_at| NewUserEmail {
+        id: EmailId::new(&world.clock, &*world.random),
+        workspace_id: world.ws,
+        user_id: world.mara,
+        kind: UserEmailKind::ZoomNeedsReconnect,
+        about_at,
+        to_address: email("mara@halden.example"),
+        message_id: "1@rapport".into(),
+        created_at: world.now(),
+    };
+    let tx = world.write().await;
+    let first = mail(world.now());
+    assert!(user_emails::queue(&tx, &first).await.unwrap());
+    assert!(!user_emails::queue(&tx, &mail(world.now())).await.unwrap());
+    assert!(user_emails::queue(&tx, &mail(world.now() + minutes(1))).await.unwrap());
+    let id = OutboxId { outbox: Outbox::Users, workspace: world.ws, email: first.id };
+    assert_eq!(outbox::hand_over(&tx, id, world.now()).await.unwrap(), HandOver::Go);
+    outbox::mark_sent(&tx, id, Some("250 OK"), world.now()).await.unwrap();
+    let sent = user_emails::get(&tx, world.ws, first.id).await.unwrap().unwrap();
+    assert_eq!((sent.state, sent.server_words.as_deref()), (EmailState::Sent, Some("250 OK")));
 }
 
 #[tokio::test]
@@ -69,15 +139,11 @@ async fn a_refused_address_is_flagged_on_the_contact_until_mail_gets_through() {
     let (ana, mail) = invitation(&world).await;
     let tx = world.write().await;
     emails::queue(&tx, &mail).await.unwrap();
-    emails::mark_failed(&tx, world.ws, mail.id, Some("our server was down"), false).await.unwrap();
-    assert!(
-        !contacts::get(&tx, world.ws, ana).await.unwrap().unwrap().email_bounced,
-        "that was not the address"
-    );
-    emails::mark_failed(&tx, world.ws, mail.id, Some("no such mailbox"), true).await.unwrap();
-    assert!(contacts::get(&tx, world.ws, ana).await.unwrap().unwrap().email_bounced);
-    emails::mark_sent(&tx, world.ws, mail.id, None, world.now()).await.unwrap();
-    assert!(!contacts::get(&tx, world.ws, ana).await.unwrap().unwrap().email_bounced);
+    for refused in [true, false] {
+        emails::note_address(&tx, world.ws, mail.id, refused).await.unwrap();
+        let contact = contacts::get(&tx, world.ws, ana).await.unwrap().unwrap();
+        assert_eq!(contact.email_bounced, refused);
+    }
 }
 
 #[tokio::test]

@@ -3,7 +3,7 @@
 use domain::{CallId, ReceiptId, UserId};
 use store::{
     compliance_receipts::{self, ConfirmState, Receipt, ReceiptSource},
-    connections, grants,
+    connections,
     integration_calls::{
         self, Call, CallCounts, CallDirection, CallFilter, CallKind, CallResult, CallTab, Stats,
     },
@@ -138,7 +138,7 @@ async fn the_numbers_above_the_log_are_the_workspaces() {
     removed.receipt_id = Some(receipt.id);
     let tx = world.write().await;
     connections::connect(&tx, world.ws, world.mara, grant, world.now()).await.unwrap();
-    grants::mark_needs_reconnect(&tx, grant, "refused", world.now()).await.unwrap();
+    world.break_grant(&tx, grant).await;
     compliance_receipts::create(&tx, &receipt).await.unwrap();
     tx.commit().await.unwrap();
     record(&world, &[old, removed]).await;

@@ -3,6 +3,7 @@
 
 mod contacts;
 mod emails;
+mod events;
 mod forgetting;
 mod grants;
 mod log;

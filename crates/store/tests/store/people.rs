@@ -2,7 +2,7 @@
 
 use domain::{Theme, UserId};
 use store::{
-    StoreError, connections, grants,
+    StoreError, connections,
     grants::GrantState,
     idempotency_keys,
     oauth_states::{self, NewOauthState, TakenState},
@@ -90,7 +90,7 @@ async fn a_session_tells_who_asks_and_how_their_zoom_is() {
 
     let tx = world.write().await;
     connections::connect(&tx, world.ws, world.mara, grant, world.now()).await.unwrap();
-    grants::mark_needs_reconnect(&tx, grant, "refused", world.now()).await.unwrap();
+    world.break_grant(&tx, grant).await;
     tx.commit().await.unwrap();
     let zoom =
         sessions::find(&world.read().await, &[1; 32], world.now()).await.unwrap().unwrap().zoom.unwrap();

@@ -9,7 +9,7 @@ use jiff::{SignedDuration, Timestamp};
 use store::{
     Reader, Store, Tx,
     contacts::{self, NewContact},
-    grants::{self, NewGrant},
+    grants::{self, Lease, NewGrant, Refusal},
     meetings::{self, Details, NewInvitee, NewMeeting, NewZoomMeeting},
     users::{self, PasswordHash, User},
     workspaces::{self, Workspace},
@@ -204,6 +204,19 @@ impl World {
     async fn held(&self, meeting: MeetingId) -> Details {
         let db = self.store.begin_read().await;
         meetings::get(&db, self.ws, meeting).await.unwrap().unwrap().details()
+    }
+
+    /// Takes the right to refresh, for a minute.
+    pub(crate) async fn lease(&self, tx: &Tx, grant: GrantId, owner: &str) -> Option<Lease> {
+        let seen = grants::get(tx, grant).await.unwrap().unwrap();
+        grants::take_lease(tx, &seen, owner, self.now(), self.now() + minutes(1)).await.unwrap()
+    }
+
+    /// Zoom refuses the grant's tokens.
+    pub(crate) async fn break_grant(&self, tx: &Tx, grant: GrantId) {
+        let lease = self.lease(tx, grant, "test").await.unwrap();
+        let refusal = grants::note_refusal(tx, &lease, "refused", self.now(), self.now()).await.unwrap();
+        assert_eq!(refusal, Refusal::Broken);
     }
 
     /// What Zoom tells about a meeting that it has as it is wanted.

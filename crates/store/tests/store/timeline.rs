@@ -5,6 +5,7 @@ use store::{
     activities::{self, ActivityKind, NewActivity, TimelineCounts, TimelineFilter},
     emails::{self, EmailKind, EmailState, NewEmail},
     notes::{self, NewNote},
+    outbox::{self, Outbox, OutboxId},
 };
 
 use crate::support::{World, email, minutes, name};
@@ -97,7 +98,8 @@ async fn entries_come_newest_first_with_what_they_are_about() {
 
     // The state of a mail is always the current one.
     let tx = world.write().await;
-    emails::mark_failed(&tx, world.ws, mail, Some("mailbox unavailable"), true).await.unwrap();
+    let id = OutboxId { outbox: Outbox::Meetings, workspace: world.ws, email: mail };
+    outbox::mark_failed(&tx, id, Some("mailbox unavailable")).await.unwrap();
     tx.commit().await.unwrap();
     let recent = activities::recent(&world.read().await, world.ws, 1).await.unwrap();
     assert_eq!(recent[0].contact_name, name("Ana Ferreira"));

@@ -1,7 +1,7 @@
 //! What the pages share on which a host changes their meeting.
 
 use domain::MeetingId;
-use store::emails::{self, EmailKind, EmailState};
+use store::emails::{self, EmailKind};
 use store::meetings::{self as stored, Invitee, Meeting};
 
 use crate::http::context::Ctx;
@@ -19,9 +19,7 @@ pub(super) async fn invited<'a>(ctx: &Ctx, meeting: &'a Meeting) -> Result<Vec<&
     let mails = emails::of_meeting(&ctx.app.store.begin_read().await, ctx.workspace(), meeting.id).await?;
     let invited = |invitee: &&Invitee| {
         mails.iter().any(|mail| {
-            mail.invitee_id == invitee.id
-                && mail.kind == EmailKind::Invitation
-                && mail.state != EmailState::Failed
+            mail.invitee_id == invitee.id && mail.kind == EmailKind::Invitation && !mail.never_arrived()
         })
     };
     Ok(meeting.invitees.iter().filter(invited).collect())

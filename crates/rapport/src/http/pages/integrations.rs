@@ -1,7 +1,7 @@
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use domain::{Plan, display};
-use jiff::{SignedDuration, ToSpan};
+use domain::{Plan, Zone, display};
+use jiff::{SignedDuration, Timestamp, ToSpan};
 use store::comparisons::{self, Comparison, Difference};
 use store::compliance_receipts::ReceiptSource;
 use store::grants::{Grant, GrantState};
@@ -9,7 +9,9 @@ use store::integration_calls::{self as calls, DayHealth};
 use store::{connections as stored, forget};
 
 use super::words::{count, in_sentence, on};
-use crate::connections::{self, Callback, ConnectError, NEEDED, PATIENCE, begin, check, finish, within};
+use crate::connections::{
+    self, Callback, ConnectError, NEEDED, OLD_PAIR, PAIR_LIFE, PATIENCE, begin, check, finish, within,
+};
 use crate::http::context::{Ctx, Query, WriteCtx};
 use crate::http::csrf::{NoFields, ProtectedForm};
 use crate::http::error::AppError;
@@ -117,17 +119,38 @@ async fn card(ctx: &Ctx) -> Result<ZoomCard, AppError> {
     drop(db);
     let mut account = account(ctx, &connection, &grant, &days);
     account.comparison = comparison.map(|comparison| report(ctx, comparison));
-    if is_failing(&grant) {
-        let tried = grant.last_error_at.map(|at| display::time(at, zone)).unwrap_or_default();
-        let text = format!("Last tried {tried}. Your connection is kept and Rapport tries again by itself.");
-        return Ok(ZoomCard::NotAnswering { account, text });
+    if is_old(&grant, now) {
+        let at = |time| display::full_date(zone.local(time).date());
+        let text = format!(
+            "Zoom last renewed our access on {} and has not since. It may end about {}. Check the connection, or \
+             connect the same account again.",
+            at(grant.refreshed_at),
+            at(grant.refreshed_at + PAIR_LIFE)
+        );
+        return Ok(ZoomCard::Expiring { account, text });
+    }
+    // The grant is good: Zoom's trouble, not the person's (RT-09).
+    if grant.last_error_at.is_some() {
+        let (title, text) = failing(&grant, zone);
+        return Ok(ZoomCard::Failing { account, title, text });
     }
     Ok(ZoomCard::Connected(account))
 }
 
-/// The last call failed although the grant is good: Zoom's trouble, not the person's (RT-09).
-fn is_failing(grant: &Grant) -> bool {
-    grant.last_error_at > grant.last_ok_at.max(Some(grant.connected_at))
+/// Our own checks have not got a new pair for weeks: the stored one nears the end of its life.
+fn is_old(grant: &Grant, now: Timestamp) -> bool {
+    now.duration_since(grant.refreshed_at) > OLD_PAIR
+}
+
+fn failing(grant: &Grant, zone: &Zone) -> (&'static str, String) {
+    let tried = grant.last_error_at.map(|at| display::time(at, zone)).unwrap_or_default();
+    let next = display::time(grant.next_check_at, zone);
+    let times = format!("Last tried {tried}. We try again at {next}, and your connection is kept.");
+    if grant.last_error.as_deref() == Some(zoom::ErrorKind::InvalidClient.as_str()) {
+        let who = "Only the person who runs Rapport here can mend that: tell them.";
+        return ("Zoom does not accept this server’s app credentials", format!("{who} {times}"));
+    }
+    ("Zoom is not answering", times)
 }
 
 async fn removed_in_zoom(ctx: &Ctx) -> Result<Option<String>, AppError> {
@@ -167,8 +190,8 @@ fn account(ctx: &Ctx, connection: &stored::Connection, grant: &Grant, days: &[Da
     let total: u64 = days.iter().map(|day| day.ok + day.failed).sum();
     let failed: u64 = days.iter().map(|day| day.failed).sum();
     let troubled = days.iter().filter(|day| day.failed > 0).count();
-    let last = grant.last_ok_at.max(grant.last_error_at);
-    let worked = last == grant.last_ok_at;
+    let last = grant.last_error_at.or(grant.last_ok_at);
+    let worked = grant.last_error_at.is_none();
     ZoomAccount {
         email: grant.email.to_string(),
         plan: plan.label(),

@@ -3,7 +3,7 @@
 use domain::{EmailId, WorkspaceId};
 use jobs::{Options, enqueue};
 use store::activities::ActivityKind;
-use store::emails::{self, Email, EmailKind, EmailState, NewEmail};
+use store::emails::{self, Email, EmailKind, NewEmail};
 use store::meetings::{Invitee, Meeting};
 use store::{StoreError, Tx, contacts};
 
@@ -22,16 +22,15 @@ pub(super) async fn queue(
     contacts::lock(tx, workspace, &contacts_of(meeting)).await?;
     let sent = emails::of_meeting(tx, workspace, meeting.id).await?;
     for invitee in &meeting.invitees {
-        match invitation_to(&sent, invitee).map(|invitation| invitation.state) {
+        match invitation_to(&sent, invitee) {
             None if meeting.send_invitation => {
                 queue_one(app, tx, workspace, meeting, invitee, EmailKind::Invitation).await?;
             }
-            // Nobody is told about a meeting whose invitation never arrived.
-            None | Some(EmailState::Failed) => {}
-            Some(_) if tell => {
+            Some(invitation) if tell && !invitation.never_arrived() => {
                 queue_one(app, tx, workspace, meeting, invitee, EmailKind::Update).await?;
             }
-            Some(_) => {}
+            // Nobody is told about a meeting whose invitation never arrived.
+            _ => {}
         }
     }
     Ok(())
@@ -47,7 +46,7 @@ pub(super) async fn queue_cancellations(
     contacts::lock(tx, workspace, &contacts_of(meeting)).await?;
     let sent = emails::of_meeting(tx, workspace, meeting.id).await?;
     for invitee in &meeting.invitees {
-        if invitation_to(&sent, invitee).is_some_and(|invitation| invitation.state != EmailState::Failed) {
+        if invitation_to(&sent, invitee).is_some_and(|invitation| !invitation.never_arrived()) {
             queue_one(app, tx, workspace, meeting, invitee, EmailKind::Cancellation).await?;
         }
     }

@@ -102,13 +102,22 @@ pub fn integrations_needs_reconnect() -> IntegrationsPage {
 
 /// Zoom gives no answer.
 pub fn integrations_not_answering() -> IntegrationsPage {
-    let text = "Last tried 09:41. We retry at 09:46. Two invitations are waiting in the queue.";
+    let text = "Last tried 09:41. We try again at 09:46. Your connection is kept.";
     let account =
         ZoomAccount { last_call_worked: false, last_call: Some("09:41, no answer".into()), ..account() };
-    let mut page =
-        IntegrationsPage { zoom: ZoomCard::NotAnswering { account, text: text.into() }, ..integrations() };
+    let mut page = IntegrationsPage {
+        zoom: ZoomCard::Failing { account, title: "Zoom is not answering", text: text.into() },
+        ..integrations()
+    };
     page.shell.zoom = ZoomLine::NotAnswering;
     page
+}
+
+/// Zoom has not renewed our access for two months.
+pub fn integrations_expiring() -> IntegrationsPage {
+    let text =
+        "Zoom last renewed our access on 3 January and did not answer since. It may end about 3 April.";
+    IntegrationsPage { zoom: ZoomCard::Expiring { account: account(), text: text.into() }, ..integrations() }
 }
 
 /// Mockup 07.

@@ -40,6 +40,7 @@ pub fn shell(title: &str, active: Nav) -> Shell {
         theme: Theme::System,
         csrf: "csrf-token".into(),
         notice: None,
+        banner: None,
         simulated: Some(Simulated { zoom_portal_url: Some("http://127.0.0.1:8090/".into()), mailbox: true }),
         now: "2027-03-16T08:42:00Z".into(),
         today_count: 4,

@@ -69,6 +69,7 @@ pub fn rendered() -> Vec<Rendered> {
         ("integrations-removed", html(&integrations::integrations_removed())),
         ("integrations-needs-reconnect", html(&integrations::integrations_needs_reconnect())),
         ("integrations-not-answering", html(&integrations::integrations_not_answering())),
+        ("integrations-expiring", html(&integrations::integrations_expiring())),
         ("disconnect", html(&integrations::disconnect())),
         ("activity", html(&activity::activity())),
         ("activity-empty", html(&activity::activity_empty())),
