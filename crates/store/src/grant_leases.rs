@@ -56,7 +56,8 @@ pub enum Refusal {
 }
 
 /// Takes the right to spend the pair of `seen` until `until`. `None` while somebody has it, and when the grant has
-/// changed since it was read. A lease that lasts beyond `until` was written by a clock that was wrong.
+/// changed since it was read. A lease that ends more than its own length after `until` was written by a clock that was
+/// wrong; a little after is usual, as clocks differ by a breath and somebody may have waited for the row.
 pub async fn take_lease(
     tx: &Tx,
     seen: &Grant,
@@ -66,7 +67,7 @@ pub async fn take_lease(
 ) -> Result<Option<Lease>, StoreError> {
     let sql = "UPDATE grants SET lease_overtaken = (lease_owner IS NOT NULL), lease_owner = $2, lease_until = $4 \
         WHERE id = $1 AND generation = $5 AND state = $6 \
-        AND (lease_until IS NULL OR lease_until <= $3 OR lease_until > $4) RETURNING lease_overtaken";
+        AND (lease_until IS NULL OR lease_until <= $3 OR lease_until > $4 + $4 - $3) RETURNING lease_overtaken";
     let values = values![seen.id, owner, now, until, seen.generation, GrantState::Healthy];
     let taken = tx.one(sql, values, |row| row.get::<bool>("lease_overtaken")).await?;
     Ok(taken.map(|overtaken| Lease {

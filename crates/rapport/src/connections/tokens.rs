@@ -159,7 +159,7 @@ async fn take_lease(app: &App, seen: &Grant) -> Result<Option<Lease>, StoreError
     let now = app.now();
     let until = now + LEASE;
     // Only looking, because those who wait look often, and writing would hold up the one they wait for.
-    if seen.lease_until.is_some_and(|end| end > now && end <= until) {
+    if seen.lease_until.is_some_and(|end| end > now && end <= until + LEASE) {
         return Ok(None);
     }
     let owner = crate::accounts::new_token(&*app.random);
