@@ -150,6 +150,7 @@ async fn rt_10_a_connection_that_was_not_renewed_for_two_months_is_expiring() {
     page.assert_text("Expiring").assert_text("Our access to Zoom may end soon").assert_text("7 June 2027");
     app.sandbox().clear_faults();
     mara.press(SETTINGS, "Check connection").await.assert_no_text("Expiring").assert_text("Connected");
+    app.run_jobs_until_done().await;
 }
 
 #[tokio::test]

@@ -1,5 +1,5 @@
 //! One refresh for everybody, though they are in different processes: real ones, on one database.
-#![expect(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
+#![expect(clippy::unwrap_used, reason = "tests")]
 
 use std::process::Stdio;
 use std::sync::Arc;

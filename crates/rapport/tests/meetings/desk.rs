@@ -138,9 +138,11 @@ impl Desk {
         meeting.clone()
     }
 
-    /// All mails in the order of what they tell: the clock stands still between them, so the mailbox has none.
+    /// All mails about meetings in the order of what they tell: the clock stands still between them, so the mailbox
+    /// has none. Mails about a connection carry no calendar object.
     pub(crate) async fn mails(&self) -> Vec<Mail> {
         let mut mails = self.app.mails().await;
+        mails.retain(|mail| mail.calendar().is_some());
         mails.sort_by_key(|mail| property(mail, "SEQUENCE").parse::<u32>().unwrap());
         mails
     }
