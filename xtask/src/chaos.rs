@@ -48,10 +48,6 @@ impl Database {
     }
 }
 
-/// The short runs of `cargo xtask test`: fixed seeds, so that a failure is the change's fault.
-const SHORT: [(u64, Database); 2] = [(1, Database::Sqlite), (2, Database::Postgres)];
-const SHORT_SECONDS: u64 = 15;
-
 /// One run as it was asked for.
 pub(crate) fn run(steps: &mut Steps, options: &Options) -> Result<()> {
     let mut programs = None;
@@ -61,15 +57,6 @@ pub(crate) fn run(steps: &mut Steps, options: &Options) -> Result<()> {
     })?;
     let programs = programs.context("nothing was built")?;
     steps.run("chaos", "cargo xtask chaos", || storm(&programs, options))
-}
-
-/// The short runs.
-pub(crate) fn short(steps: &mut Steps) -> Result<()> {
-    for (seed, database) in SHORT {
-        let seconds = SHORT_SECONDS;
-        run(steps, &Options { seed, minutes: 0, seconds, processes: 3, database, plan: false })?;
-    }
-    Ok(())
 }
 
 struct Programs {

@@ -92,8 +92,6 @@ enum Part {
     Lint,
     /// Rust tests and doc tests
     Rust,
-    /// Processes killed and cut off, shortly
-    Chaos,
     /// Browser journeys and strangers' clients
     E2e,
 }
@@ -134,9 +132,6 @@ fn test(steps: &mut Steps, only: Option<Part>, database: Option<Database>) -> an
     }
     if wanted(Part::Rust) {
         checks::rust(steps, databases)?;
-    }
-    if wanted(Part::Chaos) {
-        chaos::short(steps)?;
     }
     if wanted(Part::E2e) {
         strangers::all(steps)?;
