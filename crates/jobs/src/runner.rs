@@ -103,7 +103,7 @@ impl<C: Clone + Send + Sync + 'static> Runner<C> {
     }
 
     /// Makes the background runner of this process look at the queue now.
-    pub fn wake(&self) {
+    pub(crate) fn wake(&self) {
         self.store.jobs_committed().notify_one();
     }
 

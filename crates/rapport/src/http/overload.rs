@@ -17,8 +17,8 @@ use crate::views::problem::{Problem, ProblemLink, PublicProblemPage};
 use crate::views::shell::{Public, Theme};
 
 /// When to try again, in seconds.
-pub(super) const RETRY_AFTER: HeaderValue = HeaderValue::from_static("2");
-pub(super) const TITLE: &str = "Rapport is busy";
+const RETRY_AFTER: HeaderValue = HeaderValue::from_static("2");
+const TITLE: &str = "Rapport is busy";
 const TEXT: &str = "Nothing was done. Wait a moment, then go back and try again.";
 
 /// Places for requests.
