@@ -21,7 +21,7 @@ use crate::{
     random::Random,
     seed, server,
     shared::Shared,
-    state_file,
+    state_file::StateFile,
     webhooks::deliver,
     world::World,
 };
@@ -37,23 +37,23 @@ const LAST_CALLS: Duration = Duration::from_secs(2);
 #[non_exhaustive]
 pub enum SandboxError {
     /// The address is taken or not ours.
-    #[error("cannot listen on {address}: {source}")]
+    #[error("cannot listen on {address}: {reason}")]
     Listen {
         /// The address that was asked for.
         address: SocketAddr,
         /// The operating system's reason.
-        source: io::Error,
+        reason: io::Error,
     },
     /// A meeting of the seed has a host that does not exist.
     #[error("a meeting of the seed is hosted by {0}, who is not a user of the sandbox")]
     Seed(String),
-    /// The state file cannot be read or written.
-    #[error("cannot use the state file {path}: {source}")]
+    /// The state file cannot be read or written, or another sandbox is using it.
+    #[error("cannot use the state file {path}: {reason}")]
     StateFile {
         /// The file.
         path: PathBuf,
         /// The operating system's reason, or what is wrong with its contents.
-        source: io::Error,
+        reason: io::Error,
     },
 }
 
@@ -63,8 +63,15 @@ impl Builder {
         let random = self.random_seed.map_or(Random::System, Random::seeded);
         let dice = self.random_seed.map_or(Random::System, |seed| Random::seeded(!seed));
         let clock = Clock::new(self.clock);
-        let saved = match &self.state_file {
-            Some(path) => state_file::load(path).map_err(|source| state_error(path, source))?,
+        let state_file = match &self.state_file {
+            Some(path) => {
+                let file = StateFile::open(path).await.map_err(|reason| state_error(path, reason))?;
+                Some(Arc::new(file))
+            }
+            None => None,
+        };
+        let saved = match &state_file {
+            Some(file) => file.load().map_err(|reason| state_error(file.path(), reason))?,
             None => None,
         };
         let fresh = saved.is_none();
@@ -81,7 +88,7 @@ impl Builder {
 
         let listening = bind(self.listen).await;
         let (listener, address) =
-            listening.map_err(|source| SandboxError::Listen { address: self.listen, source })?;
+            listening.map_err(|reason| SandboxError::Listen { address: self.listen, reason })?;
         if fresh {
             seed::plant(&mut world, self.seed, clock.now(), &random).map_err(SandboxError::Seed)?;
         }
@@ -92,9 +99,9 @@ impl Builder {
         let meters = Meters::new(self.limits, self.enforce_limits);
         let shared = Shared::new(world, clock, random, Faults::new(dice), meters, self.webhook_patience);
         let shared = Arc::new(shared);
-        if let Some(path) = &self.state_file {
+        if let Some(file) = &state_file {
             // A file that cannot be written is noticed now, not at the end.
-            state_file::save(&shared, path).map_err(|source| state_error(path, source))?;
+            file.save(&shared).map_err(|reason| state_error(file.path(), reason))?;
         }
 
         let (stop, stopped) = watch::channel(false);
@@ -106,10 +113,10 @@ impl Builder {
             }
         });
         let mut tasks = vec![tokio::spawn(deliver::run(Arc::clone(&shared)))];
-        if let Some(path) = self.state_file.clone() {
-            tasks.push(tokio::spawn(keep_saved(Arc::clone(&shared), path)));
+        if let Some(file) = state_file.clone() {
+            tasks.push(tokio::spawn(keep_saved(Arc::clone(&shared), file)));
         }
-        Ok(Sandbox { url, address, shared, state_file: self.state_file, stop, server, tasks })
+        Ok(Sandbox { url, address, shared, state_file, stop, server, tasks })
     }
 }
 
@@ -118,7 +125,7 @@ pub struct Sandbox {
     url: String,
     address: SocketAddr,
     shared: Arc<Shared>,
-    state_file: Option<PathBuf>,
+    state_file: Option<Arc<StateFile>>,
     stop: watch::Sender<bool>,
     server: JoinHandle<()>,
     tasks: Vec<JoinHandle<()>>,
@@ -157,7 +164,7 @@ impl Sandbox {
         let _ = tokio::time::timeout(LAST_CALLS, &mut self.server).await;
         self.stop_tasks();
         match &self.state_file {
-            Some(path) => state_file::save(&self.shared, path).map_err(|source| state_error(path, source)),
+            Some(file) => file.save(&self.shared).map_err(|reason| state_error(file.path(), reason)),
             None => Ok(()),
         }
     }
@@ -205,13 +212,13 @@ async fn until(mut stopped: watch::Receiver<bool>) {
 }
 
 /// Writes the state file after each change.
-async fn keep_saved(shared: Arc<Shared>, path: PathBuf) {
+async fn keep_saved(shared: Arc<Shared>, file: Arc<StateFile>) {
     loop {
         shared.dirty.notified().await;
-        let (shared, path) = (Arc::clone(&shared), path.clone());
+        let (shared, file) = (Arc::clone(&shared), Arc::clone(&file));
         let saved = tokio::task::spawn_blocking(move || {
-            if let Err(error) = state_file::save(&shared, &path) {
-                tracing::error!(%error, path = %path.display(), "the sandbox's state file cannot be written");
+            if let Err(error) = file.save(&shared) {
+                tracing::error!(%error, path = %file.path().display(), "the sandbox's state file cannot be written");
             }
         });
         let _ = saved.await;
@@ -227,6 +234,6 @@ async fn pause() {
     tokio::time::sleep(SAVE_EVERY).await;
 }
 
-fn state_error(path: &Path, source: io::Error) -> SandboxError {
-    SandboxError::StateFile { path: path.to_owned(), source }
+fn state_error(path: &Path, reason: io::Error) -> SandboxError {
+    SandboxError::StateFile { path: path.to_owned(), reason }
 }

@@ -50,6 +50,17 @@ async fn a_damaged_state_file_is_named_and_left_alone() {
 }
 
 #[tokio::test]
+async fn two_sandboxes_do_not_share_a_state_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("sandbox.json");
+    let first = start_with(|b| b.state_file(&file)).await;
+    let problem = Sandbox::builder().state_file(&file).start().await.err().unwrap().to_string();
+    assert!(problem.contains("sandbox.json: another sandbox is using it"), "{problem}");
+    drop(first);
+    start_with(|b| b.state_file(&file)).await;
+}
+
+#[tokio::test]
 async fn a_state_file_of_version_0_1_0_still_loads() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("sandbox.json");
