@@ -14,6 +14,7 @@ use crate::config::ComplianceConfirmation;
 use crate::connections::ZoomApp;
 use crate::keys::Keys;
 use crate::mail::Mailer;
+use crate::marketplace::urls::ZoomUrl;
 use crate::metrics::Metrics;
 
 /// A cheap handle to the application's parts.
@@ -64,9 +65,7 @@ impl App {
 
     /// Where Zoom sends people back to.
     pub fn redirect_uri(&self) -> Url {
-        let mut url = self.public_url.clone();
-        url.set_path("/integrations/zoom/callback");
-        url
+        ZoomUrl::Redirect.at(&self.public_url)
     }
 }
 

@@ -16,6 +16,7 @@ pub mod invitations;
 pub mod jobs;
 pub mod keys;
 pub mod mail;
+pub mod marketplace;
 pub mod meetings;
 pub mod metrics;
 pub mod server;

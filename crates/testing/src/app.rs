@@ -11,6 +11,7 @@ use rapport::connections::ZoomApp;
 use rapport::http::router;
 use rapport::keys::Keys;
 use rapport::mail::Mailer;
+use rapport::marketplace::urls::ZoomUrl;
 use rapport::metrics::Metrics;
 use secrecy::SecretString;
 use store::{Store, workspaces};
@@ -61,7 +62,8 @@ impl TestApp {
         // Zoom delivers events over a real connection.
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let address = listener.local_addr().expect("the port");
-        let webhook_url: Url = format!("http://{address}/integrations/zoom/webhook").parse().expect("a URL");
+        let webhook_url = ZoomUrl::Webhook.at(&format!("http://{address}").parse().expect("a URL"));
+        let public_url: Url = PUBLIC_URL.parse().expect("a URL");
         let sandbox = Sandbox::builder()
             .clock(SandboxClock::Explicit(START))
             .random_seed(7)
@@ -69,7 +71,7 @@ impl TestApp {
             .scopes(wanted.scopes)
             .rotation(wanted.rotation)
             .webhook_url(webhook_url.as_str())
-            .redirect_uri(&format!("{PUBLIC_URL}/integrations/zoom/callback"))
+            .redirect_uri(ZoomUrl::Redirect.at(&public_url).as_str())
             .start()
             .await
             .expect("the sandbox starts");
@@ -96,7 +98,7 @@ impl TestApp {
             mailer: Mailer::new("Rapport <crm@example.com>", wanted.smtp.map(SecretString::from).as_ref())
                 .expect("a sender and a mail server"),
             runner: rapport::jobs::register(Runner::new(store.clone(), shared.clone(), random.clone())),
-            public_url: PUBLIC_URL.parse().expect("a URL"),
+            public_url,
             compliance: wanted.compliance,
             metrics: wanted
                 .metrics

@@ -5,6 +5,7 @@
 mod database;
 mod mail;
 mod metrics;
+mod publisher;
 mod secret;
 mod zoom;
 
@@ -19,6 +20,7 @@ use url::Url;
 pub use database::DatabaseConfig;
 pub use mail::MailConfig;
 pub use metrics::MetricsConfig;
+pub use publisher::{Fact, PublisherConfig};
 pub use secret::SecretValue;
 pub use zoom::{ComplianceConfirmation, ZoomConfig};
 
@@ -45,6 +47,8 @@ pub struct Config {
     pub mail: MailConfig,
     /// Zoom.
     pub zoom: ZoomConfig,
+    /// Who publishes the Zoom app.
+    pub publisher: PublisherConfig,
     /// Key that secrets in the database are sealed with, 64 hexadecimal digits. Default: a file in the data
     /// folder, made at the first start.
     #[serde(skip_serializing, default)]
@@ -88,6 +92,7 @@ impl Config {
             metrics: MetricsConfig::default(),
             mail: MailConfig::default(),
             zoom: ZoomConfig::default(),
+            publisher: PublisherConfig::default(),
             secret_key: SecretValue::default(),
             secret_key_file: None,
         }
@@ -112,6 +117,7 @@ impl Config {
     fn check(&self) -> Result<(), ConfigError> {
         self.zoom.check()?;
         self.database.check()?;
+        self.publisher.check()?;
         if self.secret_key.is_set() && self.secret_key_file.is_some() {
             return Err(ConfigError::Twice { key: "secret_key".into() });
         }

@@ -20,6 +20,7 @@ use super::pages::{
 };
 use super::{frame, headers, health, measure, overload, request_id::NewRequestId, statics, webhooks};
 use crate::app::App;
+use crate::marketplace::urls::ZoomUrl;
 
 /// Requests for pages that a process works on at a time, the waiting ones included.
 const PLACES: usize = 256;
@@ -68,7 +69,7 @@ pub fn router(app: App) -> Router {
         .route("/settings/jobs/run-again", post(jobs::run_all_again))
         .route("/settings/jobs/{id}/run-again", post(jobs::run_again))
         .route("/integrations/zoom/connect", post(integrations::connect))
-        .route("/integrations/zoom/callback", get(integrations::callback))
+        .route(ZoomUrl::Redirect.path(), get(integrations::callback))
         .route("/integrations/zoom/check", post(integrations::check_now))
         .route("/integrations/zoom/compare", post(compare::submit))
         // Mail that stays inside
@@ -81,7 +82,7 @@ pub fn router(app: App) -> Router {
         .layer(from_fn_with_state(overload::Gate::new(PLACES), overload::limit));
     let machines = Router::new()
         // Zoom calls this
-        .route("/integrations/zoom/webhook", post(webhooks::zoom))
+        .route(ZoomUrl::Webhook.path(), post(webhooks::zoom))
         .layer(from_fn_with_state(overload::Gate::new(EVENT_PLACES), overload::limit))
         // Operation
         .route("/healthz", get(health::alive))

@@ -1,0 +1,3 @@
+//! The Marketplace kit: what a publisher gets from the program for Zoom's review.
+
+mod urls;
