@@ -10,8 +10,9 @@ use crate::tables::Row;
 use crate::world::TroubleKind;
 
 pub(super) fn check(evidence: &Evidence, findings: &mut Findings) {
+    let users = evidence.tables.rows("user_emails");
     let outbox: BTreeMap<&str, &Row> =
-        evidence.tables.rows("emails").map(|row| (row.text("message_id"), row)).collect();
+        evidence.tables.rows("emails").chain(users).map(|row| (row.text("message_id"), row)).collect();
     for mail in &evidence.mails {
         findings.checked("mails received");
         match outbox.get(mail.message_id.as_str()) {
@@ -19,7 +20,11 @@ pub(super) fn check(evidence: &Evidence, findings: &mut Findings) {
                 format!("{} received a mail that is not in the outbox: {}", mail.copy.to, mail.subject),
                 vec![String::from_utf8_lossy(&mail.copy.raw).chars().take(1_500).collect()],
             ),
-            Some(row) => content(evidence, mail, row, findings),
+            Some(row) if row.opt("meeting_id").is_some() => content(evidence, mail, row, findings),
+            Some(row) if mail.copy.to != row.text("to_address") => {
+                findings.violation("a mail to a user went to somebody else".to_owned(), vec![row.shown()]);
+            }
+            Some(_) => {}
         }
     }
     for row in outbox.values() {
@@ -74,7 +79,7 @@ fn copies(evidence: &Evidence, row: &Row, findings: &mut Findings) {
     let message_id = row.text("message_id");
     let copies: Vec<_> = evidence.mails.iter().filter(|mail| mail.message_id == message_id).collect();
     let name = format!("the {} to {} ({message_id})", row.text("kind"), row.text("to_address"));
-    let about = || about_meeting(evidence, &row.id("meeting_id"));
+    let about = || [vec![row.shown()], about_meeting(evidence, &row.id("meeting_id"))].concat();
     match row.text("state") {
         "sent" if copies.is_empty() => {
             findings.violation(format!("{name} counts as sent and never arrived"), about());
