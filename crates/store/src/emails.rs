@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use crate::{
     Db, StoreError, Tx,
     columns::{Row, columns, text_columns, values},
+    outbox::COUNTED,
     query::placeholders,
 };
 
@@ -204,8 +205,11 @@ pub async fn mark_overtaken(
     id: EmailId,
     words: &str,
 ) -> Result<(), StoreError> {
-    let sql = "UPDATE emails SET state = $4, server_words = $3 WHERE workspace_id = $1 AND id = $2";
-    tx.exec(sql, values![workspace, id, words, EmailState::Overtaken]).await.map(drop)
+    let sql = format!(
+        "UPDATE emails SET state = $4, unclear = {COUNTED}, server_words = $3, handed_over_at = NULL \
+         WHERE workspace_id = $1 AND id = $2"
+    );
+    tx.exec(&sql, values![workspace, id, words, EmailState::Overtaken]).await.map(drop)
 }
 
 /// Flags the contact whose address the mail server refused, or ends that when a mail got through.

@@ -78,6 +78,9 @@ pub enum HandOver {
     Settled,
 }
 
+/// The unclear attempts, with the one whose note has no outcome.
+pub(crate) const COUNTED: &str = "unclear + CASE WHEN handed_over_at IS NULL THEN 0 ELSE 1 END";
+
 /// Notes that the message is about to be handed over, if it may.
 pub async fn hand_over(tx: &Tx, id: OutboxId, now: Timestamp) -> Result<HandOver, StoreError> {
     if id.outbox == Outbox::Meetings
@@ -87,7 +90,7 @@ pub async fn hand_over(tx: &Tx, id: OutboxId, now: Timestamp) -> Result<HandOver
     }
     let table = id.outbox.table();
     let sql = format!(
-        "UPDATE {table} SET unclear = unclear + CASE WHEN handed_over_at IS NULL THEN 0 ELSE 1 END, handed_over_at = $3 \
+        "UPDATE {table} SET unclear = {COUNTED}, handed_over_at = $3 \
          WHERE workspace_id = $1 AND id = $2 AND state = 'queued' RETURNING unclear"
     );
     let unclear = tx.one(&sql, values![id.workspace, id.email, now], |row| row.get::<u32>("unclear")).await?;
@@ -151,7 +154,17 @@ pub async fn note_unclear(tx: &Tx, id: OutboxId, words: &str) -> Result<u32, Sto
     Ok(unclear.unwrap_or(0))
 }
 
-/// Gives up on it.
+/// Takes it back. It may have arrived all the same if it was handed over and nobody knows how that ended.
+pub async fn withdraw(tx: &Tx, id: OutboxId, words: &str) -> Result<(), StoreError> {
+    let table = id.outbox.table();
+    let sql = format!(
+        "UPDATE {table} SET state = $4, unclear = {COUNTED}, server_words = $3, handed_over_at = NULL \
+         WHERE workspace_id = $1 AND id = $2 AND state = 'queued'"
+    );
+    tx.exec(&sql, values![id.workspace, id.email, words, EmailState::Failed]).await.map(drop)
+}
+
+/// Gives up on it, knowing how the last attempt ended.
 pub async fn mark_failed(tx: &Tx, id: OutboxId, words: Option<&str>) -> Result<(), StoreError> {
     let table = id.outbox.table();
     let sql = format!(

@@ -75,8 +75,8 @@ pub(super) async fn hand_over(app: &App, entry: OutboxId) -> Result<(), Stop> {
     }
 }
 
-/// Delivers a mail and notes how that ended, and what it tells about a meeting if it may have arrived. An error means that it is to be tried again; with `last`, what could be
-/// is final.
+/// Delivers a mail and notes how that ended, and what it tells about a meeting if it may have arrived. An error means
+/// that it is to be tried again; with `last`, what could be is final.
 pub(crate) async fn deliver(
     app: &App,
     entry: OutboxId,
@@ -163,7 +163,7 @@ async fn note_address(tx: &Tx, entry: OutboxId, refused: bool) -> Result<(), Sto
 /// It must not leave any more, and why.
 pub(crate) async fn withdraw(app: &App, entry: OutboxId, words: &str) -> Result<(), SendError> {
     let tx = app.store.begin_write().await?;
-    outbox::mark_failed(&tx, entry, Some(words)).await?;
+    outbox::withdraw(&tx, entry, words).await?;
     tx.commit().await?;
     Ok(())
 }

@@ -91,6 +91,27 @@ async fn an_attempt_that_nobody_knows_the_end_of_is_counted_and_repeated_once() 
 }
 
 #[tokio::test]
+async fn a_withdrawn_mail_may_have_arrived_only_if_it_was_handed_over() {
+    let world = World::new().await;
+    let (_, mail) = invitation(&world).await;
+    let id = entry(&world, &mail);
+    let tx = world.write().await;
+    emails::queue(&tx, &mail).await.unwrap();
+    outbox::withdraw(&tx, id, "Not sent: too late").await.unwrap();
+    assert!(emails::get(&tx, world.ws, mail.id).await.unwrap().unwrap().never_arrived());
+    tx.commit().await.unwrap();
+
+    let (_, mail) = invitation(&world).await;
+    let id = entry(&world, &mail);
+    let tx = world.write().await;
+    emails::queue(&tx, &mail).await.unwrap();
+    assert_eq!(outbox::hand_over(&tx, id, world.now()).await.unwrap(), HandOver::Go);
+    // The process dies here, and another one finds that it must not leave any more.
+    outbox::withdraw(&tx, id, "Not sent: too late").await.unwrap();
+    assert!(emails::get(&tx, world.ws, mail.id).await.unwrap().unwrap().may_have_arrived());
+}
+
+#[tokio::test]
 async fn mails_to_one_invitee_do_not_overtake_each_other() {
     let world = World::new().await;
     let (_, first) = invitation(&world).await;
