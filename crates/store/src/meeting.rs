@@ -20,13 +20,13 @@ domain::text_enum! {
 domain::text_enum! {
     /// What Zoom is known to have.
     pub enum Known {
-        /// Not there yet.
+        /// Not there yet, as far as we know: see [`Meeting::asked_zoom`].
         Nothing = "nothing",
         /// There, with an id and a link.
         InZoom = "in_zoom",
         /// Deleted there, by us or by somebody in Zoom.
         Gone = "gone",
-        /// We forgot it when the account was disconnected; it may still be there.
+        /// We have no access to it any more, as after a disconnection; it may still be there.
         Forgotten = "forgotten",
     }
 }
@@ -248,6 +248,8 @@ pub struct Meeting {
     pub tell_invitees: bool,
     /// Whether somebody removed it in Zoom, and not here.
     pub removed_in_zoom: bool,
+    /// Whether Zoom was ever asked to create it: if so and it is [`Known::Nothing`], it may be there all the same.
+    pub asked_zoom: bool,
     /// What they are told beside it.
     pub removal_message: Option<String>,
     /// When it was scheduled.

@@ -46,6 +46,12 @@ pub async fn recreate(
     Ok(tx.exec(sql, values![workspace, id, Known::Nothing, now]).await? == 1)
 }
 
+/// Notes that Zoom is about to be asked to create it. `false` when nobody wants that any more.
+pub async fn mark_asked(tx: &Tx, workspace: WorkspaceId, id: MeetingId) -> Result<bool, StoreError> {
+    let sql = "UPDATE meetings SET asked_zoom = TRUE WHERE workspace_id = $1 AND id = $2 AND desired = $3";
+    Ok(tx.exec(sql, values![workspace, id, Desired::Scheduled]).await? == 1)
+}
+
 /// Keeps what an event said of a meeting in Zoom until Zoom was asked. That it was deleted outweighs that it was
 /// changed.
 pub async fn hear(

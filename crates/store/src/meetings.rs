@@ -12,7 +12,8 @@ pub use crate::meeting::{
     Problem, ZoomMeeting,
 };
 pub use crate::meeting_changes::{
-    change, hear, mark_removed_desired, mark_removed_in_zoom, recreate, set_in_zoom, set_known, set_problem,
+    change, hear, mark_asked, mark_removed_desired, mark_removed_in_zoom, recreate, set_in_zoom, set_known,
+    set_problem,
 };
 pub use crate::meeting_lists::{
     MeetingContact, MeetingRow, RowInvitee, count_between, count_left, count_per_week, for_contact, in_range,
@@ -41,6 +42,7 @@ pub async fn create(tx: &Tx, workspace: WorkspaceId, meeting: &NewMeeting) -> Re
         revision: 0_i64,
         tell_invitees: false,
         removed_in_zoom: false,
+        asked_zoom: false,
         created_at: meeting.created_at,
         updated_at: meeting.created_at,
     };
@@ -67,7 +69,7 @@ pub async fn create(tx: &Tx, workspace: WorkspaceId, meeting: &NewMeeting) -> Re
 pub async fn get(db: &impl Db, workspace: WorkspaceId, id: MeetingId) -> Result<Option<Meeting>, StoreError> {
     let sql = "SELECT m.id, m.host_id, m.contact_id, m.topic, m.agenda, m.starts_at, m.duration_minutes, m.zone, \
         m.waiting_room, m.passcode_wanted, m.cloud_recording, m.send_invitation, m.desired, m.known, m.problem, \
-        m.problem_detail, m.retry_at, m.revision, m.tell_invitees, m.removed_in_zoom, m.removal_message, m.created_at, \
+        m.problem_detail, m.retry_at, m.revision, m.tell_invitees, m.removed_in_zoom, m.asked_zoom, m.removal_message, m.created_at, \
         m.updated_at, \
         u.name AS host_name, z.grant_id, z.zoom_id, z.uuid AS zoom_uuid, z.join_url, z.passcode, \
         z.created_at AS zoom_created_at, z.topic AS held_topic, z.agenda AS held_agenda, z.starts_at AS held_starts_at, \
@@ -118,6 +120,7 @@ fn read(row: &Row) -> Result<Meeting, StoreError> {
         revision: row.get("revision")?,
         tell_invitees: row.get("tell_invitees")?,
         removed_in_zoom: row.get("removed_in_zoom")?,
+        asked_zoom: row.get("asked_zoom")?,
         removal_message: row.opt("removal_message")?,
         created_at: row.get("created_at")?,
         updated_at: row.get("updated_at")?,

@@ -1,9 +1,9 @@
 //! What happens to meetings when the connection to Zoom comes and goes.
 
 use store::meetings::{Known, Problem};
-use zoom_sandbox::Plan;
+use zoom_sandbox::{FaultKind, Plan};
 
-use crate::desk::Desk;
+use crate::desk::{CREATE, Desk};
 
 async fn disconnect(desk: &Desk, upcoming: &str) {
     let page = desk.mara.get("/settings/integrations/zoom/disconnect").await;
@@ -59,6 +59,25 @@ async fn rt_31_what_was_left_in_zoom_and_removed_here_goes_with_the_next_connect
     assert!(desk.in_zoom().is_empty());
     assert_eq!(desk.stored(id).await.known, Known::Gone);
     assert_eq!(desk.app.mails().await.len(), 2, "nobody is told twice");
+}
+
+#[tokio::test]
+async fn rt_31_a_meeting_whose_creation_has_an_unknown_end_is_not_taken_for_gone_without_access() {
+    let desk = Desk::new().await;
+    desk.goes_wrong_once(CREATE, FaultKind::DropAfter);
+    let id = desk.schedule().await;
+    assert_eq!(desk.in_zoom().len(), 1, "Zoom has it, and nobody here knows");
+    desk.zoom_goes_down();
+    disconnect(&desk, "keep").await;
+    desk.remove(id).await.assert_ok();
+    desk.zoom().clear_faults();
+    desk.app.run_jobs_until_done().await;
+    assert_ne!(desk.stored(id).await.known, Known::Gone);
+    desk.mara.connect_zoom().await.assert_ok();
+    desk.app.run_jobs_until_done().await;
+    assert!(desk.in_zoom().is_empty());
+    assert_eq!(desk.stored(id).await.known, Known::Gone);
+    assert_eq!(desk.mails_to_invitees().await, 0);
 }
 
 #[tokio::test]

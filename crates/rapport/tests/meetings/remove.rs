@@ -1,6 +1,8 @@
 //! Removing a meeting: gone in Zoom, and whoever was invited is told.
 
-use store::meetings::{Desired, Known, Problem};
+use domain::{Agenda, MeetingId, Minutes, Topic, Zone};
+use jiff::SignedDuration;
+use store::meetings::{Desired, Known, NewMeeting, Problem};
 use zoom_sandbox::{Fault, FaultKind};
 
 use crate::desk::{CREATE, DELETE, Desk, property};
@@ -197,6 +199,34 @@ async fn a_meeting_removed_while_it_waits_for_zoom_is_never_created() {
     assert_eq!(desk.in_zoom().len(), 0);
     assert_eq!(desk.stored(id).await.desired, Desired::Removed);
     assert!(desk.app.mails().await.is_empty());
+}
+
+#[tokio::test]
+async fn what_zoom_was_never_asked_for_is_removed_without_zoom() {
+    let desk = Desk::new().await;
+    // As after a process that died between the form and its job.
+    let meeting = NewMeeting {
+        id: MeetingId::new(&*desk.app.app().clock, &*desk.app.app().random),
+        host_id: desk.mara.id,
+        contact_id: Some(desk.ana),
+        topic: Topic::parse("Rollout kick-off").unwrap(),
+        agenda: Agenda::parse("").unwrap(),
+        starts_at: desk.app.now() + SignedDuration::from_hours(24),
+        duration: Minutes::try_from(30).unwrap(),
+        zone: Zone::parse("Europe/Stockholm").unwrap(),
+        waiting_room: true,
+        passcode_wanted: true,
+        cloud_recording: false,
+        send_invitation: true,
+        invitees: Vec::new(),
+        created_at: desk.app.now(),
+    };
+    let tx = desk.app.app().store.begin_write().await.unwrap();
+    store::meetings::create(&tx, desk.mara.workspace, &meeting).await.unwrap();
+    tx.commit().await.unwrap();
+    desk.zoom_goes_down();
+    desk.remove(meeting.id).await.assert_ok();
+    assert_eq!(desk.stored(meeting.id).await.known, Known::Gone);
 }
 
 #[tokio::test]

@@ -1,4 +1,4 @@
-use domain::WorkspaceId;
+use domain::{MeetingId, WorkspaceId};
 use store::meetings::{self, Known, Meeting};
 use zoom::meetings::{AutoRecording, ListMeetings, MeetingSettings, StartTime};
 
@@ -17,18 +17,16 @@ enum Made {
     Found(zoom::Meeting),
 }
 
-pub(super) async fn create(
-    app: &App,
-    workspace: WorkspaceId,
-    meeting: &Meeting,
-    first: bool,
-) -> Result<(), SyncError> {
+pub(super) async fn create(app: &App, workspace: WorkspaceId, meeting: &Meeting) -> Result<(), SyncError> {
     still_ahead(app, meeting)?;
     let grant = grant_of(app, workspace, meeting).await?;
-    let unknown_outcome = !first || meeting.problem.is_some() || meeting.known == Known::Forgotten;
+    // Only what was never asked for is surely not there: an answer may be lost in many ways, this note in none.
+    if !meeting.asked_zoom && !note(app, workspace, meeting.id).await? {
+        return Ok(());
+    }
     let forgotten = meeting.known == Known::Forgotten;
     let made = ZoomApp::as_user(app, grant, workspace, meeting.host_id, |zoom| async move {
-        let found = if unknown_outcome { find(&zoom, meeting).await? } else { None };
+        let found = if meeting.asked_zoom { find(&zoom, meeting).await? } else { None };
         match found {
             Some(found) => Ok(Some(Made::Found(found))),
             // People hold the old link; another one would need new invitations, which nobody asked for.
@@ -63,6 +61,14 @@ pub(super) async fn create(
     tx.commit().await?;
     reach("create.after_commit");
     Ok(())
+}
+
+/// Notes that Zoom is asked; `false` when the meeting was removed first.
+async fn note(app: &App, workspace: WorkspaceId, id: MeetingId) -> Result<bool, SyncError> {
+    let tx = app.store.begin_write().await?;
+    let wanted = meetings::mark_asked(&tx, workspace, id).await?;
+    tx.commit().await?;
+    Ok(wanted)
 }
 
 /// Looks for our marker among the person's meetings.

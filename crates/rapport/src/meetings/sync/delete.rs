@@ -10,15 +10,18 @@ use crate::connections::ZoomApp;
 use crate::failpoint::reach;
 
 pub(super) async fn delete(app: &App, workspace: WorkspaceId, meeting: &Meeting) -> Result<(), SyncError> {
+    if !meeting.asked_zoom {
+        // It surely never was there.
+        return gone(app, workspace, meeting.id).await;
+    }
     let grant = match (&meeting.zoom, grant_of(app, workspace, meeting).await) {
         (Some(zoom), _) => zoom.grant_id,
         (None, Ok(grant)) => grant,
-        // It was left in Zoom, where nobody can look without access: it goes with the next connection.
-        (None, Err(SyncError::Refused(..))) if meeting.known == Known::Forgotten => {
-            return call_off(app, workspace, meeting.id).await;
+        // It was left in Zoom, or may have come there by a call whose answer is lost. Nobody can look without access,
+        // so it goes with the next connection.
+        (None, Err(SyncError::Refused(..))) => {
+            return removed(app, workspace, meeting.id, Known::Forgotten).await;
         }
-        // Never in Zoom, as far as anyone can know.
-        (None, Err(SyncError::Refused(..))) => return gone(app, workspace, meeting.id).await,
         (None, Err(error)) => return Err(error),
     };
     ZoomApp::as_user(app, grant, workspace, meeting.host_id, |zoom| async move {
@@ -38,26 +41,19 @@ pub(super) async fn delete(app: &App, workspace: WorkspaceId, meeting: &Meeting)
     gone(app, workspace, meeting.id).await
 }
 
-/// Everyone who was invited is told if the host wants it, although Zoom may have it still.
-async fn call_off(app: &App, workspace: WorkspaceId, id: MeetingId) -> Result<(), SyncError> {
-    let tx = app.store.begin_write().await?;
-    if let Some(meeting) = meetings::get(&tx, workspace, id).await?
-        && meeting.desired == Desired::Removed
-        && meeting.tell_invitees
-    {
-        news::queue_cancellations(app, &tx, workspace, &meeting).await?;
-    }
-    Ok(tx.commit().await?)
+/// Zoom no longer has it.
+pub(super) async fn gone(app: &App, workspace: WorkspaceId, id: MeetingId) -> Result<(), SyncError> {
+    removed(app, workspace, id, Known::Gone).await
 }
 
-/// Zoom no longer has it: what came from Zoom goes, and everyone who was invited is told if the host wants it.
-pub(super) async fn gone(app: &App, workspace: WorkspaceId, id: MeetingId) -> Result<(), SyncError> {
+/// Notes what is known of a removed meeting now; everyone who was invited is told if the host wants it.
+async fn removed(app: &App, workspace: WorkspaceId, id: MeetingId, known: Known) -> Result<(), SyncError> {
     let now = app.now();
     let tx = app.store.begin_write().await?;
     if let Some(meeting) = meetings::get_for_update(&tx, workspace, id).await?
         && meeting.desired == Desired::Removed
     {
-        meetings::set_known(&tx, workspace, id, Known::Gone, now).await?;
+        meetings::set_known(&tx, workspace, id, known, now).await?;
         if meeting.tell_invitees {
             news::queue_cancellations(app, &tx, workspace, &meeting).await?;
         }

@@ -33,7 +33,7 @@ pub async fn sync(app: &App, workspace: WorkspaceId, id: MeetingId, first: bool)
     let Some(meeting) = get(app, workspace, id).await? else { return Ok(()) };
     match (meeting.desired, meeting.known) {
         (Desired::Scheduled, Known::Nothing | Known::Forgotten) => {
-            create::create(app, workspace, &meeting, first).await?;
+            create::create(app, workspace, &meeting).await?;
             // An earlier try may have made it as it was wanted then.
             match get(app, workspace, id).await? {
                 Some(made) if made.is_changing() => update::update(app, workspace, &made, false).await,
