@@ -66,6 +66,11 @@ impl Keys {
         Ok(Self { id, cipher })
     }
 
+    /// Names the key without giving anything of it away: the start of its hash.
+    pub fn id(&self) -> String {
+        hex::encode(self.id)
+    }
+
     /// From a file, which is made with a fresh key, readable by its owner only, if it does not exist.
     pub fn from_file(path: &Path, random: &dyn Random) -> Result<Self, KeyError> {
         let fail = |source| KeyError::File { path: path.to_owned(), source };

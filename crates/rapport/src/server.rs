@@ -9,7 +9,7 @@ use anyhow::Context;
 use domain::{Clock, Random, SystemRandom};
 use jobs::Runner;
 use secrecy::ExposeSecret;
-use store::{Store, users};
+use store::{Store, sealing_key, users};
 use tokio::net::TcpListener;
 use tokio::signal;
 use url::Url;
@@ -72,6 +72,7 @@ impl Server {
         let random: Arc<dyn Random> = Arc::new(SystemRandom);
         let store = open_store(&config, clock.clone(), random.clone()).await?;
         let keys = keys(&config, users::any(&store.begin_read().await).await?, &*random)?;
+        check_key(&store, &keys).await?;
         let (zoom, sandbox) = zoom(&config, &public_url).await?;
         let parts = Parts {
             keys,
@@ -213,6 +214,17 @@ fn keys(config: &Config, in_use: bool, random: &dyn Random) -> anyhow::Result<Ke
             None => Ok(Keys::from_file(&usual, random)?),
         },
     }
+}
+
+/// Processes with different keys on one database could not read each other's secrets, which shows late and badly.
+async fn check_key(store: &Store, keys: &Keys) -> anyhow::Result<()> {
+    let (own, known) = (keys.id(), sealing_key::of_installation(store, &keys.id()).await?);
+    anyhow::ensure!(
+        own == known,
+        "the secrets in the database are sealed with the key {known}, and this process has the key {own}; \
+         give all processes the same `secret_key`, or the `secret.key` file of the data folder that was first"
+    );
+    Ok(())
 }
 
 /// The configured Zoom app, or the embedded sandbox in its place.

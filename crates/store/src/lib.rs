@@ -52,6 +52,7 @@ pub mod notes;
 pub mod oauth_states;
 pub mod outbox;
 pub mod schedules;
+pub mod sealing_key;
 pub mod sessions;
 pub mod user_emails;
 pub mod users;

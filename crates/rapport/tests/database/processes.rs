@@ -4,7 +4,7 @@ use std::net::TcpListener;
 
 use test_database::TestDatabase;
 
-use crate::program::{Serving, ended, get, migrate};
+use crate::program::{Serving, ended, get, migrate, serve};
 
 /// A Zoom app that nobody calls here: a sandbox of its own in each process would not be one Zoom for all.
 const ZOOM_APP: [(&str, &str); 3] = [
@@ -35,6 +35,26 @@ async fn processes_that_start_at_once_migrate_once() {
     let (fine, ..) = ended(migrate(&data, &variables));
     assert!(fine);
     assert_eq!(database.schema().await, before, "once more changes nothing");
+}
+
+#[tokio::test]
+async fn a_process_with_another_secret_key_does_not_start() {
+    let database = TestDatabase::empty().await;
+    let (mut variables, folder) = database.for_process();
+    let own = tempfile::tempdir().unwrap();
+    let data = folder.unwrap_or_else(|| own.path().to_path_buf());
+    variables.extend(ZOOM_APP.map(|(name, value)| (name, value.to_owned())));
+    let key = |digits: &str| ("RAPPORT_SECRET_KEY", digits.repeat(32));
+    let with = |digits| [&variables[..], &[key(digits)]].concat();
+    let first = Serving::start(&data, &with("5a"));
+    let (fine, _, errors) = ended(serve(&data, &with("a5")));
+    assert!(
+        !fine && errors.starts_with("rapport: the secrets in the database are sealed with the key "),
+        "{errors}"
+    );
+    assert!(errors.contains("give all processes the same `secret_key`"), "{errors}");
+    assert_eq!(get(&format!("{}/readyz", first.url)).await.status(), 200);
+    Serving::start(&data, &with("5a"));
 }
 
 #[test]

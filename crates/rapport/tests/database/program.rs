@@ -23,6 +23,11 @@ pub(crate) fn migrate(data: &Path, variables: Variables<'_>) -> Child {
     command(&["migrate"], data, variables).spawn().unwrap()
 }
 
+/// Starts `rapport serve`.
+pub(crate) fn serve(data: &Path, variables: Variables<'_>) -> Child {
+    command(&["serve"], data, variables).spawn().unwrap()
+}
+
 /// How a process ended, and what it said.
 pub(crate) fn ended(child: Child) -> (bool, String, String) {
     let Output { status, stdout, stderr } = child.wait_with_output().unwrap();
@@ -39,7 +44,7 @@ pub(crate) struct Serving {
 impl Serving {
     /// Starts it and waits until it says where it is.
     pub(crate) fn start(data: &Path, variables: Variables<'_>) -> Self {
-        let mut child = command(&["serve"], data, variables).spawn().unwrap();
+        let mut child = serve(data, variables);
         let mut said = Vec::new();
         for line in BufReader::new(child.stdout.take().unwrap()).lines() {
             said.push(line.unwrap());

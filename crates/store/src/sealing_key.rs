@@ -1,0 +1,23 @@
+//! Which key the secrets of this database are sealed with: one for all processes.
+
+use crate::{
+    Db, Store, StoreError,
+    columns::{columns, values},
+};
+
+/// The id of the installation's key; `own` if nobody has noted one yet, which is noted then.
+pub async fn of_installation(store: &Store, own: &str) -> Result<String, StoreError> {
+    if let Some(known) = noted(&store.begin_read().await).await? {
+        return Ok(known);
+    }
+    let tx = store.begin_write().await?;
+    // Of two that start at once with keys of their own, one comes first.
+    tx.insert_new("sealing_key", columns! { only_one: 1_i64, key_id: own, noted_at: tx.now() }).await?;
+    let known = noted(&tx).await?;
+    tx.commit().await?;
+    Ok(known.unwrap_or_else(|| own.to_owned()))
+}
+
+async fn noted(db: &impl Db) -> Result<Option<String>, StoreError> {
+    db.one("SELECT key_id FROM sealing_key WHERE only_one = 1", values![], |row| row.get("key_id")).await
+}
