@@ -21,6 +21,8 @@ domain::text_enum! {
         Waiting = "waiting",
         /// It was removed here and is still in Zoom: deleted there.
         LeftOver = "left_over",
+        /// It was removed here, and somebody made a copy of it in Zoom.
+        Copy = "copy",
         /// A second meeting in Zoom carries its mark: left alone, somebody may have copied it.
         Twice = "twice",
         /// A meeting in Zoom carries a mark that nobody here knows: left alone.

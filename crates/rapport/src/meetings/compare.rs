@@ -12,13 +12,16 @@ use store::meetings::{self, Desired, Heard, Known, Meeting, Problem};
 use store::{StoreError, connections};
 use zoom::meetings::{DeleteOptions, ListMeetings, MeetingSummary};
 
-use super::marker::{Mark, mark};
+use super::marker::{self, Mark, mark};
 use super::schedule::PATIENCE;
 use super::sync::{Client, SyncError, refine};
 use crate::app::App;
 use crate::connections::ZoomApp;
 use crate::failpoint::reach;
 use crate::jobs::{CompareMeetings, SyncMeeting};
+
+/// Where Zoom says that a meeting like ours was made (Zoom reference C).
+const MADE_BY_AN_APP: &str = "open_api";
 
 /// Zoom's largest page.
 const PAGE: u16 = 300;
@@ -27,6 +30,8 @@ const PAGE: u16 = 300;
 struct Listed {
     item: MeetingSummary,
     mark: Mark,
+    /// Somebody made it in Zoom, with our mark: a copy of one of ours. Known only of those that may be left over.
+    copy: bool,
 }
 
 /// Compares one person's meetings and keeps what was found; nothing without a connection.
@@ -57,7 +62,7 @@ pub async fn compare(app: &App, workspace: WorkspaceId, user: UserId) -> Result<
     for listed in listed.iter().filter(|listed| is_ahead(&listed.item, app.now())) {
         let Mark::Of(id) = listed.mark else { continue };
         let found = find(app, &people, id).await?;
-        findings.extend(left_over(&listed.item, found));
+        findings.extend(left_over(listed, found));
     }
     let gone: Vec<_> = findings.iter().filter_map(|(_, mending)| mending.deletes()).collect();
     if !gone.is_empty() {
@@ -99,21 +104,26 @@ pub async fn compare_now(
     comparisons::last(&app.store.begin_read().await, workspace, user).await
 }
 
-/// The whole list. Where it cuts an agenda that might hold our mark, the meeting itself is read.
+/// The whole list. Where it cuts an agenda that might hold our mark, or one with our mark is not known, the meeting
+/// itself is read.
 async fn list(zoom: &Client, known: &HashSet<String>) -> Result<Vec<Listed>, zoom::Error> {
     let wanted = ListMeetings { page_size: Some(PAGE), ..ListMeetings::default() };
     let items = zoom.meetings().pages(wanted).collect().await?;
     let mut listed = Vec::with_capacity(items.len());
     for item in items {
-        let mut found = mark(item.agenda.as_deref().unwrap_or_default());
-        if found == Mark::CutOff && !known.contains(item.id.as_str()) {
-            found = match zoom.meetings().get(&item.id).await {
-                Ok(whole) => mark(whole.agenda.as_deref().unwrap_or_default()),
-                Err(error) if error.is_meeting_gone() => Mark::None,
+        let (mut mark, mut copy) = (mark(item.agenda.as_deref().unwrap_or_default()), false);
+        if mark != Mark::None && !known.contains(item.id.as_str()) {
+            match zoom.meetings().get(&item.id).await {
+                Ok(whole) => {
+                    mark = marker::mark(whole.agenda.as_deref().unwrap_or_default());
+                    // What does not say where it was made is ours: the mark says so.
+                    copy = whole.creation_source.is_some_and(|source| source != MADE_BY_AN_APP);
+                }
+                Err(error) if error.is_meeting_gone() => mark = Mark::None,
                 Err(error) => return Err(error),
-            };
+            }
         }
-        listed.push(Listed { item, mark: found });
+        listed.push(Listed { item, mark, copy });
     }
     Ok(listed)
 }
@@ -161,7 +171,8 @@ async fn find(
 }
 
 /// What a meeting in Zoom with our mark is, if it is not where it belongs.
-fn left_over(item: &MeetingSummary, found: Option<(WorkspaceId, Meeting)>) -> Option<(Finding, Mending)> {
+fn left_over(listed: &Listed, found: Option<(WorkspaceId, Meeting)>) -> Option<(Finding, Mending)> {
+    let item = &listed.item;
     let Some((workspace, meeting)) = found else {
         return Some((Finding { kind: Difference::Unknown, meeting: None }, Mending::Nothing));
     };
@@ -169,6 +180,7 @@ fn left_over(item: &MeetingSummary, found: Option<(WorkspaceId, Meeting)>) -> Op
         return None;
     }
     let (kind, mending) = match (meeting.desired, meeting.known) {
+        (Desired::Removed, Known::Gone) if listed.copy => (Difference::Copy, Mending::Nothing),
         (Desired::Removed, Known::Gone) => (Difference::LeftOver, Mending::Delete(item.id.clone())),
         // Its own job is on the way, and knows the meeting by its id or its mark.
         (Desired::Removed, _) => (Difference::LeftOver, Mending::Look { workspace, meeting: meeting.id }),

@@ -86,18 +86,30 @@ async fn rt_31_what_was_removed_here_and_is_still_in_zoom_is_deleted_there() {
     let id = desk.schedule().await;
     let there = desk.one_in_zoom();
     desk.remove(id).await.assert_notice("Meeting removed");
-    // Zoom brought it back, or never deleted it.
-    let again = SeedMeeting {
+    // Somebody took it out of Zoom's trash.
+    assert!(desk.zoom().recover_meeting(there.id));
+    compare(&desk).await.assert_notice("1 difference found");
+    desk.mara.get("/settings/integrations").await.assert_text("was removed here and still in Zoom");
+    assert!(desk.in_zoom().is_empty());
+    assert_eq!(desk.app.mails().await.len(), 2, "nobody is told again");
+}
+
+#[tokio::test]
+async fn rt_31_a_copy_made_in_zoom_of_what_was_removed_here_is_left_alone() {
+    let desk = deaf().await;
+    let id = desk.schedule().await;
+    let there = desk.one_in_zoom();
+    desk.remove(id).await.assert_notice("Meeting removed");
+    let copy = SeedMeeting {
         topic: there.topic,
         agenda: there.agenda,
         start_time: there.start_time,
         ..SeedMeeting::default()
     };
-    desk.zoom().seed_meeting("mara@halden.example", again).unwrap();
+    desk.zoom().seed_meeting("mara@halden.example", copy).unwrap();
     compare(&desk).await.assert_notice("1 difference found");
-    desk.mara.get("/settings/integrations").await.assert_text("was removed here and still in Zoom");
-    assert!(desk.in_zoom().is_empty());
-    assert_eq!(desk.app.mails().await.len(), 2, "nobody is told again");
+    desk.mara.get("/settings/integrations").await.assert_text("Zoom has a copy that was made there");
+    assert_eq!(desk.in_zoom().len(), 1);
 }
 
 #[tokio::test]

@@ -260,6 +260,7 @@ fn difference(kind: Difference) -> &'static str {
         Difference::Renamed => "had another topic in Zoom. It was taken over.",
         Difference::Waiting => "had not reached Zoom as it is wanted. It was sent again.",
         Difference::LeftOver => "was removed here and still in Zoom. It was deleted there.",
+        Difference::Copy => "was removed here, and Zoom has a copy that was made there. It was left alone.",
         Difference::Twice => {
             "is in Zoom twice. The second one may be a copy that you made, so it was left alone."
         }
