@@ -2,7 +2,8 @@
 
 use std::{
     fmt::Debug,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, LazyLock, Mutex, PoisonError},
+    time::Instant,
 };
 
 use jiff::{SignedDuration, Timestamp};
@@ -11,6 +12,9 @@ use jiff::{SignedDuration, Timestamp};
 pub trait Clock: Send + Sync + Debug {
     /// The current instant, UTC.
     fn now(&self) -> Timestamp;
+
+    /// Time that has passed since some moment of the past. Nobody sets it, so unlike [`now`](Self::now) it never jumps.
+    fn passed(&self) -> SignedDuration;
 }
 
 /// The machine's clock.
@@ -22,7 +26,14 @@ impl Clock for SystemClock {
     fn now(&self) -> Timestamp {
         Timestamp::now()
     }
+
+    fn passed(&self) -> SignedDuration {
+        SignedDuration::try_from(START.elapsed()).unwrap_or(SignedDuration::MAX)
+    }
 }
+
+#[expect(clippy::disallowed_methods, reason = "the one place that reads the machine's clock")]
+static START: LazyLock<Instant> = LazyLock::new(Instant::now);
 
 /// A clock that stands still until it is told to move. Clones share the same time.
 #[derive(Debug, Clone)]
@@ -49,6 +60,11 @@ impl ManualClock {
 impl Clock for ManualClock {
     fn now(&self) -> Timestamp {
         *self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Whoever moves it lets time pass.
+    fn passed(&self) -> SignedDuration {
+        self.now().duration_since(Timestamp::UNIX_EPOCH)
     }
 }
 

@@ -91,12 +91,13 @@ impl<C: Clone + Send + Sync + 'static> Runner<C> {
 
     /// Looked at first, because a claim, even of nothing, keeps other writers waiting.
     async fn anything_to_do(&self, kinds: &[&'static str]) -> Result<bool, StoreError> {
-        let look = table::look(&self.store.begin_read().await, kinds, self.clock.now()).await?;
+        let look =
+            table::look(&self.store.begin_read().await, kinds, self.clock.now(), self.overtakes()).await?;
         Ok(look.joining || !look.ready.is_empty())
     }
 
     async fn join_lines(&self, tx: &Tx) -> Result<(), StoreError> {
-        let joined = table::join_lines(tx, self.clock.now(), JOIN_AT_ONCE).await?;
+        let joined = table::join_lines(tx, self.clock.now(), self.overtakes(), JOIN_AT_ONCE).await?;
         if joined == u64::from(JOIN_AT_ONCE) {
             // There may be more: look again at once.
             self.wake();

@@ -2,7 +2,7 @@
 
 use std::{pin::Pin, sync::Arc, time::Duration};
 
-use domain::{Clock, JobId, Random, random_bytes};
+use domain::{Clock, JobId, Random, Steadiness, random_bytes};
 use jiff::SignedDuration;
 use store::{Store, StoreError, jobs as table};
 
@@ -34,6 +34,7 @@ pub struct Runner<C> {
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) random: Arc<dyn Random>,
     pub(crate) lease: SignedDuration,
+    pub(crate) steadiness: Arc<Steadiness>,
     pub(crate) kinds: Arc<Vec<Kind<C>>>,
     pub(crate) schedules: Arc<Vec<Schedule>>,
     pub(crate) running: Arc<Running>,
@@ -68,11 +69,13 @@ pub struct Drained {
 impl<C: Clone + Send + Sync + 'static> Runner<C> {
     /// A runner that knows no kinds yet.
     pub fn new(store: Store, clock: Arc<dyn Clock>, random: Arc<dyn Random>) -> Self {
+        let steadiness = Arc::new(Steadiness::new(&*clock));
         Self {
             store,
             clock,
             random,
             lease: LEASE,
+            steadiness,
             kinds: Arc::default(),
             schedules: Arc::default(),
             running: Arc::default(),
@@ -152,6 +155,11 @@ impl<C: Clone + Send + Sync + 'static> Runner<C> {
 
     pub(crate) fn kind_names(&self) -> Vec<&'static str> {
         self.kinds.iter().map(|kind| kind.name).collect()
+    }
+
+    /// Whether leases that have run out by the clock are over.
+    pub(crate) fn overtakes(&self) -> bool {
+        self.steadiness.lasts(&*self.clock, self.lease)
     }
 
     /// A new name for a lease: never reused, so that a run that lost its lease cannot end another one's.

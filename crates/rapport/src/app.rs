@@ -4,7 +4,7 @@ use std::fmt;
 use std::ops::Deref;
 use std::sync::Arc;
 
-use domain::{Clock, Random};
+use domain::{Clock, Random, Steadiness};
 use jobs::Runner;
 use store::Store;
 use url::Url;
@@ -27,6 +27,8 @@ pub struct Parts {
     pub store: Store,
     /// Time.
     pub clock: Arc<dyn Clock>,
+    /// Whether the clock can be trusted about what others have left.
+    pub steadiness: Steadiness,
     /// Randomness.
     pub random: Arc<dyn Random>,
     /// Key that seals secrets.

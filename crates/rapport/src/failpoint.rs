@@ -80,5 +80,9 @@ mod on {
             let off = SignedDuration::from_secs(text.trim().parse().unwrap_or(0));
             SystemClock.now().saturating_add(off).unwrap_or(Timestamp::MAX)
         }
+
+        fn passed(&self) -> SignedDuration {
+            SystemClock.passed()
+        }
     }
 }

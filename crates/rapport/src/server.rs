@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Context;
-use domain::{Clock, Random, SystemRandom};
+use domain::{Clock, Random, Steadiness, SystemRandom};
 use jobs::Runner;
 use secrecy::ExposeSecret;
 use store::{Store, sealing_key, users};
@@ -84,6 +84,7 @@ impl Server {
             metrics: metrics(&config)?,
             setup_key: SetupKey::new(&*random),
             store,
+            steadiness: Steadiness::new(&*clock),
             clock,
             random,
         };

@@ -7,7 +7,7 @@
 //! lease back believes a refusal only when a whole lease later nobody has stored a newer pair.
 
 use domain::GrantId;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use crate::{
     StoreError, Tx,
@@ -55,20 +55,27 @@ pub enum Refusal {
     Outdated,
 }
 
-/// Takes the right to spend the pair of `seen` until `until`. `None` while somebody has it, and when the grant has
-/// changed since it was read. A lease that ends more than its own length after `until` was written by a clock that was
-/// wrong; a little after is usual, as clocks differ by a breath and somebody may have waited for the row.
+impl Grant {
+    /// Whether somebody has the right to refresh. One whose end is further away than twice the `length` of a lease was
+    /// written by a clock that was ahead, and holds nobody up.
+    pub fn is_leased(&self, now: Timestamp, length: SignedDuration) -> bool {
+        self.lease_until.is_some_and(|end| end > now && end <= now + length + length)
+    }
+}
+
+/// Takes the right to spend the pair of `seen` until `until`. Whether it is free is the caller's to know
+/// ([`Grant::is_leased`], and a clock that can be trusted: [`domain::Steadiness`]). `None` when the grant, or its lease, has
+/// changed since it was read.
 pub async fn take_lease(
     tx: &Tx,
     seen: &Grant,
     owner: &str,
-    now: Timestamp,
     until: Timestamp,
 ) -> Result<Option<Lease>, StoreError> {
-    let sql = "UPDATE grants SET lease_overtaken = (lease_owner IS NOT NULL), lease_owner = $2, lease_until = $4 \
-        WHERE id = $1 AND generation = $5 AND state = $6 \
-        AND (lease_until IS NULL OR lease_until <= $3 OR lease_until > $4 + $4 - $3) RETURNING lease_overtaken";
-    let values = values![seen.id, owner, now, until, seen.generation, GrantState::Healthy];
+    let sql = "UPDATE grants SET lease_overtaken = (lease_owner IS NOT NULL), lease_owner = $2, lease_until = $3 \
+        WHERE id = $1 AND generation = $4 AND state = $5 AND COALESCE(lease_until, 0) = COALESCE($6, 0) \
+        RETURNING lease_overtaken";
+    let values = values![seen.id, owner, until, seen.generation, GrantState::Healthy, seen.lease_until];
     let taken = tx.one(sql, values, |row| row.get::<bool>("lease_overtaken")).await?;
     Ok(taken.map(|overtaken| Lease {
         grant: seen.id,

@@ -28,10 +28,10 @@ mod sqlite {
         let id = JobId::new(&SystemClock, &SystemRandom);
         let insert = values![id, "mail", id, "{}", "key", now, 3_i64, now];
         let statements: [(&str, String, Vec<Value>, &[&str]); 4] = [
-            ("look", look_sql(2), values![now, "mail", "sync"], &["jobs_joining", "jobs_line"]),
+            ("look", look_sql(2, true), values![now, "mail", "sync"], &["jobs_joining", "jobs_line"]),
             (
                 "join",
-                join_sql(Dialect::Sqlite),
+                join_sql(Dialect::Sqlite, true),
                 values![now, 10_i64],
                 &["jobs_joining", "jobs_line", "jobs_line_of_workspace"],
             ),

@@ -72,7 +72,7 @@ pub async fn insert(tx: &Tx, job: &NewJob<'_>) -> Result<JobId, StoreError> {
     // Whoever enqueues the same key at the same time is waited for; what they wrote is then found by looking again.
     for _ in 0..MOST_LOOKS {
         if let Some(key) = job.dedupe_key
-            && let Some(id) = join_pending(tx, job, key, now).await?
+            && let Some(id) = join_pending(tx, job, key).await?
         {
             return Ok(id);
         }
@@ -98,19 +98,15 @@ pub async fn insert(tx: &Tx, job: &NewJob<'_>) -> Result<JobId, StoreError> {
 /// Each look that fails means that a job with the key was done in between, which takes longer than a look.
 const MOST_LOOKS: u32 = 10;
 
-/// Lets a pending job with this key do what is asked for; its id.
-async fn join_pending(
-    tx: &Tx,
-    job: &NewJob<'_>,
-    key: &str,
-    now: Timestamp,
-) -> Result<Option<JobId>, StoreError> {
+/// Lets a pending job with this key do what is asked for; its id. One that somebody runs runs again, also when their
+/// lease has run out: they may live and end it, and then what is asked for now would be gone with it.
+async fn join_pending(tx: &Tx, job: &NewJob<'_>, key: &str) -> Result<Option<JobId>, StoreError> {
     let sql = "UPDATE jobs SET payload = $3, workspace_id = $4, \
-        run_at = CASE WHEN lease_until > $6 OR run_at < $5 THEN run_at ELSE $5 END, \
-        run_again_at = CASE WHEN lease_until > $6 AND (run_again_at IS NULL OR run_again_at > $5) THEN $5 \
+        run_at = CASE WHEN leased_by IS NOT NULL OR run_at < $5 THEN run_at ELSE $5 END, \
+        run_again_at = CASE WHEN leased_by IS NOT NULL AND (run_again_at IS NULL OR run_again_at > $5) THEN $5 \
         ELSE run_again_at END \
         WHERE kind = $1 AND dedupe_key = $2 AND state = 'pending' RETURNING id";
-    let values = values![job.kind, key, job.payload, job.workspace_id, job.run_at, now];
+    let values = values![job.kind, key, job.payload, job.workspace_id, job.run_at];
     tx.one(sql, values, |row| row.get("id")).await
 }
 
@@ -132,9 +128,13 @@ const NEXT_TURN: &str = "(SELECT MAX(turn) FROM \
     SELECT COALESCE(MAX(turn) + 1, 0) FROM jobs WHERE kind = $2 AND workspace_id = $3 AND turn IS NOT NULL) AS turns)";
 
 /// A job outside the lines that belongs into one: its time has come, or the lease of whoever ran it has run out.
-const JOINS: &str =
-    "jobs.state = 'pending' AND jobs.turn IS NULL AND COALESCE(jobs.lease_until, jobs.run_at) <= $1";
-const DUE: &str = "state = 'pending' AND run_at <= $1 AND (lease_until IS NULL OR lease_until <= $1)";
+fn joins(overtake: bool) -> String {
+    const JOINS: &str =
+        "jobs.state = 'pending' AND jobs.turn IS NULL AND COALESCE(jobs.lease_until, jobs.run_at) <= $1";
+    let free = if overtake { "" } else { " AND jobs.lease_until IS NULL" };
+    format!("{JOINS}{free}")
+}
+
 /// This run also does what was asked for meanwhile, unless that was for later.
 const AGAIN_LATER: &str = "run_again_at = CASE WHEN run_again_at > $1 THEN run_again_at ELSE NULL END";
 const CLAIMED: &str = "id, workspace_id, kind, payload, attempts, max_attempts";
@@ -148,20 +148,23 @@ pub struct Look {
     pub ready: Vec<String>,
 }
 
-/// Looks whether there is anything to do for a runner of these kinds.
-pub async fn look(db: &impl Db, kinds: &[&str], now: Timestamp) -> Result<Look, StoreError> {
+/// Looks whether there is anything to do for a runner of these kinds. `overtake`: also jobs whose lease has run out,
+/// which only a clock that can be trusted tells ([`domain::Steadiness`]).
+pub async fn look(db: &impl Db, kinds: &[&str], now: Timestamp, overtake: bool) -> Result<Look, StoreError> {
     let values = [values![now], bind_kinds(kinds)].concat();
-    let mut ready: Vec<String> = db.all(&look_sql(kinds.len()), values, |row| row.get("kind")).await?;
+    let mut ready: Vec<String> =
+        db.all(&look_sql(kinds.len(), overtake), values, |row| row.get("kind")).await?;
     let found = ready.len();
     ready.retain(|kind| !kind.is_empty());
     Ok(Look { joining: ready.len() < found, ready })
 }
 
 /// A row for what joins, without a name, and one for each kind that is ready.
-pub(crate) fn look_sql(kinds: usize) -> String {
+pub(crate) fn look_sql(kinds: usize, overtake: bool) -> String {
+    let joins = joins(overtake);
     // Ordered, so that PostgreSQL takes the index also where it expects to find something soon without.
     let mut sql = format!(
-        "SELECT '' AS kind FROM (SELECT id FROM jobs WHERE {JOINS} ORDER BY COALESCE(lease_until, run_at) LIMIT 1) AS due"
+        "SELECT '' AS kind FROM (SELECT id FROM jobs WHERE {joins} ORDER BY COALESCE(lease_until, run_at) LIMIT 1) AS due"
     );
     for mark in (2..).take(kinds) {
         let line =
@@ -172,12 +175,13 @@ pub(crate) fn look_sql(kinds: usize) -> String {
 }
 
 /// Lets up to `limit` jobs whose time has come join the lines of their kinds; how many did. Each stands behind its
-/// workspace's own jobs, the longest due first.
-pub async fn join_lines(tx: &Tx, now: Timestamp, limit: u32) -> Result<u64, StoreError> {
-    tx.exec(&join_sql(tx.dialect), values![now, limit]).await
+/// workspace's own jobs, the longest due first. `overtake` as in [`look`].
+pub async fn join_lines(tx: &Tx, now: Timestamp, overtake: bool, limit: u32) -> Result<u64, StoreError> {
+    tx.exec(&join_sql(tx.dialect, overtake), values![now, limit]).await
 }
 
-pub(crate) fn join_sql(dialect: Dialect) -> String {
+pub(crate) fn join_sql(dialect: Dialect, overtake: bool) -> String {
+    let joins = joins(overtake);
     // Passing over what another process lets join, so that no two wait for each other.
     let lock = dialect.skip_locked();
     format!(
@@ -187,9 +191,9 @@ pub(crate) fn join_sql(dialect: Dialect) -> String {
          (SELECT COALESCE(MIN(turn), 0) AS turn FROM jobs WHERE kind = due.kind AND turn IS NOT NULL UNION ALL \
          SELECT COALESCE(MAX(turn) + 1, 0) FROM jobs WHERE kind = due.kind AND workspace_id = due.workspace_id \
          AND turn IS NOT NULL) AS turns) AS turn FROM \
-         (SELECT id, kind, workspace_id, COALESCE(lease_until, run_at) AS since FROM jobs WHERE {JOINS} \
+         (SELECT id, kind, workspace_id, COALESCE(lease_until, run_at) AS since FROM jobs WHERE {joins} \
          ORDER BY COALESCE(lease_until, run_at) LIMIT $2{lock}) AS due) AS joining \
-         WHERE jobs.id = joining.id AND {JOINS}"
+         WHERE jobs.id = joining.id AND {joins}"
     )
 }
 
@@ -218,7 +222,7 @@ pub(crate) fn claim_sql(dialect: Dialect) -> String {
     )
 }
 
-/// Claims this one job if it is due, free and of one of these kinds.
+/// Claims this one job if it is due, in nobody's hands, and of one of these kinds.
 pub async fn claim_one(
     tx: &Tx,
     id: JobId,
@@ -233,7 +237,7 @@ pub async fn claim_one(
     let marks = placeholders(5, kinds.len());
     let sql = format!(
         "UPDATE jobs SET turn = NULL, lease_until = $2, leased_by = $3, attempts = attempts + 1, {AGAIN_LATER} \
-         WHERE id = $4 AND {DUE} AND kind IN ({marks}) RETURNING {CLAIMED}"
+         WHERE id = $4 AND state = 'pending' AND run_at <= $1 AND lease_until IS NULL AND kind IN ({marks}) RETURNING {CLAIMED}"
     );
     let values = [values![now, until, owner, id], bind_kinds(kinds)].concat();
     tx.one(&sql, values, read_claimed).await

@@ -2,7 +2,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use axum::Router;
-use domain::{Clock, ManualClock, PersonName, Random, SeededRandom, WorkspaceId};
+use domain::{Clock, ManualClock, PersonName, Random, SeededRandom, Steadiness, WorkspaceId};
 use jiff::{SignedDuration, Timestamp};
 use jobs::{Drained, Runner};
 use rapport::accounts::SetupKey;
@@ -104,6 +104,7 @@ impl TestApp {
                 .metrics
                 .map(|token| Metrics::start(Some(SecretString::from(token))).expect("nothing else counts")),
             setup_key: SetupKey::new(&*random),
+            steadiness: Steadiness::new(&*shared),
             clock: shared,
             random: random.clone(),
             store,

@@ -133,14 +133,14 @@ async fn jobs_with_the_same_key_run_once() {
 #[tokio::test]
 async fn a_job_that_kills_its_process_every_time_is_given_up() {
     let queue = Queue::new().await;
-    let id = queue.add("a", Behaviour::Succeed).await;
+    queue.add("a", Behaviour::Succeed).await;
     for n in 0..3 {
         // A claim that is never answered for is what a dead process leaves behind.
         let tx = queue.store.begin_write().await.unwrap();
         let (now, until) = (queue.in_seconds(0), queue.in_seconds(60));
-        let claimed =
-            store::jobs::claim_one(&tx, id, &["task"], &format!("dead {n}"), now, until).await.unwrap();
-        assert!(claimed.is_some());
+        store::jobs::join_lines(&tx, now, true, 1).await.unwrap();
+        let claimed = store::jobs::claim_due(&tx, "task", &format!("dead {n}"), now, until, 1).await.unwrap();
+        assert_eq!(claimed.len(), 1);
         tx.commit().await.unwrap();
         assert_eq!(queue.drain().await, NOTHING, "its lease lasts");
         queue.advance(60);

@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use domain::{Clock, JobId, SeededRandom};
-use jiff::SignedDuration;
-use jobs::{Attempt, Job, JobError, Options, Runner, Shadow, enqueue};
+use domain::{Clock, JobId, ManualClock, SeededRandom};
+use jiff::{SignedDuration, Timestamp};
+use jobs::{Attempt, Drained, Job, JobError, Options, Runner, Shadow, enqueue};
 use serde::{Deserialize, Serialize};
 use store::Store;
 use tokio::sync::Notify;
@@ -110,12 +110,13 @@ impl World {
     }
 
     /// Another process takes the job, as if the lease had run out.
-    async fn steal(&self, id: JobId) {
+    async fn steal(&self) {
         let later = self.queue.clock.now() + SignedDuration::from_hours(1);
         let tx = self.queue.store.begin_write().await.unwrap();
         let until = later + SignedDuration::from_hours(1);
-        let stolen = store::jobs::claim_one(&tx, id, &["book"], "thief", later, until).await.unwrap();
-        assert!(stolen.is_some());
+        assert_eq!(store::jobs::join_lines(&tx, later, true, 1).await.unwrap(), 1);
+        let stolen = store::jobs::claim_due(&tx, "book", "thief", later, until, 1).await.unwrap();
+        assert_eq!(stolen.len(), 1);
         tx.commit().await.unwrap();
     }
 
@@ -124,6 +125,53 @@ impl World {
         let kinds = store::jobs::kind_counts(&db, self.queue.clock.now()).await.unwrap();
         kinds.iter().find(|kind| kind.kind == "booking").map_or(0, |kind| kind.counts.waiting)
     }
+}
+
+/// A clock that somebody sets, while no time passes.
+#[derive(Debug)]
+struct SetClock(ManualClock);
+
+impl Clock for SetClock {
+    fn now(&self) -> Timestamp {
+        self.0.now()
+    }
+
+    fn passed(&self) -> SignedDuration {
+        SignedDuration::from_hours(1)
+    }
+}
+
+#[tokio::test]
+async fn a_clock_that_jumps_takes_no_job_from_who_is_at_it() {
+    let world = World::new(LONG).await;
+    let clock = Arc::new(SetClock(world.queue.clock.clone()));
+    let other =
+        Runner::new(world.queue.store.clone(), clock, Arc::new(SeededRandom::new(4))).register::<Book>();
+    let id = world.begin(Book::Finishing).await;
+    world.queue.advance(77);
+    assert_eq!(other.drain(&world.bank).await.unwrap(), Drained::default());
+    assert_eq!(world.end(id).await, Shadow::Done);
+    assert_eq!(world.bookings().await, 1);
+}
+
+#[tokio::test]
+async fn what_is_asked_for_after_a_lease_ran_out_is_not_lost_with_the_job_that_ends() {
+    let world = World::new(LONG).await;
+    let key = || Options { dedupe_key: Some("book".into()), ..Options::default() };
+    let ask = async || {
+        let tx = world.queue.store.begin_write().await.unwrap();
+        let id = enqueue(&tx, None, &Book::Finishing, key()).await.unwrap();
+        tx.commit().await.unwrap();
+        id
+    };
+    let id = ask().await;
+    let run = world.runner.run_in_shadow(&world.bank, id, std::time::Duration::ZERO).await;
+    assert_eq!(run, Shadow::StillRunning);
+    world.bank.holding.notified().await;
+    world.queue.advance(77);
+    assert_eq!(ask().await, id);
+    assert_eq!(world.end(id).await, Shadow::Done);
+    assert_eq!(world.queue.pending().await, 2, "the booking, and the job again");
 }
 
 const LONG: SignedDuration = SignedDuration::from_secs(30);
@@ -145,7 +193,7 @@ async fn a_run_that_lost_its_job_writes_nothing_and_ends_nothing() {
     for book in [Book::Holding, Book::Finishing] {
         let world = World::new(LONG).await;
         let id = world.begin(book).await;
-        world.steal(id).await;
+        world.steal().await;
         assert_eq!(world.end(id).await, Shadow::StillRunning, "the other process has it");
         assert_eq!(world.bookings().await, 0);
         let db = world.queue.store.begin_read().await;
@@ -165,7 +213,7 @@ async fn a_job_that_ends_itself_and_then_fails_is_not_ended() {
 async fn a_handler_whose_job_was_taken_is_stopped() {
     let world = World::new(SHORT).await;
     let id = world.begin(Book::Holding).await;
-    world.steal(id).await;
+    world.steal().await;
     tokio::time::timeout(PATIENCE, world.bank.stopped.notified()).await.expect("it is stopped");
     assert_eq!(world.bookings().await, 0);
 }
@@ -182,9 +230,7 @@ async fn a_long_run_keeps_its_job_by_signs_of_life() {
             loop {
                 let tx = world.queue.store.begin_write().await.unwrap();
                 let free_at = now + SHORT / 2;
-                let free =
-                    store::jobs::claim_one(&tx, id, &["book"], "other", free_at, free_at).await.unwrap();
-                if free.is_none() {
+                if store::jobs::join_lines(&tx, free_at, true, 1).await.unwrap() == 0 {
                     return;
                 }
                 // Not extended yet: leave no trace, look again.

@@ -156,15 +156,15 @@ pub(super) async fn valid_token(
 
 /// Takes the right to refresh, unless somebody has it, or has refreshed since the row was read.
 async fn take_lease(app: &App, seen: &Grant) -> Result<Option<Lease>, StoreError> {
-    let now = app.now();
-    let until = now + LEASE;
     // Only looking, because those who wait look often, and writing would hold up the one they wait for.
-    if seen.lease_until.is_some_and(|end| end > now && end <= until + LEASE) {
+    let now = app.now();
+    if seen.is_leased(now, LEASE) || (seen.lease_until.is_some() && !app.steadiness.lasts(&*app.clock, LEASE))
+    {
         return Ok(None);
     }
     let owner = crate::accounts::new_token(&*app.random);
     let tx = app.store.begin_write().await?;
-    let lease = grants::take_lease(&tx, seen, &owner, now, until).await?;
+    let lease = grants::take_lease(&tx, seen, &owner, now + LEASE).await?;
     tx.commit().await?;
     reach("refresh.leased");
     Ok(lease)

@@ -109,8 +109,7 @@ async fn let_the_token_expire(store: &Store) {
     let now = SystemClock.now();
     let tx = store.begin_write().await.unwrap();
     let grant = grants::find(&tx, CLIENT_ID, MARA_ID).await.unwrap().unwrap();
-    let lease =
-        grants::take_lease(&tx, &grant, "test", now, now + SignedDuration::from_secs(1)).await.unwrap();
+    let lease = grants::take_lease(&tx, &grant, "test", now + SignedDuration::from_secs(1)).await.unwrap();
     let pair = RefreshedTokens {
         access_token: grant.access_token,
         refresh_token: grant.refresh_token,

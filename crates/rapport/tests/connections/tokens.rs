@@ -226,7 +226,7 @@ async fn rt_16_long_tokens_and_ids_of_eleven_digits_are_kept_whole() {
     };
     let tx = app.app().store.begin_write().await.unwrap();
     let until = app.now() + SignedDuration::from_secs(1);
-    let lease = store::grants::take_lease(&tx, &stored, "test", app.now(), until).await.unwrap().unwrap();
+    let lease = store::grants::take_lease(&tx, &stored, "test", until).await.unwrap().unwrap();
     assert!(store::grants::store_refreshed(&tx, &lease, &refreshed, until).await.unwrap());
     tx.commit().await.unwrap();
     let stored = grant(&app).await;

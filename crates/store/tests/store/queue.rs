@@ -26,7 +26,7 @@ async fn enqueue(world: &World, job: &NewJob<'_>) -> JobId {
 async fn claim(world: &World, owner: &str) -> Vec<jobs::ClaimedJob> {
     let tx = world.write().await;
     let until = world.now() + minutes(1);
-    jobs::join_lines(&tx, world.now(), 100).await.unwrap();
+    jobs::join_lines(&tx, world.now(), true, 100).await.unwrap();
     let mut claimed = Vec::new();
     for kind in ["mail", "sync"] {
         claimed.extend(jobs::claim_due(&tx, kind, owner, world.now(), until, 10).await.unwrap());
@@ -36,7 +36,7 @@ async fn claim(world: &World, owner: &str) -> Vec<jobs::ClaimedJob> {
 }
 
 async fn look(world: &World, kinds: &[&str]) -> jobs::Look {
-    jobs::look(&world.read().await, kinds, world.now()).await.unwrap()
+    jobs::look(&world.read().await, kinds, world.now(), true).await.unwrap()
 }
 
 fn ids(claimed: &[jobs::ClaimedJob]) -> Vec<JobId> {
@@ -76,8 +76,8 @@ async fn a_look_tells_what_there_is_to_do() {
     world.clock.advance(minutes(5));
     assert_eq!(look(&world, &["mail", "sync"]).await, ready(&[], true), "one is due, one lost its lease");
     let tx = world.write().await;
-    assert_eq!(jobs::join_lines(&tx, world.now(), 100).await.unwrap(), 2);
-    assert_eq!(jobs::join_lines(&tx, world.now(), 100).await.unwrap(), 0);
+    assert_eq!(jobs::join_lines(&tx, world.now(), true, 100).await.unwrap(), 2);
+    assert_eq!(jobs::join_lines(&tx, world.now(), true, 100).await.unwrap(), 0);
     tx.commit().await.unwrap();
     assert_eq!(look(&world, &["mail", "sync"]).await, ready(&["mail", "sync"], false));
 }

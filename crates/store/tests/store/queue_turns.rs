@@ -72,7 +72,7 @@ async fn jobs_whose_time_comes_at_once_are_served_in_turn_too() {
     enqueue(&world, &later(b), 3).await;
     world.clock.advance(minutes(1));
     let tx = world.write().await;
-    assert_eq!(jobs::join_lines(&tx, world.now(), 500).await.unwrap(), 203);
+    assert_eq!(jobs::join_lines(&tx, world.now(), true, 500).await.unwrap(), 203);
     tx.commit().await.unwrap();
     let next = served(&world, 6).await;
     assert_eq!(next.iter().filter(|workspace| **workspace == b).count(), 3, "{next:?}");

@@ -209,7 +209,10 @@ impl World {
     /// Takes the right to refresh, for a minute.
     pub(crate) async fn lease(&self, tx: &Tx, grant: GrantId, owner: &str) -> Option<Lease> {
         let seen = grants::get(tx, grant).await.unwrap().unwrap();
-        grants::take_lease(tx, &seen, owner, self.now(), self.now() + minutes(1)).await.unwrap()
+        if seen.is_leased(self.now(), minutes(1)) {
+            return None;
+        }
+        grants::take_lease(tx, &seen, owner, self.now() + minutes(1)).await.unwrap()
     }
 
     /// Zoom refuses the grant's tokens.
