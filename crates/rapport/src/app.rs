@@ -10,7 +10,7 @@ use store::Store;
 use url::Url;
 
 use crate::accounts::SetupKey;
-use crate::config::ComplianceConfirmation;
+use crate::config::{ComplianceConfirmation, PublisherConfig};
 use crate::connections::ZoomApp;
 use crate::keys::Keys;
 use crate::mail::Mailer;
@@ -43,6 +43,8 @@ pub struct Parts {
     pub public_url: Url,
     /// When a deletion is confirmed to Zoom.
     pub compliance: ComplianceConfirmation,
+    /// Who publishes the Zoom app, as far as the configuration says.
+    pub publisher: PublisherConfig,
     /// What the program counts; `None` unless somebody reads it.
     pub metrics: Option<Metrics>,
     /// One-time key of the first-run set-up.

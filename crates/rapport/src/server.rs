@@ -23,6 +23,7 @@ use crate::failpoint;
 use crate::http::{serve, serve_metrics};
 use crate::keys::Keys;
 use crate::mail::Mailer;
+use crate::marketplace::urls::ZoomUrl;
 use crate::metrics::Metrics;
 
 /// How long running jobs and requests may take to finish at the end; longer than a call to Zoom, because a refresh
@@ -81,6 +82,7 @@ impl Server {
             runner: crate::jobs::register(Runner::new(store.clone(), clock.clone(), random.clone())),
             public_url,
             compliance: config.zoom.compliance,
+            publisher: config.publisher.clone(),
             metrics: metrics(&config)?,
             setup_key: SetupKey::new(&*random),
             store,
@@ -89,6 +91,11 @@ impl Server {
             random,
         };
         Ok(Self { app: App::new(parts), listener, metrics_listener, sandbox })
+    }
+
+    /// The parts for a rehearsal, in which nothing runs by itself: whoever rehearses serves, and runs the jobs.
+    pub(crate) fn into_rehearsal(self) -> (App, TcpListener, Option<Sandbox>) {
+        (self.app, self.listener, self.sandbox)
     }
 
     /// The application, for seeding.
@@ -246,8 +253,8 @@ async fn zoom(config: &Config, public_url: &Url) -> anyhow::Result<(ZoomApp, Opt
     let sandbox = Sandbox::builder()
         .listen(address)
         .state_file(config.data.join("zoom-sandbox.json"))
-        .webhook_url(public_url.join("integrations/zoom/webhook")?.as_str())
-        .redirect_uri(public_url.join("integrations/zoom/callback")?.as_str())
+        .webhook_url(ZoomUrl::Webhook.at(public_url).as_str())
+        .redirect_uri(ZoomUrl::Redirect.at(public_url).as_str())
         .app_name("Rapport")
         .scopes(NEEDED.map(|(scope, _)| scope))
         .start()

@@ -100,6 +100,7 @@ impl TestApp {
             runner: rapport::jobs::register(Runner::new(store.clone(), shared.clone(), random.clone())),
             public_url,
             compliance: wanted.compliance,
+            publisher: wanted.publisher,
             metrics: wanted
                 .metrics
                 .map(|token| Metrics::start(Some(SecretString::from(token))).expect("nothing else counts")),

@@ -1,4 +1,4 @@
-use rapport::config::ComplianceConfirmation;
+use rapport::config::{ComplianceConfirmation, PublisherConfig};
 use rapport::connections::NEEDED;
 use zoom_sandbox::{Rotation, WEBHOOK_SECRET};
 
@@ -14,6 +14,7 @@ pub struct Builder {
     pub(crate) client_secret: String,
     pub(crate) metrics: Option<String>,
     pub(crate) smtp: Option<String>,
+    pub(crate) publisher: PublisherConfig,
 }
 
 impl Default for Builder {
@@ -26,6 +27,7 @@ impl Default for Builder {
             client_secret: zoom_sandbox::CLIENT_SECRET.to_owned(),
             metrics: None,
             smtp: None,
+            publisher: PublisherConfig::default(),
         }
     }
 }
@@ -77,6 +79,13 @@ impl Builder {
     #[must_use]
     pub fn smtp(mut self, url: &str) -> Self {
         self.smtp = Some(url.to_owned());
+        self
+    }
+
+    /// What the publisher of the Zoom app said about themselves; nothing by default.
+    #[must_use]
+    pub fn publisher(mut self, publisher: PublisherConfig) -> Self {
+        self.publisher = publisher;
         self
     }
 

@@ -2,6 +2,7 @@
 
 mod demo;
 mod jobs;
+mod marketplace;
 mod migrate;
 mod serve;
 
@@ -25,6 +26,8 @@ enum Command {
     Migrate(migrate::Migrate),
     /// Background work: what waits, what was given up, and running it again.
     Jobs(jobs::Jobs),
+    /// What Zoom's Marketplace review asks for, made from the code that runs.
+    Marketplace(marketplace::Marketplace),
 }
 
 impl Cli {
@@ -37,6 +40,7 @@ impl Cli {
                 Command::Demo(demo) => demo.run().await,
                 Command::Migrate(migrate) => migrate.run().await,
                 Command::Jobs(jobs) => jobs.run().await,
+                Command::Marketplace(marketplace) => marketplace.run().await,
             }
         })
     }

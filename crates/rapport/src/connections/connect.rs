@@ -85,6 +85,11 @@ pub enum ConnectError {
     /// Zoom refused our own credentials; only the person who runs the server can help.
     #[error("Zoom does not accept this server’s app credentials. Tell the person who runs Rapport here.")]
     Credentials,
+    /// The app lacks the permission without which Zoom does not say whose account it is.
+    #[error(
+        "Zoom asks for the permission {0}, which its app for Rapport does not have. Tell the person who runs Rapport here."
+    )]
+    PermissionMissing(String),
     /// Zoom did not answer.
     #[error("Zoom is not answering. Connect again in a few minutes.")]
     Unavailable,
@@ -208,6 +213,9 @@ async fn exchange(
     })?;
     match zoom.client(tokens.access_token()).users().me().await {
         Ok(me) => Ok((tokens, me)),
+        Err(zoom::Error::MissingScope { any_of, .. }) => {
+            Err(ConnectError::PermissionMissing(any_of.into_iter().next().unwrap_or_default()))
+        }
         Err(error) => {
             tracing::warn!(%error, "asking Zoom who connected failed");
             Err(ConnectError::Unavailable)

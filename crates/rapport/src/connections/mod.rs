@@ -27,7 +27,7 @@ pub use events::{ReceiveError, Received, receive};
 pub use forget::{Disconnected, ForgetSource, disconnect, forget_grant};
 pub(crate) use patience::{PATIENCE, within};
 pub use refresh::Underway;
-pub use scopes::{NEEDED, missing};
+pub use scopes::{NEEDED, USES, Use, WITHOUT_SCOPE, missing};
 pub use standing::ZoomStandingNow;
 pub use tell::send_user_email;
 pub use tokens::{GrantTokens, TokenError, access_token};

@@ -9,6 +9,83 @@ pub const NEEDED: [(&str, &str); 6] = [
     ("meeting:delete:meeting", "Remove them"),
 ];
 
+/// One call of Zoom's REST API that the code makes, and why.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+pub struct Use {
+    /// The scope that Zoom asks for (Zoom reference B).
+    pub scope: &'static str,
+    /// HTTP method.
+    pub method: &'static str,
+    /// Route as the client names it: `/meetings/{id}`.
+    pub route: &'static str,
+    /// The screen where a person needs it, by its name.
+    pub screen: &'static str,
+    /// That screen's route.
+    pub path: &'static str,
+    /// Why it cannot be done without, for Zoom's reviewer.
+    pub reason: &'static str,
+}
+
+/// Every call that needs a scope. A test compares it with the calls in the code, another with what the whole journey
+/// asks of Zoom.
+pub const USES: [Use; 6] = [
+    Use {
+        scope: "user:read:user",
+        method: "GET",
+        route: "/users/me",
+        screen: "Integrations",
+        path: "/settings/integrations",
+        reason: "Learns who connected: the card shows the Zoom address and plan, and the ids tell whose data to delete when Zoom says that the app was removed.",
+    },
+    Use {
+        scope: "meeting:write:meeting",
+        method: "POST",
+        route: "/users/me/meetings",
+        screen: "Schedule meeting",
+        path: "/contacts/{id}/meetings/new",
+        reason: "Creates the meeting that the user schedules with a contact.",
+    },
+    Use {
+        scope: "meeting:read:meeting",
+        method: "GET",
+        route: "/meetings/{id}",
+        screen: "Start meeting",
+        path: "/meetings/{id}/start",
+        reason: "Fetches a fresh start link when the host starts a meeting, and reads what was changed in Zoom before anything is changed from here. Start links are never stored.",
+    },
+    Use {
+        scope: "meeting:read:list_meetings",
+        method: "GET",
+        route: "/users/me/meetings",
+        screen: "Integrations",
+        path: "/settings/integrations",
+        reason: "Compares the meetings in Rapport with those in Zoom, each night and by Compare with Zoom, and finds a meeting whose creation was not answered, so that none is made twice.",
+    },
+    Use {
+        scope: "meeting:update:meeting",
+        method: "PATCH",
+        route: "/meetings/{id}",
+        screen: "Reschedule meeting",
+        path: "/meetings/{id}/reschedule",
+        reason: "Moves or renames the same meeting, so that invitees keep their link.",
+    },
+    Use {
+        scope: "meeting:delete:meeting",
+        method: "DELETE",
+        route: "/meetings/{id}",
+        screen: "Remove meeting",
+        path: "/meetings/{id}/remove",
+        reason: "Removes the meeting that the user removes.",
+    },
+];
+
+/// Calls that need no scope: they are the app's own, with its credentials.
+pub const WITHOUT_SCOPE: [(&str, &str, &str); 3] = [
+    ("POST", "/oauth/token", "Exchanges the authorization code and renews tokens"),
+    ("POST", "/oauth/revoke", "Ends access when a user disconnects"),
+    ("POST", "/oauth/data/compliance", "Confirms that data was deleted after Zoom's deauthorization event"),
+];
+
 /// Needed scopes that were not granted. An old app may hold Zoom's classic scopes, which cover them too.
 pub fn missing(granted: &str) -> Vec<&'static str> {
     let granted: Vec<_> = granted.split_whitespace().collect();
@@ -32,6 +109,12 @@ pub fn missing(granted: &str) -> Vec<&'static str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_scope_is_used_and_every_call_has_a_scope_that_is_asked_for() {
+        assert!(NEEDED.iter().all(|(scope, _)| USES.iter().any(|used| used.scope == *scope)));
+        assert!(USES.iter().all(|used| NEEDED.iter().any(|(scope, _)| used.scope == *scope)));
+    }
 
     #[test]
     fn rt_25_classic_and_granular_scopes_are_both_accepted() {

@@ -239,3 +239,18 @@ async fn an_account_that_is_not_known_here_is_noted_and_nothing_else() {
     app.run_jobs().await;
     mara.get(ACTIVITY).await.assert_text("Deauthorization received").assert_text("nothing was stored");
 }
+
+#[tokio::test]
+async fn rt_27_the_ids_stored_at_connecting_tell_whose_removal_it_is() {
+    let app = TestApp::start().await;
+    let (mara, oskar) = (app.user("mara").await, app.user("oskar").await);
+    mara.connect_zoom().await.assert_ok();
+    oskar.connect_zoom().await.assert_ok();
+    let stored = grant_of(&app, MARA_ID).await.unwrap();
+    assert_eq!((stored.zoom_user_id.as_str(), stored.zoom_account_id.as_str()), (MARA_ID, ACCOUNT_ID));
+    // The event names nobody but by these ids.
+    app.send_event(&removal(app.now() + SignedDuration::from_mins(1))).await.assert_ok();
+    app.run_jobs().await;
+    assert!(grant_of(&app, MARA_ID).await.is_none());
+    oskar.get(SETTINGS).await.assert_text("Check connection");
+}

@@ -1,0 +1,38 @@
+//! `rapport marketplace`: one file per subcommand.
+
+mod scopes;
+
+use std::path::{Path, PathBuf};
+
+use clap::{Args, Subcommand};
+
+use crate::config::Config;
+
+/// `rapport marketplace`: what Zoom's Marketplace review asks for.
+#[derive(Debug, Args)]
+pub(super) struct Marketplace {
+    #[command(subcommand)]
+    command: Command,
+    /// Folder of the database [default: rapport-data].
+    #[arg(long, value_name = "DIR", global = true)]
+    data: Option<PathBuf>,
+    /// Configuration file, TOML. Environment variables `RAPPORT_*` win over it.
+    #[arg(long, value_name = "FILE", global = true)]
+    config: Option<PathBuf>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Which scopes the app needs, for which call, on which screen, and why.
+    Scopes(scopes::Scopes),
+}
+
+impl Marketplace {
+    pub(super) async fn run(self) -> anyhow::Result<()> {
+        let mut config = Config::load(Path::new("rapport-data"), self.config.as_deref())?;
+        config.data = self.data.unwrap_or(config.data);
+        match self.command {
+            Command::Scopes(scopes) => scopes.run().await,
+        }
+    }
+}
