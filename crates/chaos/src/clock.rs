@@ -14,28 +14,54 @@ use crate::shared::lock;
 pub(crate) struct Clocks {
     /// The file that Rapport reads how far its clock is off from.
     pub(crate) file: PathBuf,
-    /// Seconds that both clocks were moved by, and Rapport's besides.
-    moved: Mutex<(i64, i64)>,
+    moved: Mutex<Moved>,
     /// Held while both are moved.
     moving: tokio::sync::Mutex<()>,
 }
 
+/// Seconds.
+#[derive(Default, Clone, Copy)]
+struct Moved {
+    /// Both clocks were moved by.
+    both: i64,
+    /// Rapport's was moved by besides.
+    skew: i64,
+    /// Of those, time that passed: a clock that only jumps is not believed by everybody.
+    passed: i64,
+}
+
 impl Clocks {
     pub(crate) fn new(file: PathBuf) -> Result<Self> {
-        std::fs::write(&file, "0")?;
+        std::fs::write(&file, "0 0")?;
         Ok(Self { file, moved: Mutex::default(), moving: tokio::sync::Mutex::default() })
     }
 
     /// Time for Rapport now.
     pub(crate) fn now(&self) -> Timestamp {
-        let (both, skew) = *lock(&self.moved);
+        let Moved { both, skew, .. } = *lock(&self.moved);
         machine().saturating_add(SignedDuration::from_secs(both + skew)).unwrap_or(Timestamp::MAX)
     }
 
-    /// Moves time on for everybody. Rapport's clock goes first: its window for events is two hours to the past.
-    pub(crate) async fn advance(&self, by: SignedDuration, sandbox: &Sandbox) -> Result<()> {
+    /// Puts the clocks forward for everybody.
+    pub(crate) async fn jump(&self, by: SignedDuration, sandbox: &Sandbox) -> Result<()> {
+        self.advance(by, false, sandbox).await
+    }
+
+    /// Lets time pass for everybody.
+    pub(crate) async fn pass(&self, by: SignedDuration, sandbox: &Sandbox) -> Result<()> {
+        self.advance(by, true, sandbox).await
+    }
+
+    /// Rapport's clock goes first: its window for events is two hours to the past.
+    async fn advance(&self, by: SignedDuration, passes: bool, sandbox: &Sandbox) -> Result<()> {
         let _alone = self.moving.lock().await;
-        lock(&self.moved).0 += by.as_secs();
+        {
+            let mut moved = lock(&self.moved);
+            moved.both += by.as_secs();
+            if passes {
+                moved.passed += by.as_secs();
+            }
+        }
         self.write()?;
         sandbox.post("clock", &json!({ "advance": format!("{}s", by.as_secs()) })).await
     }
@@ -43,15 +69,15 @@ impl Clocks {
     /// Puts Rapport's clock off from Zoom's.
     pub(crate) async fn skew(&self, seconds: i64) -> Result<()> {
         let _alone = self.moving.lock().await;
-        lock(&self.moved).1 = seconds;
+        lock(&self.moved).skew = seconds;
         self.write()
     }
 
     /// Written beside and renamed, so that nobody reads half a number.
     fn write(&self) -> Result<()> {
-        let (both, skew) = *lock(&self.moved);
+        let Moved { both, skew, passed } = *lock(&self.moved);
         let beside = self.file.with_extension("new");
-        std::fs::write(&beside, (both + skew).to_string())?;
+        std::fs::write(&beside, format!("{} {passed}", both + skew))?;
         Ok(std::fs::rename(beside, &self.file)?)
     }
 }

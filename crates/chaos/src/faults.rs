@@ -103,8 +103,7 @@ async fn apply(world: &World, act: &Act, made: &Made) {
         }
         Act::Jump(minutes) => {
             made.count("clock jump");
-            world.trouble(TroubleKind::Time, AFTER);
-            let _ = world.clocks.advance(SignedDuration::from_mins(*minutes), &world.sandbox).await;
+            let _ = world.clocks.jump(SignedDuration::from_mins(*minutes), &world.sandbox).await;
         }
         Act::Skew(seconds) => {
             made.count("clock skew");

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use crate::plan::Link;
 use crate::shared::{now, pause};
-use crate::tables::Tables;
+use crate::tables::{Row, Tables};
 use crate::users::Person;
 use crate::world::World;
 
@@ -92,7 +92,7 @@ pub(crate) async fn quiet(world: &World) -> Result<Option<String>> {
                 let by = at.duration_since(world.clocks.now()) + SignedDuration::from_secs(1);
                 // In steps that an event on its way survives.
                 let step = by.min(SignedDuration::from_mins(90)).max(SignedDuration::from_secs(1));
-                world.clocks.advance(step, &world.sandbox).await?;
+                world.clocks.pass(step, &world.sandbox).await?;
             }
         }
         pause(Duration::from_millis(400)).await;
@@ -109,7 +109,7 @@ enum Open {
 }
 
 async fn open(world: &World) -> Result<Open> {
-    let tables = Tables::read(&world.database, &["jobs"]).await?;
+    let tables = Tables::read(&world.database, &["jobs", "grants"]).await?;
     let mut next: Option<(Timestamp, String)> = None;
     let mut later = |at: Timestamp, what: String| {
         if next.as_ref().is_none_or(|(known, _)| at < *known) {
@@ -117,13 +117,11 @@ async fn open(world: &World) -> Result<Open> {
         }
     };
     let now = world.clocks.now();
+    // While a lease lasts somebody works, or died: then it runs out. Either takes its real time.
+    let leased = |row: &Row| row.time("lease_until").is_some_and(|until| until > now);
+    let refreshing = tables.rows("grants").any(leased);
     for job in tables.rows("jobs").filter(|job| job.text("state") == "pending") {
-        // While a lease lasts somebody works, or died: then it runs out.
-        let at = match job.time("lease_until").filter(|until| *until > now) {
-            Some(until) if until.duration_since(now) > SignedDuration::from_secs(55) => now,
-            Some(until) => until,
-            None => job.time("run_at").unwrap_or(now),
-        };
+        let at = if refreshing || leased(job) { now } else { job.time("run_at").unwrap_or(now) };
         later(
             at,
             format!(

@@ -57,8 +57,6 @@ pub(crate) enum TroubleKind {
     Link(Link),
     /// The database could not be written.
     Storage,
-    /// Time jumped: leases ran out while their holders were at work.
-    Time,
     /// This process stood still.
     Frozen(usize),
 }

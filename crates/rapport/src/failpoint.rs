@@ -42,7 +42,8 @@ mod on {
     use domain::{Clock, SystemClock};
     use jiff::{SignedDuration, Timestamp};
 
-    /// The file with the seconds that the machine's clock is off by, as the chaos test wants it.
+    /// The file with the seconds that the machine's clock is off by, and those of them that have passed and not only
+    /// been put on, as the chaos test wants it.
     const CLOCK_FILE: &str = "CHAOS_CLOCK_FILE";
 
     /// The program is at this place: if it is armed, the process ends or pauses here.
@@ -74,15 +75,21 @@ mod on {
     #[derive(Debug)]
     struct MovedClock(PathBuf);
 
+    impl MovedClock {
+        fn seconds(&self, number: usize) -> SignedDuration {
+            let text = std::fs::read_to_string(&self.0).unwrap_or_default();
+            let number = text.split_whitespace().nth(number).and_then(|number| number.parse().ok());
+            SignedDuration::from_secs(number.unwrap_or(0))
+        }
+    }
+
     impl Clock for MovedClock {
         fn now(&self) -> Timestamp {
-            let text = std::fs::read_to_string(&self.0).unwrap_or_default();
-            let off = SignedDuration::from_secs(text.trim().parse().unwrap_or(0));
-            SystemClock.now().saturating_add(off).unwrap_or(Timestamp::MAX)
+            SystemClock.now().saturating_add(self.seconds(0)).unwrap_or(Timestamp::MAX)
         }
 
         fn passed(&self) -> SignedDuration {
-            SystemClock.passed()
+            SystemClock.passed() + self.seconds(1)
         }
     }
 }

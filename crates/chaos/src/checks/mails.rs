@@ -98,8 +98,6 @@ fn copies(evidence: &Evidence, row: &Row, findings: &mut Findings) {
         let next = copies.get(number + 1).copied();
         if answer_was_lost(evidence, row, copy, next) {
             findings.explained("mails sent again after a lost answer");
-        } else if next.is_some_and(|next| lease_ran_out(evidence, copy, next)) {
-            findings.explained("mails sent again because time jumped over the lease of their sender");
         } else {
             findings.violation(format!("{name} arrived {} times without a reason", copies.len()), about());
             break;
@@ -119,16 +117,6 @@ fn answer_was_lost(evidence: &Evidence, row: &Row, mail: &Mail, next: Option<&Ma
         || ended(evidence, copy.process, copy.at, until)
         || storage_troubled(evidence, copy.at)
         || troubled(evidence, copy.at, soon, |kind| kind == TroubleKind::Link(Link::Mail))
-}
-
-/// Whether all clocks jumped over the minute that a job is leased for while the first sender was at work, or it stood
-/// still for that long: somebody else had to take it for dead.
-fn lease_ran_out(evidence: &Evidence, copy: &Mail, next: &Mail) -> bool {
-    let before = Duration::from_secs(10);
-    let from = copy.copy.at.checked_sub(before).unwrap_or(copy.copy.at);
-    let jumped =
-        troubled(evidence, from, next.copy.at.duration_since(from), |kind| kind == TroubleKind::Time);
-    jumped && next.copy.at.duration_since(copy.copy.at) < before
 }
 
 /// Each invitee: no old news after new ones, and the last word is the truth.
