@@ -2,14 +2,22 @@
 
 use std::env::consts::EXE_SUFFIX;
 use std::fs;
+use std::io::Write as _;
 use std::path::PathBuf;
+use std::process::{Command, Output};
+use std::thread;
+
+use anyhow::{Context, Result, ensure};
+use clap::Args;
 
 use crate::{
+    databases::{Database, Databases},
     run::{cargo, program, target, wait},
     steps::Steps,
 };
-use anyhow::{Context, Result};
-use clap::{Args, ValueEnum};
+
+/// The storm that every test run goes through.
+const SHORT: (u64, u64) = (1, 60);
 
 /// How the chaos test runs.
 #[derive(Args)]
@@ -34,29 +42,53 @@ pub(crate) struct Options {
     plan: bool,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Database {
-    /// One file
-    Sqlite,
-    /// A server of the run's own
-    Postgres,
-}
-
-impl Database {
-    fn name(self) -> &'static str {
-        if self == Self::Sqlite { "sqlite" } else { "postgres" }
-    }
-}
-
 /// One run as it was asked for.
 pub(crate) fn run(steps: &mut Steps, options: &Options) -> Result<()> {
+    let programs = built_for_chaos(steps)?;
+    steps.run("chaos", "cargo xtask chaos", || {
+        let asked = options.minutes * 60 + options.seconds;
+        let seconds = if asked == 0 { 30 } else { asked };
+        let mut storm = storm(&programs, options.seed, seconds, options.processes, options.database);
+        if options.plan {
+            storm.arg("--plan");
+        }
+        wait(&mut storm)
+    })
+}
+
+/// A short storm on each database, at the same time, because most of it is waiting.
+pub(crate) fn short(steps: &mut Steps, databases: Databases) -> Result<()> {
+    let programs = built_for_chaos(steps)?;
+    let storms: Vec<_> = [(databases.sqlite(), Database::Sqlite), (databases.postgres(), Database::Postgres)]
+        .into_iter()
+        .filter(|(wanted, _)| *wanted)
+        .map(|(_, database)| storm(&programs, SHORT.0, SHORT.1, 3, database))
+        .collect();
+    steps.run("chaos", "cargo xtask test --only chaos", || at_once(storms))
+}
+
+/// Runs all of them beside each other and then shows what each said.
+fn at_once(storms: Vec<Command>) -> Result<()> {
+    let running: Vec<_> = storms.into_iter().map(|mut storm| thread::spawn(move || storm.output())).collect();
+    let mut failed = 0;
+    for one in running {
+        let ended = one.join().map_err(|_| anyhow::anyhow!("a storm was not watched to its end"))?;
+        let Output { status, stdout, stderr } = ended.context("a storm cannot be started")?;
+        std::io::stdout().write_all(&stdout)?;
+        std::io::stderr().write_all(&stderr)?;
+        failed += usize::from(!status.success());
+    }
+    ensure!(failed == 0, "a promise was broken");
+    Ok(())
+}
+
+fn built_for_chaos(steps: &mut Steps) -> Result<Programs> {
     let mut programs = None;
     steps.run("build for chaos", "cargo xtask chaos", || {
         programs = Some(build()?);
         Ok(())
     })?;
-    let programs = programs.context("nothing was built")?;
-    steps.run("chaos", "cargo xtask chaos", || storm(&programs, options))
+    programs.context("nothing was built")
 }
 
 struct Programs {
@@ -85,16 +117,11 @@ fn build() -> Result<Programs> {
     Ok(Programs { chaos, rapport, zoom_sandbox })
 }
 
-fn storm(programs: &Programs, options: &Options) -> Result<()> {
-    let asked = options.minutes * 60 + options.seconds;
-    let seconds = if asked == 0 { 30 } else { asked };
-    let mut chaos = program(&programs.chaos);
-    chaos.args(["--seed", &options.seed.to_string(), "--seconds", &seconds.to_string()]);
-    chaos.args(["--processes", &options.processes.to_string()]);
-    chaos.arg("--rapport").arg(&programs.rapport).arg("--zoom-sandbox").arg(&programs.zoom_sandbox);
-    chaos.arg("--folder").arg(target().join("chaos/runs"));
-    if options.plan {
-        chaos.arg("--plan");
-    }
-    wait(chaos.args(["--database", options.database.name()]))
+fn storm(programs: &Programs, seed: u64, seconds: u64, processes: usize, database: Database) -> Command {
+    let mut storm = program(&programs.chaos);
+    storm.args(["--seed", &seed.to_string(), "--seconds", &seconds.to_string()]);
+    storm.args(["--processes", &processes.to_string(), "--database", database.name()]);
+    storm.arg("--rapport").arg(&programs.rapport).arg("--zoom-sandbox").arg(&programs.zoom_sandbox);
+    storm.arg("--folder").arg(target().join("chaos/runs"));
+    storm
 }

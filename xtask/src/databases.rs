@@ -13,6 +13,16 @@ pub(crate) enum Database {
     Postgres,
 }
 
+impl Database {
+    /// As our programs call it.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Sqlite => "sqlite",
+            Self::Postgres => "postgres",
+        }
+    }
+}
+
 /// Both, or the one that was asked for.
 #[derive(Clone, Copy)]
 pub(crate) struct Databases(Option<Database>);

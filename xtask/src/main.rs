@@ -61,7 +61,7 @@ enum Command {
         /// Only files whose name contains this, such as `journey`
         filter: Option<String>,
     },
-    /// Kill, cut, fill and jump, then check that nothing was lost and nothing doubled
+    /// Kill, cut, fill and jump, then check that nothing was lost and nothing doubled (a short one is a part of `test`)
     Chaos(chaos::Options),
     /// Measure how fast something is, beside the least that this machine can do
     Bench {
@@ -92,6 +92,8 @@ enum Part {
     Lint,
     /// Rust tests and doc tests
     Rust,
+    /// A short storm on each database
+    Chaos,
     /// Browser journeys and strangers' clients
     E2e,
 }
@@ -132,6 +134,9 @@ fn test(steps: &mut Steps, only: Option<Part>, database: Option<Database>) -> an
     }
     if wanted(Part::Rust) {
         checks::rust(steps, databases)?;
+    }
+    if wanted(Part::Chaos) {
+        chaos::short(steps, databases)?;
     }
     if wanted(Part::E2e) {
         strangers::all(steps)?;

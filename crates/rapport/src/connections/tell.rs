@@ -3,7 +3,7 @@
 
 use domain::{EmailId, GrantId, UserId, WorkspaceId, display};
 use jiff::Timestamp;
-use jobs::{Options, enqueue};
+use jobs::{Attempt, Options, enqueue};
 use store::grants::GrantState;
 use store::outbox::{EmailState, Outbox, OutboxId};
 use store::user_emails::{self, NewUserEmail, UserEmail, UserEmailKind};
@@ -69,13 +69,13 @@ async fn tell(
     Ok(())
 }
 
-/// Sends one queued mail to a user, unless it is no longer true. Sending twice what was sent is harmless; with
-/// `last`, a temporary failure is final.
+/// Sends one queued mail to a user, unless it is no longer true. Sending twice what was sent is harmless; in the
+/// last attempt a temporary failure is final.
 pub async fn send_user_email(
     app: &App,
     workspace: WorkspaceId,
     id: EmailId,
-    last: bool,
+    attempt: &Attempt,
 ) -> Result<(), SendError> {
     let entry = OutboxId { outbox: Outbox::Users, workspace, email: id };
     let db = app.store.begin_read().await;
@@ -95,7 +95,7 @@ pub async fn send_user_email(
         return withdraw(app, entry, "Not sent: Zoom was connected again before it could leave.").await;
     }
     match compose(app, workspace, &email).await? {
-        Some(mail) => deliver(app, entry, &mail, None, last).await,
+        Some(mail) => deliver(app, entry, &mail, None, attempt).await,
         None => withdraw(app, entry, "Not sent: the user was deleted.").await,
     }
 }

@@ -1,4 +1,5 @@
 use domain::{EmailId, MeetingId, WorkspaceId};
+use jobs::Attempt;
 use secrecy::ExposeSecret;
 use store::emails::{self, EmailState};
 use store::meetings::Meeting;
@@ -11,8 +12,13 @@ use crate::keys::KeyError;
 use crate::mail::outbox::{SendError, deliver, withdraw};
 use crate::meetings::zoom_place;
 
-/// Sends one queued mail. Sending twice what was sent is harmless; with `last`, a temporary failure is final.
-pub async fn send(app: &App, workspace: WorkspaceId, id: EmailId, last: bool) -> Result<(), SendError> {
+/// Sends one queued mail. Sending twice what was sent is harmless; in the last attempt a temporary failure is final.
+pub async fn send(
+    app: &App,
+    workspace: WorkspaceId,
+    id: EmailId,
+    attempt: &Attempt,
+) -> Result<(), SendError> {
     let entry = OutboxId { outbox: Outbox::Meetings, workspace, email: id };
     let db = app.store.begin_read().await;
     let Some(email) = emails::get(&db, workspace, id).await? else { return Ok(()) };
@@ -22,7 +28,7 @@ pub async fn send(app: &App, workspace: WorkspaceId, id: EmailId, last: bool) ->
     let verdict = verdict(app, workspace, &email).await?;
     drop(db);
     match verdict {
-        Verdict::Send { mail, told } => deliver(app, entry, &mail, told, last).await,
+        Verdict::Send { mail, told } => deliver(app, entry, &mail, told, attempt).await,
         Verdict::Overtaken(reason) => overtaken(app, workspace, id, reason).await,
         Verdict::Withdraw(reason) => withdraw(app, entry, reason).await,
     }

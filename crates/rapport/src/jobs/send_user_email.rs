@@ -20,7 +20,7 @@ impl Job for SendUserEmail {
     type Context = App;
 
     async fn run(self, app: &App, attempt: Attempt) -> Result<(), JobError> {
-        let sent = send_user_email(app, self.workspace, self.email, attempt.last).await;
-        sent.map_err(|error| outbox::again(app, error, attempt.number))
+        let sent = send_user_email(app, self.workspace, self.email, &attempt).await;
+        sent.map_err(|error| outbox::again(app, error, &attempt))
     }
 }

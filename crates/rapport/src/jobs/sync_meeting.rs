@@ -37,13 +37,13 @@ impl Job for SyncMeeting {
     type Context = App;
 
     async fn run(self, app: &App, attempt: Attempt) -> Result<(), JobError> {
-        let error = match sync(app, self.workspace, self.meeting, attempt.number == 1).await {
+        let error = match sync(app, self.workspace, self.meeting, &attempt).await {
             Ok(()) => return Ok(()),
             Err(error) => error,
         };
         let now = app.now();
         let (problem, detail, wait) = match &error {
-            SyncError::Store(_) | SyncError::Key(_) => {
+            SyncError::Store(_) | SyncError::Key(_) | SyncError::Lost(_) => {
                 return Err(JobError::Retry { after: None, source: error.into() });
             }
             SyncError::Unreachable { words, retry_at } => {

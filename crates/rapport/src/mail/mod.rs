@@ -8,6 +8,7 @@ mod smtp;
 
 use domain::{EmailAddress, EmailId, WorkspaceId};
 use jiff::Timestamp;
+use jobs::Attempt;
 use lettre::message::Mailbox;
 use secrecy::{ExposeSecret, SecretString};
 use store::outbox::OutboxId;
@@ -122,13 +123,13 @@ impl Mailer {
     }
 
     /// Delivers one mail of an outbox, if it may leave now.
-    async fn send(&self, app: &App, mail: &OutgoingMail, entry: OutboxId) -> Delivery {
+    async fn send(&self, app: &App, mail: &OutgoingMail, entry: OutboxId, attempt: &Attempt) -> Delivery {
         let message = match message::build(&self.from, mail) {
             Ok(message) => message,
             Err(error) => return Delivery::Refused { words: error.to_string(), address_refused: false },
         };
         reach("mail.before_smtp");
-        let hand_over = outbox::hand_over(app, entry);
+        let hand_over = outbox::hand_over(app, entry, attempt);
         let delivery = match &self.way {
             Way::Inside => match hand_over.await {
                 Ok(()) => inside::deliver(app, mail, &self.from, message.formatted()).await,

@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use domain::random_bytes;
-use jobs::JobError;
+use jobs::{Attempt, JobError};
 use store::emails::{self, Told};
 use store::outbox::{self, HandOver, MOST_UNCLEAR, Outbox, OutboxId};
 use store::{StoreError, Tx};
@@ -30,6 +30,8 @@ pub(crate) enum Stop {
     NotNow(HandOver),
     /// That could not be noted.
     Store(StoreError),
+    /// Another process has its job by now, and sends it.
+    Lost(JobError),
 }
 
 /// Why a mail did not leave this time.
@@ -49,6 +51,9 @@ pub enum SendError {
     /// The database failed.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// Another process has its job by now.
+    #[error(transparent)]
+    Lost(JobError),
     /// The stored link does not open.
     #[error(transparent)]
     Key(#[from] KeyError),
@@ -57,38 +62,38 @@ pub enum SendError {
     Template(#[from] askama::Error),
 }
 
-/// Notes that the mail is about to be handed over, right before it is.
-pub(super) async fn hand_over(app: &App, entry: OutboxId) -> Result<(), Stop> {
-    let noted = async {
-        let tx = app.store.begin_write().await?;
-        let may = outbox::hand_over(&tx, entry, app.now()).await?;
-        tx.commit().await?;
-        Ok(may)
-    };
-    match noted.await {
-        Ok(HandOver::Go) => {
+/// Notes that the mail is about to be handed over, right before it is, if the job is still this attempt's.
+pub(super) async fn hand_over(app: &App, entry: OutboxId, attempt: &Attempt) -> Result<(), Stop> {
+    let tx = app.store.begin_write().await.map_err(Stop::Store)?;
+    let may = outbox::hand_over(&tx, entry, app.now()).await.map_err(Stop::Store)?;
+    attempt.hold(&tx).await.map_err(Stop::Lost)?;
+    tx.commit().await.map_err(Stop::Store)?;
+    match may {
+        HandOver::Go => {
             reach("mail.handed_over");
             Ok(())
         }
-        Ok(not_now) => Err(Stop::NotNow(not_now)),
-        Err(error) => Err(Stop::Store(error)),
+        not_now => Err(Stop::NotNow(not_now)),
     }
 }
 
 /// Delivers a mail and notes how that ended, and what it tells about a meeting if it may have arrived. An error means
-/// that it is to be tried again; with `last`, what could be is final.
+/// that it is to be tried again; with the last attempt, what could be is final.
 pub(crate) async fn deliver(
     app: &App,
     entry: OutboxId,
     mail: &OutgoingMail,
     told: Option<Told>,
-    last: bool,
+    attempt: &Attempt,
 ) -> Result<(), SendError> {
-    let delivery = app.mailer.send(app, mail, entry).await;
+    let delivery = app.mailer.send(app, mail, entry, attempt).await;
+    if let Delivery::Stopped(Stop::Lost(error)) = delivery {
+        return Err(SendError::Lost(error));
+    }
     // A mail that the server took must not be sent again because our database was busy.
     let settled = until_stored("how a mail left", || async {
         let tx = app.store.begin_write().await?;
-        let result = settle(app, &tx, entry, &delivery, last).await?;
+        let result = settle(app, &tx, entry, &delivery, attempt.last).await?;
         if let (Some(told), Delivery::Taken(_) | Delivery::Unclear(_)) = (told, &delivery) {
             emails::note_told(&tx, entry.workspace, entry.email, told).await?;
         }
@@ -141,7 +146,7 @@ async fn settle(
             emails::mark_overtaken(tx, entry.workspace, entry.email, words).await?;
         }
         Delivery::Stopped(Stop::NotNow(HandOver::Unclear)) => perhaps_arrived(tx, entry).await?,
-        Delivery::Stopped(Stop::NotNow(HandOver::Settled | HandOver::Go)) => {}
+        Delivery::Stopped(Stop::Lost(_) | Stop::NotNow(HandOver::Settled | HandOver::Go)) => {}
     }
     Ok(Ok(()))
 }
@@ -168,11 +173,11 @@ pub(crate) async fn withdraw(app: &App, entry: OutboxId, words: &str) -> Result<
     Ok(())
 }
 
-/// When a job tries again after this error of this attempt (from 1).
-pub(crate) fn again(app: &App, error: SendError, attempt: u32) -> JobError {
+/// When a job tries again after this error of this attempt.
+pub(crate) fn again(app: &App, error: SendError, attempt: &Attempt) -> JobError {
     let SendError::Mail { asked_to_wait, .. } = error else { return JobError::retry(error) };
     let first = if asked_to_wait { ASKED_TO_WAIT } else { NOT_REACHED };
-    let even = (first * 2_u32.pow(attempt.saturating_sub(1).min(10))).min(LONGEST);
+    let even = (first * 2_u32.pow(attempt.number.saturating_sub(1).min(10))).min(LONGEST);
     // A quarter more at most, so that mails that failed together do not come back together.
     let jitter = even * u32::from(random_bytes::<1>(&*app.random)[0]) / 1024;
     JobError::retry_after(even + jitter, error)

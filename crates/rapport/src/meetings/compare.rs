@@ -10,11 +10,11 @@ use jobs::Shadow;
 use store::comparisons::{self, Comparison, Difference, Finding};
 use store::meetings::{self, Desired, Heard, Known, Meeting, Problem};
 use store::{StoreError, connections};
-use zoom::meetings::{DeleteOptions, ListMeetings, MeetingSummary};
+use zoom::meetings::{DeleteOptions, MeetingSummary};
 
 use super::marker::{self, Mark, mark};
 use super::schedule::PATIENCE;
-use super::sync::{Client, SyncError, refine};
+use super::sync::{Client, SyncError, refine, whole_list};
 use crate::app::App;
 use crate::connections::ZoomApp;
 use crate::failpoint::reach;
@@ -22,9 +22,6 @@ use crate::jobs::{CompareMeetings, SyncMeeting};
 
 /// Where Zoom says that a meeting like ours was made (Zoom reference C).
 const MADE_BY_AN_APP: &str = "open_api";
-
-/// Zoom's largest page.
-const PAGE: u16 = 300;
 
 /// One meeting of the list in Zoom.
 struct Listed {
@@ -107,8 +104,7 @@ pub async fn compare_now(
 /// The whole list. Where it cuts an agenda that might hold our mark, or one with our mark is not known, the meeting
 /// itself is read.
 async fn list(zoom: &Client, known: &HashSet<String>) -> Result<Vec<Listed>, zoom::Error> {
-    let wanted = ListMeetings { page_size: Some(PAGE), ..ListMeetings::default() };
-    let items = zoom.meetings().pages(wanted).collect().await?;
+    let items = zoom.meetings().pages(whole_list()).collect().await?;
     let mut listed = Vec::with_capacity(items.len());
     for item in items {
         let (mut mark, mut copy) = (mark(item.agenda.as_deref().unwrap_or_default()), false);

@@ -1,5 +1,7 @@
 //! How mail leaves: what the mail server's answer means at each step, over a real connection.
 
+use std::collections::BTreeMap;
+
 use domain::MeetingId;
 use jiff::SignedDuration;
 use store::emails::{self, Email, EmailKind, EmailState};
@@ -193,6 +195,42 @@ async fn rt_38_a_server_that_never_answers_is_not_given_a_third_copy() {
     server.heal();
     desk.remove(id).await;
     assert!(server.taken().last().unwrap().data.contains("Subject: Cancelled: Rollout"));
+}
+
+/// Takes a job of this kind from whoever runs it, as if their process had slept for an hour.
+async fn take_over(desk: &Desk, kind: &str) {
+    let store = &desk.app.app().store;
+    loop {
+        let rows = store::dump::rows(&store.begin_read().await, "jobs").await.unwrap();
+        let text = |row: &BTreeMap<String, Option<String>>, column: &str| row[column].clone();
+        if rows
+            .iter()
+            .any(|row| text(row, "kind").as_deref() == Some(kind) && text(row, "leased_by").is_some())
+        {
+            break;
+        }
+        tokio::task::yield_now().await;
+    }
+    let later = desk.app.now() + SignedDuration::from_hours(1);
+    let tx = store.begin_write().await.unwrap();
+    store::jobs::join_lines(&tx, later, true, 10).await.unwrap();
+    let until = later + SignedDuration::from_hours(1);
+    let taken = store::jobs::claim_due(&tx, kind, "another process", later, until, 1).await.unwrap();
+    assert_eq!(taken.len(), 1);
+    tx.commit().await.unwrap();
+}
+
+#[tokio::test]
+async fn rt_38_a_process_that_lost_its_job_meanwhile_hands_nothing_over() {
+    let (desk, server) = desk().await;
+    server.add(Trouble::new(Stage::RcptTo, Act::Pause { ms: 1_500 }).times(1));
+    desk.mara.send(desk.form().await).await.assert_ok();
+    let id = desk.only_meeting().await;
+    tokio::join!(desk.app.run_jobs(), take_over(&desk, "send_email"));
+    assert!(server.taken().is_empty());
+    let mail = only_mail(&desk, id).await;
+    assert_eq!((mail.state, mail.attempts, mail.unclear), (EmailState::Queued, 0, 0));
+    desk.app.leave_jobs();
 }
 
 #[tokio::test]

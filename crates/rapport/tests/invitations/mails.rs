@@ -1,6 +1,7 @@
 //! Invitation and cancellation as they are read.
 
 use jiff::SignedDuration;
+use store::jobs::NewJob;
 use testing::Mail;
 use zoom_sandbox::FaultKind;
 
@@ -129,7 +130,20 @@ async fn rt_38_nobody_is_mailed_twice_about_the_same_thing() {
     let store = &desk.app.app().store;
     let mails = store::emails::of_meeting(&store.begin_read().await, desk.mara.workspace, id).await.unwrap();
     assert_eq!(mails.len(), 1);
-    rapport::invitations::send(desk.app.app(), desk.mara.workspace, mails[0].id, false).await.unwrap();
+    // As after a process that died between sending it and ending its job.
+    let payload = format!(r#"{{"workspace":"{}","email":"{}"}}"#, desk.mara.workspace, mails[0].id);
+    let job = NewJob {
+        workspace_id: Some(desk.mara.workspace),
+        kind: "send_email",
+        payload: &payload,
+        dedupe_key: None,
+        run_at: desk.app.now(),
+        max_attempts: 3,
+    };
+    let tx = store.begin_write().await.unwrap();
+    store::jobs::insert(&tx, &job).await.unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!(desk.app.run_jobs().await.done, 1);
     assert_eq!(desk.app.mails().await.len(), 1);
 }
 

@@ -4,7 +4,7 @@ use domain::MeetingId;
 use jiff::SignedDuration;
 use store::jobs::{self as queue, NewJob};
 use store::meetings::{Known, Problem};
-use zoom_sandbox::{Fault, FaultKind};
+use zoom_sandbox::{Fault, FaultKind, SeedMeeting};
 
 use crate::desk::{CREATE, Desk};
 
@@ -73,6 +73,25 @@ async fn rt_30_the_lost_meeting_is_found_though_lists_cut_a_long_agenda() {
     let id = desk.schedule_with(form).await;
     desk.app.run_jobs_until_done().await;
     assert_done(&desk, id).await;
+}
+
+#[tokio::test]
+async fn rt_30_a_list_that_changes_between_its_pages_hides_nothing() {
+    let desk = Desk::new().await;
+    for number in 0..301 {
+        let seed = SeedMeeting {
+            topic: format!("Private {number}"),
+            start_time: Some("2027-03-20T09:00:00Z".parse().unwrap()),
+            ..SeedMeeting::default()
+        };
+        desk.zoom().seed_meeting("mara@halden.example", seed).unwrap();
+    }
+    desk.goes_wrong_once(CREATE, FaultKind::Status { status: 503 });
+    let id = desk.schedule().await;
+    desk.app.run_jobs_until_done().await;
+    assert_eq!((desk.stored(id).await.known, desk.in_zoom().len()), (Known::InZoom, 302));
+    // What moves to the first page while the second is read is on neither, so it is looked for again.
+    assert_eq!(desk.zoom().request_count("GET", "/v2/users/me/meetings"), 4);
 }
 
 #[tokio::test]

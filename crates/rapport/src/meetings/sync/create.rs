@@ -1,10 +1,11 @@
 use domain::{MeetingId, WorkspaceId};
+use jobs::Attempt;
 use store::meetings::{self, Known, Meeting};
-use zoom::meetings::{AutoRecording, ListMeetings, MeetingSettings, StartTime};
+use zoom::meetings::{AutoRecording, MeetingSettings, StartTime};
 
 use super::answer::{self, Version};
 use super::error::refine;
-use super::{Client, SyncError, UTC, grant_of, news, still_ahead};
+use super::{Client, SyncError, UTC, grant_of, news, still_ahead, whole_list};
 use crate::app::App;
 use crate::connections::ZoomApp;
 use crate::failpoint::reach;
@@ -17,15 +18,20 @@ enum Made {
     Found(zoom::Meeting),
 }
 
-pub(super) async fn create(app: &App, workspace: WorkspaceId, meeting: &Meeting) -> Result<(), SyncError> {
+pub(super) async fn create(
+    app: &App,
+    workspace: WorkspaceId,
+    meeting: &Meeting,
+    attempt: &Attempt,
+) -> Result<(), SyncError> {
     still_ahead(app, meeting)?;
     let grant = grant_of(app, workspace, meeting).await?;
-    // Only what was never asked for is surely not there: an answer may be lost in many ways, this note in none.
-    if !meeting.asked_zoom && !note(app, workspace, meeting.id).await? {
+    if !note(app, workspace, meeting.id, attempt).await? {
         return Ok(());
     }
     let forgotten = meeting.known == Known::Forgotten;
     let made = ZoomApp::as_user(app, grant, workspace, meeting.host_id, |zoom| async move {
+        // Only what was never asked for is surely not there: an answer may be lost in many ways, the note in none.
         let found = if meeting.asked_zoom { find(&zoom, meeting).await? } else { None };
         match found {
             Some(found) => Ok(Some(Made::Found(found))),
@@ -63,19 +69,41 @@ pub(super) async fn create(app: &App, workspace: WorkspaceId, meeting: &Meeting)
     Ok(())
 }
 
-/// Notes that Zoom is asked; `false` when the meeting was removed first.
-async fn note(app: &App, workspace: WorkspaceId, id: MeetingId) -> Result<bool, SyncError> {
+/// Notes that Zoom is asked; `false` when the meeting was removed first. A process that was away for so long that
+/// another has the job asks nothing: there would be two.
+async fn note(
+    app: &App,
+    workspace: WorkspaceId,
+    id: MeetingId,
+    attempt: &Attempt,
+) -> Result<bool, SyncError> {
     let tx = app.store.begin_write().await?;
     let wanted = meetings::mark_asked(&tx, workspace, id).await?;
+    attempt.hold(&tx).await?;
     tx.commit().await?;
     Ok(wanted)
 }
 
-/// Looks for our marker among the person's meetings.
+/// Looks for our marker among the person's meetings. Between two pages the list may change, and what moves from the
+/// second to the first is on neither; so what is not found on several pages is looked for once more.
 pub(super) async fn find(zoom: &Client, meeting: &Meeting) -> Result<Option<zoom::Meeting>, zoom::Error> {
+    let (found, pages) = look_through(zoom, meeting).await?;
+    if found.is_some() || pages < 2 {
+        return Ok(found);
+    }
+    look_through(zoom, meeting).await.map(|(found, _)| found)
+}
+
+/// The meeting with our marker, and how many pages were read.
+async fn look_through(
+    zoom: &Client,
+    meeting: &Meeting,
+) -> Result<(Option<zoom::Meeting>, usize), zoom::Error> {
     let ours = Mark::Of(meeting.id);
-    let mut pages = zoom.meetings().pages(ListMeetings::default());
+    let mut pages = zoom.meetings().pages(whole_list());
+    let mut read = 0;
     while let Some(page) = pages.next().await {
+        read += 1;
         for item in &page?.items {
             let listed = mark(item.agenda.as_deref().unwrap_or_default());
             if listed != ours && listed != Mark::CutOff {
@@ -83,14 +111,14 @@ pub(super) async fn find(zoom: &Client, meeting: &Meeting) -> Result<Option<zoom
             }
             match zoom.meetings().get(&item.id).await {
                 Ok(whole) if mark(whole.agenda.as_deref().unwrap_or_default()) == ours => {
-                    return Ok(Some(whole));
+                    return Ok((Some(whole), read));
                 }
                 Ok(_) | Err(zoom::Error::NotFound(_)) => {}
                 Err(error) => return Err(error),
             }
         }
     }
-    Ok(None)
+    Ok((None, read))
 }
 
 /// Asks Zoom for a new meeting.

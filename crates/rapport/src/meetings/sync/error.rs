@@ -1,4 +1,5 @@
 use jiff::Timestamp;
+use jobs::JobError;
 use store::StoreError;
 use store::meetings::Problem;
 
@@ -25,6 +26,9 @@ pub enum SyncError {
     /// The database failed.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// Another process has the job by now.
+    #[error(transparent)]
+    Lost(#[from] JobError),
     /// What is stored does not open.
     #[error(transparent)]
     Key(#[from] KeyError),

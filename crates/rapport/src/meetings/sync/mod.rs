@@ -9,8 +9,10 @@ mod news;
 mod update;
 
 use domain::{GrantId, MeetingId, WorkspaceId};
+use jobs::Attempt;
 use store::meetings::{self, Desired, Known, Meeting, Problem};
 use store::{StoreError, connections};
+use zoom::meetings::ListMeetings;
 
 use crate::app::App;
 use crate::connections::GrantTokens;
@@ -23,17 +25,29 @@ pub(super) type Client = zoom::Client<GrantTokens>;
 /// The one zone that Zoom is sure to know.
 const UTC: &str = "UTC";
 
+/// A person's meetings in pages as large as Zoom gives them (Zoom reference B): mostly one.
+pub(super) fn whole_list() -> ListMeetings {
+    ListMeetings { page_size: Some(300), ..ListMeetings::default() }
+}
+
 /// Where a sealed value of a Zoom meeting stands.
 pub(crate) fn zoom_place(meeting: MeetingId, column: &str) -> String {
     format!("zoom_meetings:{meeting}:{column}")
 }
 
-/// Brings one meeting to where people want it. `first` is false if an earlier try may have reached Zoom.
-pub async fn sync(app: &App, workspace: WorkspaceId, id: MeetingId, first: bool) -> Result<(), SyncError> {
+/// Brings one meeting to where people want it.
+pub async fn sync(
+    app: &App,
+    workspace: WorkspaceId,
+    id: MeetingId,
+    attempt: &Attempt,
+) -> Result<(), SyncError> {
+    // An earlier try may have reached Zoom.
+    let first = attempt.number == 1;
     let Some(meeting) = get(app, workspace, id).await? else { return Ok(()) };
     match (meeting.desired, meeting.known) {
         (Desired::Scheduled, Known::Nothing | Known::Forgotten) => {
-            create::create(app, workspace, &meeting).await?;
+            create::create(app, workspace, &meeting, attempt).await?;
             // An earlier try may have made it as it was wanted then.
             match get(app, workspace, id).await? {
                 Some(made) if made.is_changing() => update::update(app, workspace, &made, false).await,
