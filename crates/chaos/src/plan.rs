@@ -82,7 +82,7 @@ pub(crate) struct Plan {
 }
 
 /// Every place in Rapport where a process may die; a test compares it with the source.
-pub(crate) const PLACES: [&str; 47] = [
+pub(crate) const PLACES: [&str; 48] = [
     "compare.before_commit",
     "compare.before_delete",
     "confirm.after_zoom",
@@ -109,6 +109,7 @@ pub(crate) const PLACES: [&str; 47] = [
     "mail.after_smtp",
     "mail.before_commit",
     "mail.before_smtp",
+    "mail.handed_over",
     "processed.after_commit",
     "processed.before_commit",
     "recreate.after_commit",

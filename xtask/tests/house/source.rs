@@ -1,5 +1,7 @@
 //! What may not be in the source.
 
+use std::collections::BTreeSet;
+
 use crate::tree::{File, assert_none, files};
 
 /// A file longer than this holds more than one purpose, or is on the list with its reason.
@@ -94,4 +96,20 @@ fn pages_have_no_inline_script_or_style() {
         .collect();
     let inline = [" style=\"", "<style", "<script>", " onclick=", " onchange=", " onsubmit=", "javascript:"];
     assert_nowhere(&pages, &inline, "the content security policy forbids it");
+}
+
+/// Where a process may die in the chaos test: a place that the test does not know is one where nobody dies.
+#[test]
+fn the_chaos_test_knows_every_place_where_a_process_may_die() {
+    let quoted = |text: &str, before: &str, after: &str| -> BTreeSet<String> {
+        let rest = text.split(before).skip(1);
+        rest.filter_map(|rest| rest.split_once(after).map(|(place, _)| place.to_owned())).collect()
+    };
+    let mut reached = BTreeSet::new();
+    for file in files("crates/rapport/src", &[".rs"]) {
+        reached.append(&mut quoted(&file.text, "reach(\"", "\")"));
+    }
+    let plan = files("crates/chaos/src", &["plan.rs"]).remove(0).text;
+    let list = plan.split_once("PLACES: ").unwrap().1.split_once("];\n").unwrap().0.to_owned();
+    assert_eq!(quoted(&list, "    \"", "\","), reached);
 }

@@ -78,6 +78,7 @@ async fn rt_30_the_lost_meeting_is_found_though_lists_cut_a_long_agenda() {
 #[tokio::test]
 async fn rt_30_a_list_that_changes_between_its_pages_hides_nothing() {
     let desk = Desk::new().await;
+    desk.zoom_tells_nothing();
     for number in 0..301 {
         let seed = SeedMeeting {
             topic: format!("Private {number}"),
