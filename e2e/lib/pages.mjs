@@ -106,6 +106,7 @@ export const connected = (topic) => [
   ["disconnect", at("/settings/integrations/zoom/disconnect")],
   ["activity", at("/settings/activity")],
   ["background-work", at("/settings/jobs")],
+  ["zoom-app", at("/settings/zoom-app")],
   ["mailbox", at("/mailbox")],
   ["mail", (page, server) => mail(page, server, topic)],
   ["not-found", at("/nothing/here")],

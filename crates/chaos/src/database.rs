@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use anyhow::{Context as _, Result};
 use domain::{EmailAddress, PersonName, Role, SystemClock, SystemRandom, UserId};
+use store::feature_flags::{self, Feature, Reach};
 use store::users::{self, User};
 use store::{Database as Kind, Store};
 
@@ -78,6 +79,7 @@ impl Database {
             };
             users::create(&tx, &colleague).await?;
         }
+        feature_flags::set_reach(&tx, Feature::Zoom, Reach::Everyone).await?;
         Ok(tx.commit().await?)
     }
 

@@ -92,6 +92,8 @@ ids! {
     ReceiptId
     /// A message in the inside mailbox.
     MessageId
+    /// A change of a setting of the installation.
+    SettingChangeId
 }
 
 #[cfg(test)]

@@ -23,7 +23,7 @@ pub use clock::{Clock, ManualClock, SystemClock};
 pub use email::{EmailAddress, EmailError};
 pub use ids::{
     ActivityId, CallId, CompanyId, ContactId, EmailId, GrantId, IdError, InviteeId, JobId, MeetingId,
-    MessageId, NoteId, ReceiptId, UserId, WorkspaceId,
+    MessageId, NoteId, ReceiptId, SettingChangeId, UserId, WorkspaceId,
 };
 pub use licence::Plan;
 pub use meeting_time::{Minutes, MinutesError, StartError, parse_start};

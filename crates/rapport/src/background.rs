@@ -57,6 +57,7 @@ pub fn in_words(kind: &str) -> String {
         "compare_meetings" => "Compare meetings with Zoom",
         "compare_all" => "Compare all meetings with Zoom",
         "confirm_compliance" => "Confirm a deletion to Zoom",
+        "resume_zoom" => "Carry on what waited for Zoom",
         "revoke_token" => "Revoke access at Zoom",
         // A kind without words of its own: its name reads well enough.
         other => return capital(&other.replace('_', " ")),

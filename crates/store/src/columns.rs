@@ -2,8 +2,8 @@
 
 use domain::{
     ActivityId, Agenda, CallId, CompanyId, ContactId, EmailAddress, EmailId, GrantId, InviteeId, JobId,
-    MeetingId, MessageId, Minutes, NoteBody, NoteId, PersonName, ReceiptId, Role, Theme, Topic, UserId,
-    WorkspaceId, Zone,
+    MeetingId, MessageId, Minutes, NoteBody, NoteId, PersonName, ReceiptId, Role, SettingChangeId, Theme,
+    Topic, UserId, WorkspaceId, Zone,
 };
 use jiff::Timestamp;
 use sea_orm::{QueryResult, TryGetable, Value};
@@ -161,7 +161,7 @@ plain_columns! { i64 bool String Vec<u8> }
 count_columns! { u16 u32 u64 }
 id_columns! {
     WorkspaceId UserId ContactId CompanyId NoteId MeetingId InviteeId GrantId EmailId ActivityId JobId CallId
-    ReceiptId MessageId
+    ReceiptId MessageId SettingChangeId
 }
 text_columns! { EmailAddress PersonName Zone Topic Agenda NoteBody Role Theme }
 

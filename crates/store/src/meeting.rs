@@ -44,6 +44,8 @@ domain::text_enum! {
         PermissionMissing = "permission_missing",
         /// The meeting is running, and Zoom neither changes nor deletes a running one.
         Running = "running",
+        /// The host does not have the Zoom integration: it was turned off for them.
+        TurnedOff = "turned_off",
     }
 }
 

@@ -9,6 +9,7 @@ use crate::{
     Db, StoreError, Tx,
     columns::{Row, columns, values},
     connections::ZOOM,
+    feature_flags::{Feature, FeatureStanding, standing_sql},
     grants::GrantState,
     users::{self, User},
 };
@@ -42,6 +43,8 @@ pub struct SessionUser {
     pub zoom: Option<ZoomStanding>,
     /// When their Zoom connection was ended from outside, unless they have connected again.
     pub zoom_ended_at: Option<Timestamp>,
+    /// Whether they have the Zoom integration.
+    pub zoom_feature: FeatureStanding,
 }
 
 impl fmt::Debug for SessionUser {
@@ -84,8 +87,9 @@ pub async fn find(
     now: Timestamp,
 ) -> Result<Option<SessionUser>, StoreError> {
     let columns = users::COLUMNS;
+    let zoom_feature = standing_sql(Feature::Zoom, "s.workspace_id", "s.user_id");
     let sql = format!(
-        "SELECT {columns}, u.zoom_ended_at, s.csrf_token, w.name AS workspace_name, g.state AS zoom_state, g.email AS zoom_email, \
+        "SELECT {columns}, {zoom_feature} AS zoom_feature, u.zoom_ended_at, s.csrf_token, w.name AS workspace_name, g.state AS zoom_state, g.email AS zoom_email, \
          (g.last_error_at IS NOT NULL) AS zoom_failing \
          FROM sessions s \
          JOIN users u ON u.workspace_id = s.workspace_id AND u.id = s.user_id \
@@ -110,6 +114,7 @@ fn read(row: &Row) -> Result<SessionUser, StoreError> {
         csrf_token: row.get("csrf_token")?,
         zoom,
         zoom_ended_at: row.opt("zoom_ended_at")?,
+        zoom_feature: row.get("zoom_feature")?,
     })
 }
 

@@ -14,6 +14,7 @@ use rapport::mail::Mailer;
 use rapport::marketplace::urls::ZoomUrl;
 use rapport::metrics::Metrics;
 use secrecy::SecretString;
+use store::feature_flags::{self, Feature, Reach};
 use store::{Store, workspaces};
 use test_database::TestDatabase;
 use tokio::net::TcpListener;
@@ -85,6 +86,7 @@ impl TestApp {
         let store = Store::open(database.database(), shared.clone(), random.clone()).await;
         let store = store.expect("the database opens");
         store.migrate().await.expect("the database is brought up to date");
+        turn_zoom_on(&store).await;
         let sandbox_url = Url::parse(sandbox.url()).expect("a URL");
         let credentials = zoom::Credentials {
             client_id: zoom_sandbox::CLIENT_ID.to_owned(),
@@ -268,6 +270,13 @@ impl TestApp {
         tx.commit().await.expect("a commit");
         id
     }
+}
+
+/// Tests are of what is on for everyone, unless they change it on the page.
+async fn turn_zoom_on(store: &Store) {
+    let tx = store.begin_write().await.expect("a transaction");
+    feature_flags::set_reach(&tx, Feature::Zoom, Reach::Everyone).await.expect("a flag");
+    tx.commit().await.expect("a commit");
 }
 
 impl Drop for TestApp {

@@ -2,6 +2,7 @@ use std::fmt;
 
 use domain::{EmailAddress, PersonName, Random, Role, Theme, UserId, WorkspaceId, Zone, random_bytes};
 use secrecy::{ExposeSecret, SecretString};
+use store::feature_flags::{self, Feature, Flag, Reach};
 use store::users::User;
 use store::workspaces::Workspace;
 use store::{StoreError, users, workspaces};
@@ -103,6 +104,9 @@ pub async fn set_up(app: &App, owner: NewOwner) -> Result<(), SetupError> {
         created_at: now,
     };
     users::create(&tx, &user).await?;
+    // Zoom starts as a preview: the owner tries it, and turns it on for everyone under Settings, Zoom app.
+    let preview = Flag { reach: Reach::Chosen, whole_workspace: false, users: vec![user.id] };
+    feature_flags::set(&tx, Feature::Zoom, workspace_id, &preview).await?;
     tx.commit().await?;
     Ok(())
 }

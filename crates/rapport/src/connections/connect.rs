@@ -22,6 +22,7 @@ use super::tokens::place;
 use crate::accounts::{hash_token, new_token};
 use crate::app::App;
 use crate::failpoint::reach;
+use crate::features::{self, Feature};
 use crate::keys::KeyError;
 use crate::meetings;
 use crate::until_stored::until_stored;
@@ -96,6 +97,11 @@ pub enum ConnectError {
     /// Zoom has not answered yet.
     #[error("Zoom takes its time. If it answers, you are connected: look at this page again in a minute.")]
     TakesLong,
+    /// The Zoom integration is turned off for them.
+    #[error(
+        "Zoom is not turned on for you. An owner or admin of the workspace can turn it on under Zoom app."
+    )]
+    TurnedOff,
     /// The database failed.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -105,7 +111,8 @@ pub enum ConnectError {
 }
 
 /// Remembers who asks and gives the consent page's address.
-pub async fn begin(app: &App, workspace: WorkspaceId, user: UserId) -> Result<Url, StoreError> {
+pub async fn begin(app: &App, workspace: WorkspaceId, user: UserId) -> Result<Url, ConnectError> {
+    turned_on(app, workspace, user).await?;
     let state = new_token(&*app.random);
     let pkce = Pkce::from_random(domain::random_bytes(&*app.random));
     let state_hash = hash_token(&state);
@@ -126,6 +133,11 @@ pub async fn begin(app: &App, workspace: WorkspaceId, user: UserId) -> Result<Ur
     Ok(app.zoom.authorize_url(&app.redirect_uri(), &state, &pkce))
 }
 
+async fn turned_on(app: &App, workspace: WorkspaceId, user: UserId) -> Result<(), ConnectError> {
+    let standing = features::standing(app, Feature::Zoom, workspace, user).await?;
+    if standing.is_on() { Ok(()) } else { Err(ConnectError::TurnedOff) }
+}
+
 /// Takes the person's answer back from Zoom.
 pub async fn finish(
     app: &App,
@@ -137,6 +149,8 @@ pub async fn finish(
         return Err(if callback.code.is_some() { ConnectError::NotAsked } else { ConnectError::NoCode });
     };
     let pkce = take_state(app, workspace, user, &state).await?;
+    // It may have been turned off while the consent page was open.
+    turned_on(app, workspace, user).await?;
     let code = match (callback.code, callback.error) {
         (_, Some(error)) if error == "access_denied" => return Err(ConnectError::Declined),
         (_, Some(_)) => return Err(ConnectError::Problem),

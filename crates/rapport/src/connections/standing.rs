@@ -1,9 +1,12 @@
+use store::feature_flags::FeatureStanding;
 use store::grants::GrantState;
 use store::sessions::ZoomStanding;
 
 /// How a person's Zoom connection stands, in one word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ZoomStandingNow {
+    /// The integration is turned off for them, connected or not.
+    TurnedOff,
     /// No connection.
     NotConnected,
     /// It works as far as we know.
@@ -16,8 +19,9 @@ pub enum ZoomStandingNow {
 
 impl ZoomStandingNow {
     /// From what the session query brought along.
-    pub fn of(standing: Option<&ZoomStanding>) -> Self {
+    pub fn of(feature: FeatureStanding, standing: Option<&ZoomStanding>) -> Self {
         match standing {
+            _ if !feature.is_on() => Self::TurnedOff,
             None => Self::NotConnected,
             Some(zoom) if zoom.state == GrantState::NeedsReconnect => Self::NeedsReconnect,
             // An outage is no reason to send people to the consent page (RT-09).

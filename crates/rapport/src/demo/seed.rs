@@ -11,6 +11,7 @@ use store::Tx;
 use store::activities::{self, ActivityKind, NewActivity};
 use store::companies::{self, Company};
 use store::contacts::{self, Contact, NewContact};
+use store::feature_flags::{self, Feature, Reach};
 use store::meetings::{self, NewInvitee, NewMeeting, Problem};
 use store::notes::{self, NewNote};
 use store::users::{self, PasswordHash, User};
@@ -74,6 +75,7 @@ impl<'a> World<'a> {
             users::create(tx, &user).await?;
             people.push(user);
         }
+        feature_flags::set_reach(tx, Feature::Zoom, Reach::Everyone).await?;
         let zone = people[0].zone.clone();
         Ok(Self { app, tx, workspace, people, contacts: HashMap::new(), now, zone })
     }

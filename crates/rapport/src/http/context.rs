@@ -12,12 +12,14 @@ use domain::{UserId, WorkspaceId, Zone};
 use jiff::{SignedDuration, Timestamp};
 use serde::de::DeserializeOwned;
 use store::sessions::SessionUser;
+use store::workspaces;
 
 use super::error::{AppError, forbidden, not_found, refused};
 use super::respond::{Done, notice_of};
 use super::session::Visitor;
 use crate::app::App;
 use crate::connections::ZoomStandingNow;
+use crate::settings::Editor;
 use crate::views::dialog::DialogPage;
 use crate::views::shell::{Nav, NoteAction, NoteKind, Notice, Person, Shell, Simulated, ZoomLine};
 
@@ -46,6 +48,26 @@ pub(super) struct WriteCtx(Ctx);
 /// A request of somebody who runs the workspace.
 #[derive(Debug, Clone)]
 pub(super) struct AdminCtx(Ctx);
+
+/// A request of somebody who runs the installation: an owner or admin of its first workspace, because what they set
+/// here holds for every workspace.
+#[derive(Debug, Clone)]
+pub(super) struct InstallationCtx(AdminCtx);
+
+impl Deref for InstallationCtx {
+    type Target = Ctx;
+
+    fn deref(&self) -> &Ctx {
+        &self.0
+    }
+}
+
+impl InstallationCtx {
+    /// Who changes a setting.
+    pub(super) fn editor(&self) -> Editor {
+        Editor { workspace: self.workspace(), user: self.user() }
+    }
+}
 
 impl Deref for AdminCtx {
     type Target = Ctx;
@@ -98,6 +120,19 @@ impl FromRequestParts<App> for AdminCtx {
             Ok(Self(ctx))
         } else {
             Err(forbidden("This is for owners and admins of the workspace. Ask one of them."))
+        }
+    }
+}
+
+impl FromRequestParts<App> for InstallationCtx {
+    type Rejection = AppError;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, AppError> {
+        let ctx = AdminCtx::from_request_parts(parts, app).await?;
+        let first = workspaces::first(&app.store.begin_read().await).await?;
+        match first {
+            Some(first) if first.id == ctx.workspace() => Ok(Self(ctx)),
+            _ => Err(forbidden("This holds for the whole installation. Ask whoever set it up.")),
         }
     }
 }
@@ -174,7 +209,7 @@ impl Ctx {
 
     /// How the person's Zoom connection stands.
     pub(super) fn zoom_standing(&self) -> ZoomStandingNow {
-        ZoomStandingNow::of(self.me.zoom.as_ref())
+        ZoomStandingNow::of(self.me.zoom_feature, self.me.zoom.as_ref())
     }
 
     /// What surrounds a page of this title. The place in the navigation follows from the path.
@@ -187,6 +222,7 @@ impl Ctx {
             person: person(user.name.as_str(), user.id.as_uuid()),
             manages_workspace: user.role.manages_workspace(),
             zoom: match self.zoom_standing() {
+                ZoomStandingNow::TurnedOff => ZoomLine::TurnedOff,
                 ZoomStandingNow::NotConnected => ZoomLine::NotConnected,
                 ZoomStandingNow::Connected => ZoomLine::Connected,
                 ZoomStandingNow::NotAnswering => ZoomLine::NotAnswering,
@@ -212,6 +248,13 @@ impl Ctx {
                 "Zoom stopped accepting our access",
                 "Scheduling, starting and removing meetings wait until you reconnect. Join links still work.",
                 "Reconnect Zoom",
+            ),
+            ZoomStandingNow::TurnedOff if self.me.zoom.is_some() => (
+                NoteKind::Warn,
+                "Zoom is turned off for you",
+                "Scheduling, moving and starting meetings wait until an owner or admin turns it on again. Join links \
+                 still work, and nothing was deleted.",
+                "Open integrations",
             ),
             ZoomStandingNow::NotConnected if ended.is_some() => (
                 NoteKind::Warn,

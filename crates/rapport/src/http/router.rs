@@ -16,7 +16,7 @@ use tower_http::trace::TraceLayer;
 
 use super::pages::{
     activity, compare, contact, contact_form, contacts, disconnect, integrations, jobs, login, mailbox,
-    meeting, meetings, profile, remove, reschedule, schedule, setup, today,
+    meeting, meetings, profile, remove, reschedule, schedule, setup, today, zoom_app,
 };
 use super::{frame, headers, health, measure, overload, request_id::NewRequestId, statics, webhooks};
 use crate::app::App;
@@ -68,6 +68,8 @@ pub fn router(app: App) -> Router {
         .route("/settings/jobs", get(jobs::page))
         .route("/settings/jobs/run-again", post(jobs::run_all_again))
         .route("/settings/jobs/{id}/run-again", post(jobs::run_again))
+        .route("/settings/zoom-app", get(zoom_app::page))
+        .route("/settings/zoom-app/availability", post(zoom_app::availability::submit))
         .route("/integrations/zoom/connect", post(integrations::connect))
         .route(ZoomUrl::Redirect.path(), get(integrations::callback))
         .route("/integrations/zoom/check", post(integrations::check_now))

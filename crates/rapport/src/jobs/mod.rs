@@ -6,6 +6,7 @@ mod forget_form_keys;
 mod process_zoom_event;
 mod purge_events;
 mod refresh_connection;
+mod resume_zoom;
 mod revoke_token;
 mod send_email;
 mod send_user_email;
@@ -22,6 +23,7 @@ pub use forget_form_keys::ForgetFormKeys;
 pub use process_zoom_event::ProcessZoomEvent;
 pub use purge_events::PurgeEvents;
 pub use refresh_connection::{LookAfterConnections, RefreshConnection};
+pub use resume_zoom::ResumeZoom;
 pub use revoke_token::RevokeToken;
 pub use send_email::SendEmail;
 pub use send_user_email::SendUserEmail;
@@ -37,6 +39,7 @@ pub fn register(runner: Runner<App>) -> Runner<App> {
         .register::<RevokeToken>()
         .register::<ProcessZoomEvent>()
         .register::<ConfirmCompliance>()
+        .register::<ResumeZoom>()
         .register::<CompareMeetings>()
         .register::<CompareAll>()
         .register::<ForgetFormKeys>()

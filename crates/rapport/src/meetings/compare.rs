@@ -18,6 +18,7 @@ use super::sync::{Client, SyncError, refine, whole_list};
 use crate::app::App;
 use crate::connections::ZoomApp;
 use crate::failpoint::reach;
+use crate::features::{self, Feature};
 use crate::jobs::{CompareMeetings, SyncMeeting};
 
 /// Where Zoom says that a meeting like ours was made (Zoom reference C).
@@ -31,8 +32,12 @@ struct Listed {
     copy: bool,
 }
 
-/// Compares one person's meetings and keeps what was found; nothing without a connection.
+/// Compares one person's meetings and keeps what was found; nothing without a connection, or while
+/// Zoom is turned off for them.
 pub async fn compare(app: &App, workspace: WorkspaceId, user: UserId) -> Result<(), SyncError> {
+    if !features::standing(app, Feature::Zoom, workspace, user).await?.is_on() {
+        return Ok(());
+    }
     let db = app.store.begin_read().await;
     let Some((_, grant)) = connections::of_user(&db, workspace, user).await? else { return Ok(()) };
     // Read before Zoom's list: a meeting made meanwhile must not look as if it was missing there.

@@ -4,6 +4,7 @@ use store::{StoreError, meetings};
 use super::changed_in_zoom::look;
 use crate::app::App;
 use crate::connections::{PATIENCE, TokenError, ZoomApp, within};
+use crate::features::{self, Feature};
 
 /// Why a meeting cannot be started, for its host.
 #[derive(Debug, thiserror::Error)]
@@ -23,6 +24,11 @@ pub enum StartError {
     /// The connection is dead.
     #[error("Zoom refuses our access. Reconnect Zoom in Settings, Integrations, then start the meeting.")]
     Reconnect,
+    /// The Zoom integration was turned off for the host.
+    #[error(
+        "Zoom is turned off for you. An owner or admin of the workspace can turn it on again; until then, start the meeting in the Zoom app."
+    )]
+    TurnedOff,
     /// Zoom does not answer.
     #[error("Zoom is not answering. Try again in a moment, or start the meeting in the Zoom app.")]
     Unavailable,
@@ -42,6 +48,9 @@ pub async fn start_url(
     let meeting = found.ok_or(StartError::NotInZoom)?;
     if meeting.host_id != user {
         return Err(StartError::NotTheHost);
+    }
+    if !features::standing(app, Feature::Zoom, workspace, user).await?.is_on() {
+        return Err(StartError::TurnedOff);
     }
     let zoom_meeting = meeting.zoom.ok_or(StartError::NotInZoom)?;
     let zoom_id: zoom::MeetingId = zoom_meeting.zoom_id.parse().map_err(|_| StartError::NotInZoom)?;

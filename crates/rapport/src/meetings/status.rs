@@ -12,6 +12,8 @@ pub enum MeetingStatus {
     WaitingForZoom(Option<Timestamp>),
     /// No Zoom account to create it with.
     NotConnected,
+    /// The Zoom integration was turned off for the host.
+    TurnedOff,
     /// Zoom asks for a permission that was not granted.
     PermissionMissing,
     /// Zoom refused it, in Zoom's words.
@@ -85,6 +87,7 @@ fn derive(state: State, detail: Option<&str>, now: Timestamp) -> MeetingStatus {
             None => MeetingStatus::Pending,
             Some(Problem::ZoomUnreachable | Problem::Running) => MeetingStatus::WaitingForZoom(retry_at),
             Some(Problem::NotConnected) => MeetingStatus::NotConnected,
+            Some(Problem::TurnedOff) => MeetingStatus::TurnedOff,
             Some(Problem::PermissionMissing) => MeetingStatus::PermissionMissing,
             Some(Problem::ZoomRefused) => MeetingStatus::Refused(detail.unwrap_or_default().to_owned()),
         },

@@ -13,11 +13,18 @@ pub struct IntegrationsPage {
     pub shell: Shell,
     /// State of the reader's Zoom connection.
     pub zoom: ZoomCard,
+    /// While Zoom is not for everyone, but for the reader: `Preview: turned on for 2 people in this workspace.`
+    pub preview: Option<String>,
 }
 
 /// The Zoom card. Its forms post `csrf` to `/integrations/zoom/connect` and `/integrations/zoom/check`.
 #[derive(Debug, Clone)]
 pub enum ZoomCard {
+    /// The integration is turned off for the reader.
+    TurnedOff {
+        /// Address of the Zoom account that stays connected meanwhile.
+        email: Option<String>,
+    },
     /// Nothing connected.
     NotConnected {
         /// Sentence about how it ended: `Data deleted on 15 March at 18:04, confirmed to Zoom at 18:05.`

@@ -25,6 +25,7 @@ pub mod strip;
 pub mod today;
 pub mod tone;
 pub mod week;
+pub mod zoom_app;
 
 #[cfg(test)]
 pub mod samples;

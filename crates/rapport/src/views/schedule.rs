@@ -48,6 +48,8 @@ pub enum ScheduleZoom {
         /// When Rapport tries again, `09:46`.
         retry_at: Option<String>,
     },
+    /// The integration is turned off for the person.
+    TurnedOff,
     /// No Zoom account yet: offers **Connect Zoom**.
     NotConnected,
     /// Zoom refuses the stored access: offers **Reconnect Zoom**.

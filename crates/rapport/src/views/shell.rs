@@ -76,6 +76,8 @@ pub struct Person {
 pub enum ZoomLine {
     /// Connected and well.
     Connected,
+    /// The integration is turned off for them.
+    TurnedOff,
     /// Never connected, or disconnected.
     NotConnected,
     /// Zoom stopped accepting our access.
@@ -89,6 +91,7 @@ impl ZoomLine {
     pub fn words(&self) -> &'static str {
         match self {
             Self::Connected => "Zoom connected",
+            Self::TurnedOff => "Zoom is turned off",
             Self::NotConnected => "Zoom not connected",
             Self::NeedsReconnect => "Reconnect Zoom",
             Self::NotAnswering => "Zoom is not answering",
@@ -99,7 +102,7 @@ impl ZoomLine {
     pub fn dot(&self) -> &'static str {
         match self {
             Self::Connected => "",
-            Self::NotConnected => "off",
+            Self::NotConnected | Self::TurnedOff => "off",
             Self::NeedsReconnect => "bad",
             Self::NotAnswering => "warn",
         }

@@ -70,6 +70,7 @@ fn what_people_typed_arrives_as_text() {
         "remove-hostile",
         "activity-hostile",
         "jobs-hostile",
+        "zoom-app-hostile",
         "message-hostile",
     ] {
         let (_, html) = pages::rendered().into_iter().find(|(page, _)| *page == name).unwrap();

@@ -42,6 +42,8 @@ pub struct FirstSteps {
     pub contacts: u64,
     /// Whether a Zoom account is connected.
     pub zoom_connected: bool,
+    /// Whether the person has the Zoom integration at all.
+    pub zoom_offered: bool,
 }
 
 impl FirstSteps {

@@ -11,6 +11,7 @@ use domain::{
 use jiff::SignedDuration;
 use rapport::accounts::{hash_token, new_token};
 use store::Store;
+use store::feature_flags::{self, Feature, Reach};
 use store::grants::{self, RefreshedTokens};
 use store::sessions::{self, NewSession};
 use store::users::{self, PasswordHash, User};
@@ -99,6 +100,7 @@ async fn log_in(store: &Store) -> String {
         .await
         .unwrap();
     users::create(&tx, &mara).await.unwrap();
+    feature_flags::set_reach(&tx, Feature::Zoom, Reach::Everyone).await.unwrap();
     sessions::create(&tx, &session).await.unwrap();
     tx.commit().await.unwrap();
     format!("rapport_session={token}")

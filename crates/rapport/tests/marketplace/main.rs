@@ -1,5 +1,6 @@
 //! The Marketplace kit: what a publisher gets from the program for Zoom's review.
 #![expect(clippy::unwrap_used, reason = "a failing helper fails its test")]
 
+mod feature_flags;
 mod scopes;
 mod urls;

@@ -3,8 +3,10 @@
 use std::sync::Arc;
 
 use domain::{SeededRandom, SystemClock};
-use store::{Store, StoreError, workspaces};
+use store::{Store, StoreError, users, workspaces};
 use test_database::TestDatabase;
+
+use crate::support::World;
 
 async fn open(database: &TestDatabase, seed: u64) -> Result<Store, StoreError> {
     Store::open(database.database(), Arc::new(SystemClock), Arc::new(SeededRandom::new(seed))).await
@@ -33,6 +35,30 @@ async fn each_released_schema_comes_up_to_the_newest() {
         old.migrate().await.unwrap();
         assert_eq!(old.schema_version().await.unwrap(), last);
         assert_eq!(database.schema().await, newest.schema().await, "from version {version}");
+    }
+}
+
+#[tokio::test]
+async fn where_people_worked_with_zoom_before_there_were_flags_it_stays_on() {
+    use domain::{UserId, WorkspaceId};
+    use store::feature_flags::{Feature, FeatureStanding, standing};
+    for (people, expected) in [(true, FeatureStanding::On), (false, FeatureStanding::Off)] {
+        let database = TestDatabase::empty().await;
+        let store = open(&database, 1).await.unwrap();
+        store.migrate_to(4).await.unwrap();
+        let random = SeededRandom::new(2);
+        let (workspace, user) = (WorkspaceId::new(&SystemClock, &random), UserId::new(&SystemClock, &random));
+        if people {
+            let world = World { store: store.clone(), ..World::new().await };
+            let tx = store.begin_write().await.unwrap();
+            let row = workspaces::Workspace { id: world.ws, name: "Halden".into(), created_at: world.now() };
+            workspaces::create(&tx, &row).await.unwrap();
+            users::create(&tx, &world.user(user, "ada@halden.example", "Ada")).await.unwrap();
+            tx.commit().await.unwrap();
+        }
+        store.migrate().await.unwrap();
+        let db = store.begin_read().await;
+        assert_eq!(standing(&db, Feature::Zoom, workspace, user).await.unwrap(), expected);
     }
 }
 

@@ -4,6 +4,7 @@ use domain::{Plan, Zone, display};
 use jiff::{SignedDuration, Timestamp, ToSpan};
 use store::comparisons::{self, Comparison, Difference};
 use store::compliance_receipts::ReceiptSource;
+use store::feature_flags;
 use store::grants::{Grant, GrantState};
 use store::integration_calls::{self as calls, DayHealth};
 use store::{connections as stored, forget};
@@ -12,9 +13,10 @@ use super::words::{count, in_sentence, on};
 use crate::connections::{
     self, Callback, ConnectError, NEEDED, OLD_PAIR, PAIR_LIFE, PATIENCE, begin, check, finish, within,
 };
+use crate::features::{Feature, FeatureStanding, in_words};
 use crate::http::context::{Ctx, Query, WriteCtx};
 use crate::http::csrf::{NoFields, ProtectedForm};
-use crate::http::error::AppError;
+use crate::http::error::{AppError, forbidden};
 use crate::http::respond::{notice, page as respond};
 use crate::views::integrations::{
     ComparisonFinding, ComparisonReport, HealthDay, IntegrationsPage, Permission, ZoomAccount, ZoomCard,
@@ -28,15 +30,26 @@ const DAYS: i64 = 30;
 
 pub(in crate::http) async fn page(ctx: Ctx) -> Result<Response, AppError> {
     let zoom = card(&ctx).await?;
-    respond(StatusCode::OK, &IntegrationsPage { shell: ctx.shell("Integrations"), zoom })
+    let preview = match ctx.me.zoom_feature {
+        FeatureStanding::Preview => {
+            let db = ctx.app.store.begin_read().await;
+            let flag = feature_flags::get(&db, Feature::Zoom, ctx.workspace()).await?;
+            Some(format!("Preview: turned {}.", in_words(&flag)))
+        }
+        FeatureStanding::Off | FeatureStanding::On => None,
+    };
+    respond(StatusCode::OK, &IntegrationsPage { shell: ctx.shell("Integrations"), zoom, preview })
 }
 
 pub(in crate::http) async fn connect(
     ctx: WriteCtx,
     _: ProtectedForm<NoFields>,
 ) -> Result<Response, AppError> {
-    let consent = begin(&ctx.app, ctx.workspace(), ctx.user()).await?;
-    Ok(Redirect::to(consent.as_str()).into_response())
+    match begin(&ctx.app, ctx.workspace(), ctx.user()).await {
+        Ok(consent) => Ok(Redirect::to(consent.as_str()).into_response()),
+        Err(error @ ConnectError::TurnedOff) => Err(forbidden(&error.to_string())),
+        Err(error) => Err(error.into()),
+    }
 }
 
 pub(in crate::http) async fn callback(
@@ -54,6 +67,7 @@ pub(in crate::http) async fn callback(
         ),
         Err(ConnectError::Store(error)) => return Err(error.into()),
         Err(ConnectError::Key(error)) => return Err(error.into()),
+        Err(error @ ConnectError::TurnedOff) => return Err(forbidden(&error.to_string())),
         Err(error @ (ConnectError::Declined | ConnectError::NotAsked)) => {
             let title = match error {
                 ConnectError::Declined => "Zoom was not connected",
@@ -100,7 +114,11 @@ fn failed_check(error: &zoom::Error) -> Notice {
 async fn card(ctx: &Ctx) -> Result<ZoomCard, AppError> {
     let db = ctx.app.store.begin_read().await;
     let (now, zone) = (ctx.now(), ctx.zone());
-    let Some((connection, grant)) = stored::of_user(&db, ctx.workspace(), ctx.user()).await? else {
+    let found = stored::of_user(&db, ctx.workspace(), ctx.user()).await?;
+    if !ctx.me.zoom_feature.is_on() {
+        return Ok(ZoomCard::TurnedOff { email: found.map(|(_, grant)| grant.email.to_string()) });
+    }
+    let Some((connection, grant)) = found else {
         return Ok(ZoomCard::NotConnected { removed_in_zoom: removed_in_zoom(ctx).await? });
     };
     if grant.state == GrantState::NeedsReconnect {

@@ -12,7 +12,7 @@ use crate::views::tone::Tone;
 
 pub(super) fn problem(ctx: &Ctx, meeting: &Meeting, status: &MeetingStatus) -> Option<MeetingProblem> {
     let own = meeting.host_id == ctx.user();
-    let connect = if own { WayOn::Connect } else { WayOn::None };
+    let connect = if own && ctx.me.zoom_feature.is_on() { WayOn::Connect } else { WayOn::None };
     let names: Vec<_> = meeting.invitees.iter().map(first_name).collect();
     let get = if names.len() == 1 { "gets" } else { "get" };
     let told = if meeting.send_invitation {
@@ -59,6 +59,14 @@ pub(super) fn problem(ctx: &Ctx, meeting: &Meeting, status: &MeetingStatus) -> O
                 "{who} has no working Zoom connection. Once Zoom is connected, the meeting is created there by itself."
             );
             note(Tone::Warn, "No Zoom link yet", text, connect)
+        }
+        MeetingStatus::TurnedOff => {
+            let who = if own { "you" } else { meeting.host_name.as_str() };
+            let text = format!(
+                "Zoom is turned off for {who}. The meeting is saved. When an owner or admin turns Zoom on again, it \
+                 is created there by itself. {told}"
+            );
+            note(Tone::Warn, "Zoom is turned off", text, WayOn::None)
         }
         MeetingStatus::PermissionMissing => {
             let scope = meeting.problem_detail.as_deref().unwrap_or("it names");
@@ -108,6 +116,10 @@ fn obstacle_words(
         Some(Problem::NotConnected) => {
             (format!("Zoom refuses our access. Once Zoom is connected again, {then}."), connect)
         }
+        Some(Problem::TurnedOff) => (
+            format!("Zoom is turned off for the host. When an owner or admin turns it on again, {then}."),
+            WayOn::None,
+        ),
         Some(Problem::PermissionMissing) => (
             format!(
                 "Zoom did not let us do this without the permission {detail}. Reconnect Zoom and allow it; then {then}."

@@ -24,3 +24,4 @@ mod schedule_form;
 pub(super) mod setup;
 pub(super) mod today;
 mod words;
+pub(super) mod zoom_app;

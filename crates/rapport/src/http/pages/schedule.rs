@@ -151,6 +151,9 @@ async fn contact(ctx: &Ctx, id: ContactId) -> Result<Contact, AppError> {
 
 /// How the person's Zoom stands, and the plan of the account.
 pub(super) async fn zoom(ctx: &Ctx) -> Result<(ScheduleZoom, Option<Plan>), AppError> {
+    if ctx.zoom_standing() == ZoomStandingNow::TurnedOff {
+        return Ok((ScheduleZoom::TurnedOff, None));
+    }
     let found = grants_of::of_user(&ctx.app.store.begin_read().await, ctx.workspace(), ctx.user()).await?;
     Ok(match found {
         None => (ScheduleZoom::NotConnected, None),

@@ -86,8 +86,10 @@ fn week_bounds(now: Timestamp, zone: &Zone) -> Vec<Timestamp> {
 async fn first_steps(ctx: &Ctx) -> Result<FirstSteps, AppError> {
     let query = ContactQuery { search: None, sort: ContactSort::Name, after: None, limit: 1, now: ctx.now() };
     let contacts = contacts::list(&ctx.app.store.begin_read().await, ctx.workspace(), &query).await?.total;
-    let zoom_connected = ctx.zoom_standing() != ZoomStandingNow::NotConnected;
-    Ok(FirstSteps { contacts, zoom_connected })
+    let standing = ctx.zoom_standing();
+    let zoom_offered = standing != ZoomStandingNow::TurnedOff;
+    let zoom_connected = zoom_offered && standing != ZoomStandingNow::NotConnected;
+    Ok(FirstSteps { contacts, zoom_connected, zoom_offered })
 }
 
 async fn next_meeting(ctx: &Ctx, row: &MeetingRow) -> Result<NextMeeting, AppError> {

@@ -9,6 +9,7 @@ use domain::{ContactId, EmailAddress, PersonName, Role, Theme, UserId, Workspace
 use reqwest::header::LOCATION;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::time::Duration;
+use store::feature_flags::{self, Feature, Reach};
 use store::users::{self, PasswordHash, User};
 use store::workspaces::{self, Workspace};
 use tokio::sync::oneshot;
@@ -132,6 +133,7 @@ async fn somebody(app: &App) -> anyhow::Result<(WorkspaceId, UserId)> {
     let row = Workspace { id: workspace, name: "Rehearsal".to_owned(), created_at: now };
     workspaces::create(&tx, &row).await?;
     users::create(&tx, &user).await?;
+    feature_flags::set_reach(&tx, Feature::Zoom, Reach::Everyone).await?;
     tx.commit().await?;
     Ok((workspace, id))
 }

@@ -16,6 +16,7 @@ use zoom::meetings::ListMeetings;
 
 use crate::app::App;
 use crate::connections::GrantTokens;
+use crate::features::{self, Feature};
 
 pub use error::SyncError;
 pub(super) use error::refine;
@@ -45,6 +46,9 @@ pub async fn sync(
     // An earlier try may have reached Zoom.
     let first = attempt.number == 1;
     let Some(meeting) = get(app, workspace, id).await? else { return Ok(()) };
+    if meeting.desired == Desired::Scheduled && meeting.known != Known::Gone {
+        turned_on(app, workspace, &meeting).await?;
+    }
     match (meeting.desired, meeting.known) {
         (Desired::Scheduled, Known::Nothing | Known::Forgotten) => {
             create::create(app, workspace, &meeting, attempt).await?;
@@ -75,6 +79,17 @@ async fn grant_of(app: &App, workspace: WorkspaceId, meeting: &Meeting) -> Resul
         Some((_, grant)) => Ok(grant.id),
         None => Err(SyncError::Refused(Problem::NotConnected, "The host has not connected Zoom.".into())),
     }
+}
+
+/// While Zoom is turned off for the host, nothing is made or changed there; what ends a meeting goes on. Turning it on
+/// again brings what waited ([`crate::features::resume_zoom`]).
+async fn turned_on(app: &App, workspace: WorkspaceId, meeting: &Meeting) -> Result<(), SyncError> {
+    if features::standing(app, Feature::Zoom, workspace, meeting.host_id).await?.is_on() {
+        return Ok(());
+    }
+    // Without a connection, that is what keeps the meeting from Zoom also when it is turned on.
+    grant_of(app, workspace, meeting).await?;
+    Err(SyncError::Refused(Problem::TurnedOff, "Zoom is turned off for the host.".into()))
 }
 
 /// What is over cannot be created or moved any more.

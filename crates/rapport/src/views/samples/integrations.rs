@@ -55,7 +55,11 @@ fn account() -> ZoomAccount {
 
 /// Mockup 06.
 pub fn integrations() -> IntegrationsPage {
-    IntegrationsPage { shell: shell("Integrations", Nav::Settings), zoom: ZoomCard::Connected(account()) }
+    IntegrationsPage {
+        shell: shell("Integrations", Nav::Settings),
+        zoom: ZoomCard::Connected(account()),
+        preview: None,
+    }
 }
 
 /// Connected, but a permission was not granted; and a better plan.
@@ -68,11 +72,27 @@ pub fn integrations_missing() -> IntegrationsPage {
     IntegrationsPage { zoom: ZoomCard::Connected(account), ..integrations() }
 }
 
-/// Mockup 06c, without the preview.
+/// Nothing connected, for everyone.
 pub fn integrations_not_connected() -> IntegrationsPage {
     let mut page =
         IntegrationsPage { zoom: ZoomCard::NotConnected { removed_in_zoom: None }, ..integrations() };
     page.shell.zoom = ZoomLine::NotConnected;
+    page
+}
+
+/// Mockup 06c.
+pub fn integrations_preview() -> IntegrationsPage {
+    let text = "Preview: turned on for 2 people in this workspace.";
+    IntegrationsPage { preview: Some(text.into()), ..integrations_not_connected() }
+}
+
+/// Turned off for somebody who had connected.
+pub fn integrations_turned_off() -> IntegrationsPage {
+    let mut page = IntegrationsPage {
+        zoom: ZoomCard::TurnedOff { email: Some("mara@halden.example".into()) },
+        ..integrations()
+    };
+    page.shell.zoom = ZoomLine::TurnedOff;
     page
 }
 

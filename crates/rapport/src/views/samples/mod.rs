@@ -12,6 +12,7 @@ pub mod pages;
 pub mod problem;
 pub mod schedule;
 pub mod today;
+pub mod zoom_app;
 
 use super::badge::Company;
 use super::form::Choice;

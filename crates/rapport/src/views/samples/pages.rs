@@ -4,7 +4,7 @@ use askama::Template;
 
 use super::{
     Rendered, account, activity, contact, contacts, integrations, jobs, mails, meetings, notice, problem,
-    schedule, shell, today,
+    schedule, shell, today, zoom_app,
 };
 use crate::views::shell::{Nav, NoteKind};
 
@@ -66,6 +66,8 @@ pub fn rendered() -> Vec<Rendered> {
         ("integrations", html(&integrations::integrations())),
         ("integrations-missing", html(&integrations::integrations_missing())),
         ("integrations-not-connected", html(&integrations::integrations_not_connected())),
+        ("integrations-preview", html(&integrations::integrations_preview())),
+        ("integrations-turned-off", html(&integrations::integrations_turned_off())),
         ("integrations-removed", html(&integrations::integrations_removed())),
         ("integrations-needs-reconnect", html(&integrations::integrations_needs_reconnect())),
         ("integrations-not-answering", html(&integrations::integrations_not_answering())),
@@ -77,6 +79,8 @@ pub fn rendered() -> Vec<Rendered> {
         ("jobs", html(&jobs::jobs())),
         ("jobs-empty", html(&jobs::jobs_empty())),
         ("jobs-hostile", html(&jobs::jobs_hostile())),
+        ("zoom-app", html(&zoom_app::zoom_app())),
+        ("zoom-app-hostile", html(&zoom_app::zoom_app_hostile())),
         ("mailbox", html(&mails::mailbox())),
         ("mailbox-empty", html(&mails::mailbox_empty())),
         ("message", html(&mails::message())),

@@ -45,7 +45,10 @@ pub fn empty() -> TodayPage {
 
 /// A new workspace, at each of its three steps.
 pub fn first_run(contacts: u64, zoom_connected: bool) -> TodayPage {
-    let mut page = TodayPage { first_steps: Some(FirstSteps { contacts, zoom_connected }), ..empty() };
+    let mut page = TodayPage {
+        first_steps: Some(FirstSteps { contacts, zoom_connected, zoom_offered: true }),
+        ..empty()
+    };
     page.shell.today_count = 0;
     page.shell.zoom = if zoom_connected { ZoomLine::Connected } else { ZoomLine::NotConnected };
     page

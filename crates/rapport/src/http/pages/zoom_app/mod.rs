@@ -1,0 +1,40 @@
+//! Settings, Zoom app: what holds for the whole installation. One file per section of the page.
+
+pub(in crate::http) mod availability;
+
+use axum::http::StatusCode;
+use axum::response::Response;
+use domain::display;
+use store::setting_changes;
+
+use crate::http::context::InstallationCtx;
+use crate::http::error::AppError;
+use crate::http::respond::page as respond;
+use crate::views::zoom_app::{ChangeLine, ZoomAppPage};
+
+/// Where every section leads back to.
+const PAGE: &str = "/settings/zoom-app";
+/// How many changes are listed.
+const CHANGES: u32 = 20;
+
+pub(in crate::http) async fn page(ctx: InstallationCtx) -> Result<Response, AppError> {
+    respond(StatusCode::OK, &view(&ctx).await?)
+}
+
+async fn view(ctx: &InstallationCtx) -> Result<ZoomAppPage, AppError> {
+    let db = ctx.app.store.begin_read().await;
+    let changes = setting_changes::latest(&db, CHANGES).await?;
+    drop(db);
+    Ok(ZoomAppPage {
+        shell: ctx.shell("Zoom app"),
+        availability: availability::section(ctx).await?,
+        changes: changes
+            .into_iter()
+            .map(|change| ChangeLine {
+                when: display::day_time(change.at, ctx.now(), ctx.zone()),
+                person: change.person.to_string(),
+                words: change.words,
+            })
+            .collect(),
+    })
+}
