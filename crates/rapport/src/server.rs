@@ -8,7 +8,7 @@ use std::time::Duration;
 use anyhow::Context;
 use domain::{Clock, Random, Steadiness, SystemRandom};
 use jobs::Runner;
-use secrecy::ExposeSecret;
+use secrecy::{ExposeSecret, SecretString};
 use store::{Store, sealing_key, users};
 use tokio::net::TcpListener;
 use tokio::signal;
@@ -18,7 +18,10 @@ use zoom_sandbox::Sandbox;
 use crate::accounts::SetupKey;
 use crate::app::{App, Parts};
 use crate::config::Config;
-use crate::connections::{NEEDED, ZoomApp};
+use crate::connections::{
+    Entered, Given, NEEDED, ZoomApp, ZoomEnvironment, ZoomKind, address_lines, entered, put_grants_in_use,
+    reload,
+};
 use crate::failpoint;
 use crate::http::{serve, serve_metrics};
 use crate::keys::Keys;
@@ -74,7 +77,9 @@ impl Server {
         let store = open_store(&config, clock.clone(), random.clone()).await?;
         let keys = keys(&config, users::any(&store.begin_read().await).await?, &*random)?;
         check_key(&store, &keys).await?;
-        let (zoom, sandbox) = zoom(&config, &public_url).await?;
+        let entered = entered(&store, &keys).await?;
+        let (zoom, sandbox) = zoom(&config, &public_url, entered.clone()).await?;
+        refuse_half_a_production(&zoom, &entered, &public_url)?;
         let parts = Parts {
             keys,
             zoom,
@@ -90,7 +95,9 @@ impl Server {
             clock,
             random,
         };
-        Ok(Self { app: App::new(parts), listener, metrics_listener, sandbox })
+        let app = App::new(parts);
+        put_grants_in_use(&app).await?;
+        Ok(Self { app, listener, metrics_listener, sandbox })
     }
 
     /// The parts for a rehearsal, in which nothing runs by itself: whoever rehearses serves, and runs the jobs.
@@ -125,6 +132,7 @@ impl Server {
     /// Serves until Ctrl-C or SIGTERM, then lets running requests and jobs finish.
     pub async fn run_until_stopped(self) -> anyhow::Result<()> {
         let workers = self.app.runner.start(self.app.clone());
+        tokio::spawn(keep_zoom_app_current(self.app.clone()));
         if let Some(sandbox) = &self.sandbox {
             // The sandbox asks the webhook address to prove itself, as Zoom does when it is saved.
             let control = sandbox.control();
@@ -143,6 +151,20 @@ impl Server {
             sandbox.shutdown().await.context("the sandbox's state could not be saved")?;
         }
         Ok(())
+    }
+}
+
+/// How soon a process notices that another one was told to use other credentials.
+const NOTICE: Duration = Duration::from_secs(3);
+
+/// Takes over what is changed in Settings by whichever process.
+async fn keep_zoom_app_current(app: App) {
+    let mut look = tokio::time::interval(NOTICE);
+    loop {
+        look.tick().await;
+        if let Err(error) = reload(&app).await {
+            tracing::warn!(%error, "the Zoom app in Settings cannot be read");
+        }
     }
 }
 
@@ -235,19 +257,37 @@ async fn check_key(store: &Store, keys: &Keys) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// The configured Zoom app, or the embedded sandbox in its place.
-async fn zoom(config: &Config, public_url: &Url) -> anyhow::Result<(ZoomApp, Option<Sandbox>)> {
+/// The Zoom app that the configuration or Settings name, or the embedded sandbox in its place.
+async fn zoom(
+    config: &Config,
+    public_url: &Url,
+    entered: Entered,
+) -> anyhow::Result<(ZoomApp, Option<Sandbox>)> {
     let options = zoom::transport::Options::default();
-    if let Some(found) = config.zoom.credentials()? {
-        let http = zoom::transport::http_client(&options)?;
-        let endpoints = zoom::Endpoints {
-            oauth_base: config.zoom.oauth_url.clone(),
-            api_base: config.zoom.api_url.clone(),
-        };
+    let found = config.zoom.credentials()?;
+    let chosen = config.zoom.environment;
+    let http = zoom::transport::http_client(&options)?;
+    let endpoints =
+        zoom::Endpoints { oauth_base: config.zoom.oauth_url.clone(), api_base: config.zoom.api_url.clone() };
+    // Whoever uses it brings credentials.
+    let nobody = zoom::Credentials { client_id: String::new(), client_secret: SecretString::default() };
+    let real = zoom::App::new(http, endpoints, nobody);
+    if let Some(found) = found {
         let credentials =
             zoom::Credentials { client_id: found.client_id, client_secret: found.client_secret };
-        let app = zoom::App::new(http, endpoints, credentials);
-        return Ok((ZoomApp::new(app, found.webhook_secret, None), None));
+        let environment = chosen.unwrap_or(ZoomEnvironment::Development);
+        let given = Given::Configured { credentials, webhook_secret: found.webhook_secret, environment };
+        let app = ZoomApp::new(real, given, None, entered).context("the configuration names no Zoom app")?;
+        return Ok((app, None));
+    }
+    if let Some(environment) = chosen.or(entered.in_use()) {
+        let app = ZoomApp::new(real, Given::Nothing, chosen, entered).with_context(|| {
+            format!(
+                "configuration: `zoom.environment` is {environment}, and no credentials were entered for it; take it \
+                 out, start, and enter them in Settings, Zoom app"
+            )
+        })?;
+        return Ok((app, None));
     }
     let address = config.zoom.sandbox_listen;
     let sandbox = Sandbox::builder()
@@ -264,7 +304,27 @@ async fn zoom(config: &Config, public_url: &Url) -> anyhow::Result<(ZoomApp, Opt
         })?;
     let http =
         zoom::transport::http_client(&zoom::transport::Options { proxy_from_environment: false, ..options })?;
-    Ok((ZoomApp::sandbox(http, Url::parse(sandbox.url())?), Some(sandbox)))
+    let app = ZoomApp::sandbox(real, http, Url::parse(sandbox.url())?, entered);
+    Ok((app.context("the sandbox is no Zoom app")?, Some(sandbox)))
+}
+
+/// Production is for people outside: it does not run at an address that they cannot use, nor with the credentials that
+/// only the app's owner can use.
+fn refuse_half_a_production(zoom: &ZoomApp, entered: &Entered, public_url: &Url) -> anyhow::Result<()> {
+    if zoom.kind() != ZoomKind::Real(ZoomEnvironment::Production) {
+        return Ok(());
+    }
+    let instead = "or start with `zoom.environment` = \"development\"";
+    if let Some(line) = address_lines(public_url).into_iter().find(|line| !line.passed) {
+        anyhow::bail!("Zoom’s production credentials are not used: {} {} ({instead})", line.found, line.cure);
+    }
+    if entered.client_id(ZoomEnvironment::Development) == Some(zoom.client_id().as_str()) {
+        anyhow::bail!(
+            "configuration: `zoom.environment` is production, and `zoom.client_id` is that of development; \
+             copy the one under Production in Zoom’s portal ({instead})"
+        );
+    }
+    Ok(())
 }
 
 fn start_logging(filter: &str, json: bool) -> anyhow::Result<()> {

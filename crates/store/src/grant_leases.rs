@@ -73,9 +73,10 @@ pub async fn take_lease(
     until: Timestamp,
 ) -> Result<Option<Lease>, StoreError> {
     let sql = "UPDATE grants SET lease_overtaken = (lease_owner IS NOT NULL), lease_owner = $2, lease_until = $3 \
-        WHERE id = $1 AND generation = $4 AND state = $5 AND COALESCE(lease_until, 0) = COALESCE($6, 0) \
+        WHERE id = $1 AND generation = $4 AND state <> $5 AND COALESCE(lease_until, 0) = COALESCE($6, 0) \
         RETURNING lease_overtaken";
-    let values = values![seen.id, owner, until, seen.generation, GrantState::Healthy, seen.lease_until];
+    let values =
+        values![seen.id, owner, until, seen.generation, GrantState::NeedsReconnect, seen.lease_until];
     let taken = tx.one(sql, values, |row| row.get::<bool>("lease_overtaken")).await?;
     Ok(taken.map(|overtaken| Lease {
         grant: seen.id,
@@ -102,7 +103,8 @@ pub async fn store_refreshed(
     let store = |condition: &str| {
         format!(
             "UPDATE grants SET access_token = $3, refresh_token = $4, access_expires_at = $5, \
-             scopes = COALESCE($6, scopes), state = $7, generation = generation + 1, refreshed_at = $8, \
+             scopes = COALESCE($6, scopes), state = CASE WHEN state = $10 THEN state ELSE $7 END, \
+             generation = generation + 1, refreshed_at = $8, \
              last_ok_at = $8, next_check_at = $9, last_error = NULL, last_error_at = NULL, refused_at = NULL, lease_owner = NULL, lease_until = NULL \
              WHERE id = $1 AND {condition}"
         )
@@ -116,7 +118,8 @@ pub async fn store_refreshed(
         tokens.scopes,
         GrantState::Healthy,
         tokens.refreshed_at,
-        next_check_at
+        next_check_at,
+        GrantState::OtherApp
     ];
     if tx.exec(&store("generation = $2"), values.clone()).await? == 1 {
         return Ok(true);
@@ -134,8 +137,8 @@ pub async fn note_refusal(
     now: Timestamp,
     wait_until: Timestamp,
 ) -> Result<Refusal, StoreError> {
-    let held = "id = $1 AND generation = $2 AND lease_owner = $3 AND state = $4";
-    let values = values![lease.grant, lease.generation, lease.owner, GrantState::Healthy];
+    let held = "id = $1 AND generation = $2 AND lease_owner = $3 AND state <> $4";
+    let values = values![lease.grant, lease.generation, lease.owner, GrantState::NeedsReconnect];
     if lease.overtaken {
         let suspect = format!(
             "UPDATE grants SET refused_at = $5, lease_until = $6, next_check_at = $6 \

@@ -22,6 +22,9 @@ domain::text_enum! {
         Healthy = "healthy",
         /// Zoom refused the refresh token: only a person can mend it.
         NeedsReconnect = "needs_reconnect",
+        /// Made with another Zoom app than the one in use: kept and not used, until the person connects again or that
+        /// app is in use again.
+        OtherApp = "other_app",
     }
 }
 
@@ -237,6 +240,22 @@ pub async fn set_identity(tx: &Tx, id: GrantId, identity: &Identity) -> Result<(
         identity.timezone
     ];
     tx.exec(sql, values).await.map(drop)
+}
+
+/// Sets grants of other apps than this aside, and takes those of this app back into use. Doing it again changes nothing.
+pub async fn put_in_use(tx: &Tx, client_id: &str, now: Timestamp) -> Result<(), StoreError> {
+    let aside = "UPDATE grants SET state = $2 WHERE client_id <> $1 AND state = $3";
+    tx.exec(aside, values![client_id, GrantState::OtherApp, GrantState::Healthy]).await?;
+    // Nobody has asked Zoom with these for a while.
+    let back = "UPDATE grants SET state = $2, next_check_at = $4 WHERE client_id = $1 AND state = $3";
+    tx.exec(back, values![client_id, GrantState::Healthy, GrantState::OtherApp, now]).await.map(drop)
+}
+
+/// How many people are connected by another app than this.
+pub async fn people_of_other_apps(db: &impl Db, client_id: &str) -> Result<u64, StoreError> {
+    let sql =
+        "SELECT COUNT(*) AS n FROM connections k JOIN grants g ON g.id = k.grant_id WHERE g.client_id <> $1";
+    db.count(sql, values![client_id]).await
 }
 
 /// Deletes a grant that nothing points to. To disconnect, see [`crate::forget::delete_everything`].

@@ -45,6 +45,7 @@ pub mod feature_flags;
 pub mod forget;
 pub mod grants;
 pub mod idempotency_keys;
+pub mod installation_settings;
 pub mod integration_calls;
 pub mod jobs;
 pub mod mailbox;
@@ -52,6 +53,7 @@ pub mod meetings;
 pub mod notes;
 pub mod oauth_states;
 pub mod outbox;
+pub mod public_pages;
 pub mod schedules;
 pub mod sealing_key;
 pub mod sessions;
@@ -60,6 +62,7 @@ pub mod user_emails;
 pub mod users;
 pub mod webhook_inbox;
 pub mod workspaces;
+pub mod zoom_credentials;
 
 #[cfg(test)]
 mod full_disk_tests;

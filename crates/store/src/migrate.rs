@@ -8,12 +8,13 @@ use crate::{
 };
 
 /// All versions, oldest first. A file that was released is never changed; add the next one.
-const MIGRATIONS: [(i64, &str); 6] = [
+const MIGRATIONS: [(i64, &str); 7] = [
     (1, include_str!("../migrations/0001_first.sql")),
     (2, include_str!("../migrations/0002_queue.sql")),
     (3, include_str!("../migrations/0003_moving.sql")),
     (4, include_str!("../migrations/0004_health.sql")),
     (5, include_str!("../migrations/0005_feature_flags.sql")),
+    (6, include_str!("../migrations/0006_zoom_app.sql")),
     (7, include_str!("../migrations/0007_certainty.sql")),
 ];
 

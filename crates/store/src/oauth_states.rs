@@ -20,6 +20,8 @@ pub struct NewOauthState {
     pub user_id: UserId,
     /// The PKCE verifier, sealed.
     pub verifier: Vec<u8>,
+    /// The client id of the app it began with.
+    pub client_id: String,
     /// When it began.
     pub created_at: Timestamp,
     /// When it is too late to come back.
@@ -37,6 +39,8 @@ pub enum TakenState {
         user_id: UserId,
         /// The PKCE verifier, sealed.
         verifier: Vec<u8>,
+        /// The client id of the app it began with; empty if that was not noted yet.
+        client_id: String,
     },
     /// Ours, but too late.
     Expired,
@@ -51,6 +55,7 @@ pub async fn create(tx: &Tx, state: &NewOauthState) -> Result<(), StoreError> {
         workspace_id: state.workspace_id,
         user_id: state.user_id,
         verifier: state.verifier,
+        client_id: state.client_id,
         created_at: state.created_at,
         expires_at: state.expires_at,
     };
@@ -60,7 +65,7 @@ pub async fn create(tx: &Tx, state: &NewOauthState) -> Result<(), StoreError> {
 /// Uses a state up: of two who come with it at once, one has it. Commit, whatever it turns out to be: otherwise it can
 /// be used again.
 pub async fn take(tx: &Tx, state_hash: &[u8; 32], now: Timestamp) -> Result<TakenState, StoreError> {
-    let sql = "DELETE FROM oauth_states WHERE state_hash = $1 RETURNING workspace_id, user_id, verifier, expires_at";
+    let sql = "DELETE FROM oauth_states WHERE state_hash = $1 RETURNING workspace_id, user_id, verifier, client_id, expires_at";
     let found = tx.one(sql, values![state_hash], |row| {
         if row.get::<Timestamp>("expires_at")? <= now {
             return Ok(TakenState::Expired);
@@ -69,6 +74,7 @@ pub async fn take(tx: &Tx, state_hash: &[u8; 32], now: Timestamp) -> Result<Take
             workspace_id: row.get("workspace_id")?,
             user_id: row.get("user_id")?,
             verifier: row.get("verifier")?,
+            client_id: row.get("client_id")?,
         })
     });
     Ok(found.await?.unwrap_or(TakenState::Unknown))

@@ -13,6 +13,12 @@ domain::text_enum! {
     pub enum SettingSubject {
         /// For whom a feature is on.
         Feature = "feature",
+        /// Credentials of the Zoom app, and which are in use.
+        ZoomApp = "zoom_app",
+        /// What Zoom looks for to believe that the domain is ours.
+        DomainVerification = "domain_verification",
+        /// A public page.
+        PublicPage = "public_page",
     }
 }
 

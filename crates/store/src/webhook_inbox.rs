@@ -34,6 +34,8 @@ pub struct InboxEvent {
     pub account_id: Option<String>,
     /// Zoom's id of the user.
     pub user_id: Option<String>,
+    /// The client id of the app whose secret it was signed with; empty if that was not noted yet.
+    pub client_id: String,
     /// The body, sealed; empty once the account was forgotten.
     pub body: Vec<u8>,
     /// Whether it was handled.
@@ -49,6 +51,7 @@ pub async fn insert(tx: &Tx, event: &InboxEvent) -> Result<bool, StoreError> {
         event_ts: event.event_ts,
         account_id: event.account_id,
         user_id: event.user_id,
+        client_id: event.client_id,
         body: event.body,
         state: event.state,
     };
@@ -57,7 +60,7 @@ pub async fn insert(tx: &Tx, event: &InboxEvent) -> Result<bool, StoreError> {
 
 /// The event with this body.
 pub async fn get(db: &impl Db, body_hash: &[u8; 32]) -> Result<Option<InboxEvent>, StoreError> {
-    let sql = "SELECT body_hash, received_at, event, event_ts, account_id, user_id, body, state FROM webhook_inbox \
+    let sql = "SELECT body_hash, received_at, event, event_ts, account_id, user_id, client_id, body, state FROM webhook_inbox \
         WHERE body_hash = $1";
     db.one(sql, values![body_hash], |row| {
         Ok(InboxEvent {
@@ -67,6 +70,7 @@ pub async fn get(db: &impl Db, body_hash: &[u8; 32]) -> Result<Option<InboxEvent
             event_ts: row.opt("event_ts")?,
             account_id: row.opt("account_id")?,
             user_id: row.opt("user_id")?,
+            client_id: row.get("client_id")?,
             body: row.get("body")?,
             state: row.get("state")?,
         })

@@ -7,7 +7,7 @@ use jiff::{SignedDuration, Timestamp};
 use jobs::{Drained, Runner};
 use rapport::accounts::SetupKey;
 use rapport::app::{App, Parts};
-use rapport::connections::ZoomApp;
+use rapport::connections::{Entered, Given, ZoomApp};
 use rapport::http::router;
 use rapport::keys::Keys;
 use rapport::mail::Mailer;
@@ -95,7 +95,17 @@ impl TestApp {
         let zoom = zoom::App::new(http.clone(), zoom::Endpoints::single(sandbox_url.clone()), credentials)
             .with_runtime(Arc::new(ZoomTime(clock.clone())));
         let app = App::new(Parts {
-            zoom: ZoomApp::new(zoom, wanted.webhook_secret.map(SecretString::from), Some(sandbox_url)),
+            zoom: ZoomApp::new(
+                zoom.clone(),
+                Given::Sandbox {
+                    app: zoom,
+                    webhook_secret: wanted.webhook_secret.map(SecretString::from),
+                    portal: sandbox_url,
+                },
+                None,
+                Entered::default(),
+            )
+            .expect("the sandbox is an app"),
             keys: Keys::from_hex(&"5a".repeat(32)).expect("a key"),
             mailer: Mailer::new("Rapport <crm@example.com>", wanted.smtp.map(SecretString::from).as_ref())
                 .expect("a sender and a mail server"),

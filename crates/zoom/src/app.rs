@@ -130,6 +130,13 @@ impl App {
         self
     }
 
+    /// The same with other credentials: another registered app, called the same way.
+    #[must_use]
+    pub fn with_credentials(mut self, credentials: Credentials) -> Self {
+        self.credentials = Arc::new(credentials);
+        self
+    }
+
     /// Where Zoom is.
     pub fn endpoints(&self) -> &Endpoints {
         &self.endpoints

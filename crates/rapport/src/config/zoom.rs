@@ -3,6 +3,7 @@ use std::path::PathBuf;
 
 use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
+use store::zoom_credentials::ZoomEnvironment;
 use url::Url;
 
 use super::{ConfigError, SecretValue};
@@ -23,6 +24,9 @@ pub struct ZoomConfig {
     pub webhook_secret: SecretValue,
     /// The same, read from a file.
     pub webhook_secret_file: Option<PathBuf>,
+    /// Which of Zoom's two sets of credentials these are; development if nothing is said. Without `client_id`: which of
+    /// those that were entered in Settings is used, whatever was chosen there.
+    pub environment: Option<ZoomEnvironment>,
     /// Origin of the consent and token endpoints.
     pub oauth_url: Url,
     /// Origin of the REST API.
@@ -63,6 +67,7 @@ impl Default for ZoomConfig {
             client_secret_file: None,
             webhook_secret: SecretValue::default(),
             webhook_secret_file: None,
+            environment: None,
             oauth_url: origin("https://zoom.us"),
             api_url: origin("https://api.zoom.us"),
             sandbox_listen: SocketAddr::from(([127, 0, 0, 1], 8090)),

@@ -54,6 +54,8 @@ pub async fn process_event(app: &App, body_hash: &str) -> Result<(), ProcessErro
         return Ok(());
     }
     let body = app.keys.open(&inbox_place(&hash), &stored.body)?;
+    // An event counts for what was made with the app whose secret it was signed with, and for nothing else.
+    let client_id = if stored.client_id.is_empty() { app.zoom.client_id() } else { stored.client_id };
     let mut line = Line {
         hash,
         name: stored.event,
@@ -68,9 +70,9 @@ pub async fn process_event(app: &App, body_hash: &str) -> Result<(), ProcessErro
             (line.result, line.words) = (CallResult::Failed, Some("unreadable"));
         }
         Ok(Event { kind: EventKind::AppDeauthorized(payload), at, .. }) => {
-            deauthorized(app, payload, at, &mut line).await?;
+            deauthorized(app, &client_id, payload, at, &mut line).await?;
         }
-        Ok(event) => apply(app, &event, &mut line).await?,
+        Ok(event) => apply(app, &client_id, &event, &mut line).await?,
         Err(_) => (line.result, line.words) = (CallResult::Failed, Some("unreadable")),
     }
     if !line.settled {
@@ -100,9 +102,9 @@ struct Line {
 
 /// One event, unless it is older than what is known of its subject. Whatever it changes, it only makes us ask Zoom how
 /// things are: two events applied side by side cannot leave the older one's word.
-async fn apply(app: &App, event: &Event, line: &mut Line) -> Result<(), StoreError> {
+async fn apply(app: &App, client_id: &str, event: &Event, line: &mut Line) -> Result<(), StoreError> {
     let tx = app.store.begin_write().await?;
-    let Some(grant) = grant_of(app, &tx, event).await? else { return Ok(()) };
+    let Some(grant) = grant_of(&tx, client_id, event).await? else { return Ok(()) };
     line.person = connections::users_of_grant(&tx, grant.id).await?.first().copied();
     if let (Some(subject), Some(at)) = (subject(&event.kind), event.at)
         && !event_marks::advance(&tx, grant.id, &subject, at, app.now()).await?
@@ -152,8 +154,7 @@ fn subject(kind: &EventKind) -> Option<String> {
 }
 
 /// The grant of the Zoom account that an event is about: of its host, or of the meeting if it names no host.
-async fn grant_of(app: &App, tx: &Tx, event: &Event) -> Result<Option<Grant>, StoreError> {
-    let client_id = app.zoom.client_id();
+async fn grant_of(tx: &Tx, client_id: &str, event: &Event) -> Result<Option<Grant>, StoreError> {
     if let Some(user) = zoom_user(&event.kind)
         && let Some(grant) = grants::find(tx, client_id, &user).await?
     {
@@ -170,12 +171,12 @@ async fn grant_of(app: &App, tx: &Tx, event: &Event) -> Result<Option<Grant>, St
 /// Zoom says that a person removed the app. Everything of that Zoom account goes, for all its users here.
 async fn deauthorized(
     app: &App,
+    client_id: &str,
     payload: Deauthorization,
     sent_at: Option<Timestamp>,
     line: &mut Line,
 ) -> Result<(), ProcessError> {
     let db = app.store.begin_read().await;
-    let client_id = app.zoom.client_id();
     let grant = grants::find(&db, client_id, payload.user_id()).await?;
     drop(db);
     let ignored = match &grant {

@@ -8,6 +8,7 @@ use secrecy::ExposeSecret;
 use store::StoreError;
 use store::connections;
 use store::grants::{self, NewGrant};
+use store::installation_settings::Setting;
 use store::oauth_states::{self, NewOauthState, TakenState};
 use store::users;
 use url::Url;
@@ -19,6 +20,7 @@ use super::forget::{ForgetSource, empty_log, forget_in};
 use super::patience::{PATIENCE, within};
 use super::scopes::missing;
 use super::tokens::place;
+use super::zoom_app::RegisteredApp;
 use crate::accounts::{hash_token, new_token};
 use crate::app::App;
 use crate::failpoint::reach;
@@ -40,6 +42,9 @@ pub struct Callback {
     pub state: Option<String>,
     /// `access_denied` if the person declined.
     pub error: Option<String>,
+    /// The address that it arrived at, as far as we can see.
+    #[serde(skip)]
+    pub arrived_at: Option<String>,
 }
 
 /// A finished connection.
@@ -102,6 +107,9 @@ pub enum ConnectError {
         "Zoom is not turned on for you. An owner or admin of the workspace can turn it on under Zoom app."
     )]
     TurnedOff,
+    /// Another Zoom app is in use than the one that the person was sent to.
+    #[error("The Zoom app of this server was changed while the consent page was open. Connect again.")]
+    Switched,
     /// The database failed.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -117,11 +125,13 @@ pub async fn begin(app: &App, workspace: WorkspaceId, user: UserId) -> Result<Ur
     let pkce = Pkce::from_random(domain::random_bytes(&*app.random));
     let state_hash = hash_token(&state);
     let now = app.now();
+    let zoom = app.zoom.in_use();
     let row = NewOauthState {
         state_hash,
         workspace_id: workspace,
         user_id: user,
         verifier: app.keys.seal(&*app.random, &verifier_place(&state_hash), pkce.verifier().expose_secret()),
+        client_id: zoom.client_id().to_owned(),
         created_at: now,
         expires_at: now + STATE_LIFE,
     };
@@ -130,7 +140,7 @@ pub async fn begin(app: &App, workspace: WorkspaceId, user: UserId) -> Result<Ur
     oauth_states::delete_expired(&tx, now - SignedDuration::from_hours(24)).await?;
     oauth_states::create(&tx, &row).await?;
     tx.commit().await?;
-    Ok(app.zoom.authorize_url(&app.redirect_uri(), &state, &pkce))
+    Ok(zoom.app.oauth().authorize_url(&app.redirect_uri(), &state, &pkce))
 }
 
 async fn turned_on(app: &App, workspace: WorkspaceId, user: UserId) -> Result<(), ConnectError> {
@@ -148,7 +158,11 @@ pub async fn finish(
     let Some(state) = callback.state else {
         return Err(if callback.code.is_some() { ConnectError::NotAsked } else { ConnectError::NoCode });
     };
-    let pkce = take_state(app, workspace, user, &state).await?;
+    let (pkce, client_id) = take_state(app, workspace, user, &state, callback.arrived_at.as_deref()).await?;
+    let zoom = app.zoom.in_use();
+    if !client_id.is_empty() && client_id != zoom.client_id() {
+        return Err(ConnectError::Switched);
+    }
     // It may have been turned off while the consent page was open.
     turned_on(app, workspace, user).await?;
     let code = match (callback.code, callback.error) {
@@ -160,22 +174,22 @@ pub async fn finish(
     // The exchange makes an earlier pair void: once begun, it ends in the database, whether or not anybody waits.
     let app = app.clone();
     let connecting =
-        within(PATIENCE, async move { exchange_and_keep(&app, workspace, user, code, &pkce).await });
+        within(PATIENCE, async move { exchange_and_keep(&app, &zoom, (workspace, user), code, &pkce).await });
     connecting.await.unwrap_or(Err(ConnectError::TakesLong))
 }
 
 async fn exchange_and_keep(
     app: &App,
-    workspace: WorkspaceId,
-    user: UserId,
+    zoom: &RegisteredApp,
+    (workspace, user): (WorkspaceId, UserId),
     code: String,
     pkce: &Pkce,
 ) -> Result<Connected, ConnectError> {
     let log = CallLog::new(Caller { workspace: Some(workspace), user: Some(user) });
-    let answer = exchange(app, &log, code, pkce).await;
+    let answer = exchange(app, zoom, &log, code, pkce).await;
     log.write(app).await;
     let (tokens, me) = answer?;
-    keep(app, workspace, user, tokens, me).await
+    keep(app, zoom, (workspace, user), tokens, me).await
 }
 
 fn verifier_place(state_hash: &[u8; 32]) -> String {
@@ -188,17 +202,22 @@ async fn take_state(
     workspace: WorkspaceId,
     user: UserId,
     state: &str,
-) -> Result<Pkce, ConnectError> {
+    arrived_at: Option<&str>,
+) -> Result<(Pkce, String), ConnectError> {
     let hash = hash_token(state);
     let tx = app.store.begin_write().await?;
     let taken = oauth_states::take(&tx, &hash, app.now()).await?;
+    if let (Some(address), TakenState::Valid { .. }) = (arrived_at, &taken) {
+        app.zoom.seen().note(&tx, Setting::RedirectSeen, address, app.now()).await?;
+    }
     tx.commit().await?;
     match taken {
-        TakenState::Valid { workspace_id, user_id, verifier }
+        TakenState::Valid { workspace_id, user_id, verifier, client_id }
             if (workspace_id, user_id) == (workspace, user) =>
         {
             let verifier = app.keys.open(&verifier_place(&hash), &verifier)?;
-            Pkce::from_verifier(verifier).map_err(|_| ConnectError::UnknownState)
+            let pkce = Pkce::from_verifier(verifier).map_err(|_| ConnectError::UnknownState)?;
+            Ok((pkce, client_id))
         }
         TakenState::Valid { .. } | TakenState::Unknown => Err(ConnectError::UnknownState),
         TakenState::Expired => Err(ConnectError::Expired),
@@ -207,11 +226,12 @@ async fn take_state(
 
 async fn exchange(
     app: &App,
+    zoom: &RegisteredApp,
     log: &Arc<CallLog>,
     code: String,
     pkce: &Pkce,
 ) -> Result<(TokenSet, zoom::User), ConnectError> {
-    let zoom = app.zoom.logged(log);
+    let zoom = zoom.logged(log);
     reach("connect.before_zoom");
     let answer = zoom.oauth().exchange(&code.into(), pkce, &app.redirect_uri()).await;
     reach("connect.after_zoom");
@@ -245,12 +265,12 @@ pub(super) fn address(me: &zoom::User) -> Option<EmailAddress> {
 /// Stores grant and connection. A reconnect always replaces tokens, scopes, address and plan (RT-13).
 async fn keep(
     app: &App,
-    workspace: WorkspaceId,
-    user: UserId,
+    zoom: &RegisteredApp,
+    person: (WorkspaceId, UserId),
     tokens: TokenSet,
     me: zoom::User,
 ) -> Result<Connected, ConnectError> {
-    let client_id = app.zoom.client_id().to_owned();
+    let client_id = zoom.client_id().to_owned();
     let zoom_user_id = me.id.clone();
     let now = app.now();
     let seal = |column: &str, secret: &secrecy::SecretString| {
@@ -275,7 +295,6 @@ async fn keep(
         client_id,
         zoom_user_id,
     };
-    let person = (workspace, user);
     // The exchange made every earlier pair void, and nobody else has this one.
     let stored = until_stored("a new Zoom connection", || store(app, person, &grant, now));
     if stored.await? {

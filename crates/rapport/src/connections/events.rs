@@ -1,17 +1,21 @@
 //! Events from Zoom: verified on the raw bytes and stored with their job in one transaction. They are applied later, by
 //! [`super::process_event`].
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use domain::{CallId, UserId, WorkspaceId};
 use jiff::Timestamp;
 use jobs::{Options, enqueue};
+use secrecy::SecretString;
 use sha2::{Digest, Sha256};
+use store::installation_settings::Setting;
 use store::integration_calls::{self, Call, CallDirection, CallKind, CallResult};
 use store::webhook_inbox::{self, InboxEvent, InboxState};
 use store::{StoreError, Tx};
 use zoom::webhook::{self, Event, EventKind, Window};
 
+use super::zoom_app::RegisteredApp;
 use crate::app::App;
 use crate::failpoint::reach;
 use crate::jobs::ProcessZoomEvent;
@@ -49,46 +53,71 @@ pub enum ReceiveError {
     Busy,
 }
 
+/// What came with a body.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Delivery<'a> {
+    /// Zoom's timestamp.
+    pub timestamp: Option<&'a str>,
+    /// Zoom's signature.
+    pub signature: Option<&'a str>,
+    /// The address that it arrived at, as far as we can see.
+    pub arrived_at: Option<&'a str>,
+}
+
 /// Takes one delivery. Everything before the insert is computation, so that Zoom's three seconds are enough.
-pub async fn receive(
-    app: &App,
-    body: &[u8],
-    timestamp: Option<&str>,
-    signature: Option<&str>,
-) -> Result<Received, ReceiveError> {
-    let Some(secret) = app.zoom.webhook_secret() else {
-        return Err(ReceiveError::Refused("no webhook secret is configured".into()));
-    };
-    let verified = webhook::verify(
-        body,
-        timestamp.unwrap_or_default(),
-        signature.unwrap_or_default(),
-        secret,
-        app.now(),
-        Window::default(),
-    );
-    if let Err(error) = verified {
-        // Anybody can send such a thing, as often as they like: one line a minute tells enough.
-        if app.zoom.may_note_refusal(app.now()) {
-            note_soon(app, "", CallResult::Refused, Some(&error.to_string())).await;
+pub async fn receive(app: &App, body: &[u8], delivery: Delivery<'_>) -> Result<Received, ReceiveError> {
+    let (sender, secret) = match sender(app, body, &delivery) {
+        Ok(sender) => sender,
+        Err(None) => return Err(ReceiveError::Refused("no webhook secret is configured".into())),
+        Err(Some(error)) => {
+            // Anybody can send such a thing, as often as they like: one line a minute tells enough.
+            if app.zoom.may_note_refusal(app.now()) {
+                note_soon(app, &delivery, "", CallResult::Refused, Some(&error.to_string())).await;
+            }
+            return Err(ReceiveError::Refused(error.to_string()));
         }
-        return Err(ReceiveError::Refused(error.to_string()));
-    }
+    };
     let event = Event::parse(body).map_err(|_| ReceiveError::NotAnEvent)?;
     if let EventKind::UrlValidation { plain_token } = &event.kind {
         let answer =
-            webhook::answer_url_validation(plain_token, secret).map_err(|_| ReceiveError::NotAnEvent)?;
-        note_soon(app, &event.name, CallResult::Processed, None).await;
+            webhook::answer_url_validation(plain_token, &secret).map_err(|_| ReceiveError::NotAnEvent)?;
+        note_soon(app, &delivery, &event.name, CallResult::Processed, None).await;
         return Ok(Received::Challenge(serde_json::to_value(answer).unwrap_or_default()));
     }
-    match tokio::time::timeout(KEEP_WITHIN, keep(app, body, &event)).await {
+    match tokio::time::timeout(KEEP_WITHIN, keep(app, body, &delivery, &event, sender.client_id())).await {
         Ok(kept) => kept?,
         Err(_) => return Err(ReceiveError::Busy),
     }
     Ok(Received::Kept)
 }
 
-async fn keep(app: &App, body: &[u8], event: &Event) -> Result<(), StoreError> {
+/// The app that Zoom sent this for, with its secret: the one in use, or one whose people may still remove it in Zoom.
+/// `None` as the error if there is no secret to check with.
+fn sender(
+    app: &App,
+    body: &[u8],
+    delivery: &Delivery<'_>,
+) -> Result<(Arc<RegisteredApp>, SecretString), Option<webhook::SignatureError>> {
+    let mut refused = None;
+    for known in app.zoom.known() {
+        let Some(secret) = known.webhook_secret.clone() else { continue };
+        let (timestamp, signature) =
+            (delivery.timestamp.unwrap_or_default(), delivery.signature.unwrap_or_default());
+        match webhook::verify(body, timestamp, signature, &secret, app.now(), Window::default()) {
+            Ok(_) => return Ok((known, secret)),
+            Err(error) => refused = refused.or(Some(error)),
+        }
+    }
+    Err(refused)
+}
+
+async fn keep(
+    app: &App,
+    body: &[u8],
+    delivery: &Delivery<'_>,
+    event: &Event,
+    client_id: &str,
+) -> Result<(), StoreError> {
     let hash: [u8; 32] = Sha256::digest(body).into();
     let text = String::from_utf8_lossy(body);
     let row = InboxEvent {
@@ -98,6 +127,7 @@ async fn keep(app: &App, body: &[u8], event: &Event) -> Result<(), StoreError> {
         event_ts: event.at.map(Timestamp::as_millisecond),
         account_id: event.account_id.as_deref().map(storable),
         user_id: zoom_user(&event.kind).map(|id| storable(&id)),
+        client_id: client_id.to_owned(),
         body: app.keys.seal(&*app.random, &inbox_place(&hash), &text),
         state: InboxState::Waiting,
     };
@@ -105,10 +135,19 @@ async fn keep(app: &App, body: &[u8], event: &Event) -> Result<(), StoreError> {
     if webhook_inbox::insert(&tx, &row).await? {
         enqueue(&tx, None, &ProcessZoomEvent { body_hash: hex::encode(hash) }, Options::default()).await?;
     }
+    seen(app, &tx, delivery).await?;
     reach("event.before_commit");
     tx.commit().await?;
     reach("event.after_commit");
     Ok(())
+}
+
+/// Where Zoom found us, now that we know that it is Zoom.
+async fn seen(app: &App, tx: &Tx, delivery: &Delivery<'_>) -> Result<(), StoreError> {
+    match delivery.arrived_at {
+        Some(address) => app.zoom.seen().note(tx, Setting::WebhookSeen, address, app.now()).await,
+        None => Ok(()),
+    }
 }
 
 /// Whose event it is: the host, or who changed the meeting if it names no host; so that forgetting finds what still
@@ -167,10 +206,13 @@ pub(super) async fn note(
 }
 
 /// A line that the answer to Zoom must not wait for, nor depend on.
-async fn note_soon(app: &App, name: &str, result: CallResult, words: Option<&str>) {
+async fn note_soon(app: &App, delivery: &Delivery<'_>, name: &str, result: CallResult, words: Option<&str>) {
     let written = async {
         let tx = app.store.begin_write().await?;
         note(app, &tx, None, name, result, words).await?;
+        if result != CallResult::Refused {
+            seen(app, &tx, delivery).await?;
+        }
         tx.commit().await
     };
     match tokio::time::timeout(NOTE_WITHIN, written).await {

@@ -168,10 +168,10 @@ pub(super) async fn forget_in(
     }
     match source {
         ForgetSource::User { workspace, user } => {
-            if grant.state == grants::GrantState::Healthy {
+            if grant.state != grants::GrantState::NeedsReconnect {
                 match access_token(app, &grant) {
                     Ok(token) => {
-                        let job = RevokeToken::new(app, workspace, user, &token);
+                        let job = RevokeToken::new(app, &grant.client_id, (workspace, user), &token);
                         enqueue(tx, Some(workspace), &job, Options::default()).await?;
                     }
                     Err(error) => {

@@ -8,11 +8,14 @@ mod calls;
 mod care;
 mod check;
 mod connect;
+mod credentials;
+mod environment;
 mod events;
 mod forget;
 mod patience;
 mod refresh;
 mod scopes;
+mod seen;
 mod standing;
 mod tell;
 mod tokens;
@@ -23,7 +26,13 @@ pub use calls::{CallLog, Caller};
 pub use care::{OLD_PAIR, PAIR_LIFE, look_after, refresh_idle};
 pub use check::check;
 pub use connect::{Callback, ConnectError, Connected, begin, finish};
-pub use events::{ReceiveError, Received, receive};
+pub use credentials::{
+    CredentialErrors, Entered, EnteredError, NewCredentials, SaveError, ZoomEnvironment, entered,
+    put_grants_in_use, reload, save,
+};
+pub(crate) use environment::address_lines;
+pub use environment::{Precondition, SwitchError, people_who_reconnect, preconditions, switch};
+pub use events::{Delivery, ReceiveError, Received, receive};
 pub use forget::{Disconnected, ForgetSource, disconnect, forget_grant};
 pub(crate) use patience::{PATIENCE, within};
 pub use refresh::Underway;
@@ -31,4 +40,4 @@ pub use scopes::{NEEDED, USES, Use, WITHOUT_SCOPE, missing};
 pub use standing::ZoomStandingNow;
 pub use tell::send_user_email;
 pub use tokens::{GrantTokens, TokenError, access_token};
-pub use zoom_app::ZoomApp;
+pub use zoom_app::{Given, RegisteredApp, ZoomApp, ZoomKind};

@@ -42,13 +42,20 @@ pub(super) async fn refresh(
             return Err(error.into());
         }
     };
+    // A pair belongs to the app that it was given to. Without its credentials nobody can renew it.
+    let Some(zoom) = app.zoom.of_client(&grant.client_id) else {
+        let tx = app.store.begin_write().await?;
+        grants::release_lease(&tx, lease).await?;
+        tx.commit().await?;
+        return Err(TokenError::NeedsReconnect);
+    };
     reach("refresh.before_zoom");
-    let mut answer = app.zoom.logged(log).oauth().refresh(&spent).await;
+    let mut answer = zoom.logged(log).oauth().refresh(&spent).await;
     reach("refresh.after_zoom");
     // Zoom may have given a pair that never arrived. Some of its servers take the spent token for a moment longer
     // (Zoom reference J1), so the one chance to get another pair is now; if there is none, it is known at once.
     if answer.as_ref().is_err_and(lost) {
-        answer = app.zoom.logged(log).oauth().refresh(&spent).await;
+        answer = zoom.logged(log).oauth().refresh(&spent).await;
     }
     match answer {
         Ok(tokens) => {

@@ -13,6 +13,8 @@ pub enum ZoomStandingNow {
     Connected,
     /// The last call got no answer; nothing for the person to do.
     NotAnswering,
+    /// The connection was made with another Zoom app than the one in use; the person must connect again.
+    OtherApp,
     /// Zoom refuses our access; the person must connect again.
     NeedsReconnect,
 }
@@ -24,6 +26,7 @@ impl ZoomStandingNow {
             _ if !feature.is_on() => Self::TurnedOff,
             None => Self::NotConnected,
             Some(zoom) if zoom.state == GrantState::NeedsReconnect => Self::NeedsReconnect,
+            Some(zoom) if zoom.state == GrantState::OtherApp => Self::OtherApp,
             // An outage is no reason to send people to the consent page (RT-09).
             Some(zoom) if zoom.failing => Self::NotAnswering,
             Some(_) => Self::Connected,

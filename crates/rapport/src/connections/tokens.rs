@@ -89,6 +89,8 @@ pub fn access_token(app: &App, grant: &Grant) -> Result<AccessToken, KeyError> {
 pub(super) enum Wanted<'a> {
     /// One with enough time left.
     Alive,
+    /// The same, to end the connection with: also while another app is in use than the one that it was made with.
+    ToEnd,
     /// Any but this, which Zoom just refused.
     Not(&'a SecretString),
     /// One that Zoom gave at this time or later: proof that it still does.
@@ -98,7 +100,7 @@ pub(super) enum Wanted<'a> {
 impl Wanted<'_> {
     fn is_met(self, grant: &Grant, token: &AccessToken, now: Timestamp) -> bool {
         let fits = match self {
-            Self::Alive => true,
+            Self::Alive | Self::ToEnd => true,
             Self::Not(stale) => stale.expose_secret() != token.secret().expose_secret(),
             Self::Since(since) => grant.refreshed_at >= since,
         };
@@ -121,7 +123,8 @@ pub(super) async fn valid_token(
     let (mut passed, mut pause) = (Duration::ZERO, FIRST_LOOK);
     loop {
         let grant = grants::get(&app.store.begin_read().await, id).await?.ok_or(TokenError::Gone)?;
-        if grant.state == GrantState::NeedsReconnect {
+        let usable = app.zoom.made(&grant) || matches!(wanted, Wanted::ToEnd);
+        if grant.state == GrantState::NeedsReconnect || !usable {
             return Err(TokenError::NeedsReconnect);
         }
         let (token, now) = (access_token(app, &grant)?, app.now());
@@ -173,7 +176,7 @@ async fn take_lease(app: &App, seen: &Grant) -> Result<Option<Lease>, StoreError
 /// Makes sure that the stored access token is alive, if Zoom lets us. For disconnecting.
 pub(super) async fn freshen(app: &App, id: GrantId, workspace: WorkspaceId, user: UserId) {
     let log = CallLog::new(Caller { workspace: Some(workspace), user: Some(user) });
-    if let Err(error) = valid_token(app, id, Wanted::Alive, &log).await {
+    if let Err(error) = valid_token(app, id, Wanted::ToEnd, &log).await {
         tracing::info!(%error, "disconnecting without a live token");
     }
     log.write(app).await;

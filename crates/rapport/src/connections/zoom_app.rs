@@ -1,88 +1,244 @@
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use domain::{GrantId, UserId, WorkspaceId};
 use jiff::{SignedDuration, Timestamp};
 use secrecy::SecretString;
+use store::grants::Grant;
 use url::Url;
 use zoom::retry::Policy;
 
 use super::calls::{CallLog, Caller};
+use super::credentials::{Entered, ZoomEnvironment};
 use super::refresh::Underway;
+use super::seen::Seen;
 use super::tokens::GrantTokens;
 use crate::app::App;
 
-/// The configured Zoom app. Every call to Zoom starts here, so that every call is logged.
+/// Which Zoom answers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ZoomKind {
+    /// The embedded sandbox.
+    Simulated,
+    /// Zoom, with credentials of this environment.
+    Real(ZoomEnvironment),
+}
+
+/// One registered app: its credentials and where its Zoom is.
+#[derive(Debug)]
+pub struct RegisteredApp {
+    pub(super) app: zoom::App,
+    pub(super) webhook_secret: Option<SecretString>,
+    pub(super) kind: ZoomKind,
+}
+
+impl RegisteredApp {
+    /// Its client id.
+    pub fn client_id(&self) -> &str {
+        self.app.client_id()
+    }
+
+    /// Its calls as the app itself (OAuth, compliance), logged.
+    pub fn logged(&self, log: &Arc<CallLog>) -> zoom::App {
+        self.app.clone().with_observer(log.clone())
+    }
+}
+
+/// The app in use and the others that are known; replaced as a whole.
 #[derive(Debug, Clone)]
-pub struct ZoomApp {
-    app: zoom::App,
-    webhook_secret: Option<SecretString>,
+struct Apps {
+    in_use: Arc<RegisteredApp>,
+    /// Credentials of the other environment: farewells and late events of what was made with them.
+    others: Vec<Arc<RegisteredApp>>,
+    /// What they were read from.
+    entered: Entered,
+}
+
+/// The Zoom app. Every call to Zoom starts here, so that every call is logged. Which credentials are in use may change
+/// while the program runs ([`super::reload`]); a grant is only ever used with the credentials it was made with.
+#[derive(Debug, Clone)]
+pub struct ZoomApp(Arc<Shared>);
+
+#[derive(Debug)]
+struct Shared {
+    /// How Zoom is called with credentials that were entered in Settings.
+    zoom: zoom::App,
+    /// What is used unless credentials in Settings are: the configured app, or the sandbox.
+    given: Option<Arc<RegisteredApp>>,
+    /// The sandbox's portal.
     portal: Option<Url>,
+    /// The configuration's choice among the credentials in Settings.
+    chosen: Option<ZoomEnvironment>,
+    apps: RwLock<Apps>,
     underway: Underway,
     /// When an event was refused and noted last.
-    refused_at: Arc<Mutex<Option<Timestamp>>>,
+    refused_at: Mutex<Option<Timestamp>>,
+    seen: Seen,
+}
+
+/// Where the credentials come from while none of those in Settings are in use.
+#[derive(Debug)]
+pub enum Given {
+    /// The configuration, which always wins.
+    Configured {
+        /// Its credentials.
+        credentials: zoom::Credentials,
+        /// Its webhook secret.
+        webhook_secret: Option<SecretString>,
+        /// Which of Zoom's two sets it names.
+        environment: ZoomEnvironment,
+    },
+    /// The sandbox, until somebody enters credentials.
+    Sandbox {
+        /// The app as the sandbox knows it.
+        app: zoom::App,
+        /// What it signs events with.
+        webhook_secret: Option<SecretString>,
+        /// Its portal.
+        portal: Url,
+    },
+    /// Nothing: credentials in Settings are in use.
+    Nothing,
 }
 
 impl ZoomApp {
-    /// `portal` is the sandbox's address while Zoom is simulated.
-    pub fn new(app: zoom::App, webhook_secret: Option<SecretString>, portal: Option<Url>) -> Self {
+    /// Puts together what the configuration gives and what was entered in Settings. `zoom` says how Zoom itself is
+    /// called; its credentials are replaced. `None` if there is no app to use.
+    pub fn new(
+        zoom: zoom::App,
+        given: Given,
+        chosen: Option<ZoomEnvironment>,
+        entered: Entered,
+    ) -> Option<Self> {
         // Jobs repeat what fails, with state that people can see; a second loop inside the client would hide it.
-        let app = app.with_retry(Policy::none());
-        Self { app, webhook_secret, portal, underway: Underway::default(), refused_at: Arc::default() }
+        let zoom = zoom.with_retry(Policy::none());
+        let (given, portal) = match given {
+            Given::Configured { credentials, webhook_secret, environment } => {
+                let (app, kind) = (zoom.clone().with_credentials(credentials), ZoomKind::Real(environment));
+                (Some(RegisteredApp { app, webhook_secret, kind }), None)
+            }
+            Given::Sandbox { app, webhook_secret, portal } => {
+                let app = app.with_retry(Policy::none());
+                (Some(RegisteredApp { app, webhook_secret, kind: ZoomKind::Simulated }), Some(portal))
+            }
+            Given::Nothing => (None, None),
+        };
+        let given = given.map(Arc::new);
+        let apps = Apps::choose(&zoom, given.as_ref(), chosen, entered)?;
+        Some(Self(Arc::new(Shared {
+            zoom,
+            given,
+            portal,
+            chosen,
+            apps: RwLock::new(apps),
+            underway: Underway::default(),
+            refused_at: Mutex::default(),
+            seen: Seen::default(),
+        })))
     }
 
-    /// The sandbox's default app.
-    pub fn sandbox(http: reqwest::Client, url: Url) -> Self {
+    /// The sandbox's default app, and how Zoom itself is called if somebody enters credentials.
+    pub fn sandbox(zoom: zoom::App, http: reqwest::Client, url: Url, entered: Entered) -> Option<Self> {
         let credentials = zoom::Credentials {
             client_id: zoom_sandbox::CLIENT_ID.to_owned(),
             client_secret: SecretString::from(zoom_sandbox::CLIENT_SECRET),
         };
         let app = zoom::App::new(http, zoom::Endpoints::single(url.clone()), credentials);
-        Self::new(app, Some(SecretString::from(zoom_sandbox::WEBHOOK_SECRET)), Some(url))
+        let webhook_secret = Some(SecretString::from(zoom_sandbox::WEBHOOK_SECRET));
+        Self::new(zoom, Given::Sandbox { app, webhook_secret, portal: url }, None, entered)
     }
 
-    /// The consent page for one state.
-    pub fn authorize_url(&self, redirect_uri: &Url, state: &str, pkce: &zoom::Pkce) -> Url {
-        self.app.oauth().authorize_url(redirect_uri, state, pkce)
+    /// The app in use. Hold on to it for things that belong together: it may be another one a moment later.
+    pub fn in_use(&self) -> Arc<RegisteredApp> {
+        self.apps().in_use
     }
 
-    /// Client id of the app.
-    pub fn client_id(&self) -> &str {
-        self.app.client_id()
+    /// The app with this client id, in use or not.
+    pub fn of_client(&self, client_id: &str) -> Option<Arc<RegisteredApp>> {
+        self.known().into_iter().find(|app| app.client_id() == client_id)
     }
 
-    /// Origin that the consent page is on.
-    pub fn consent_origin(&self) -> String {
-        self.app.endpoints().oauth_base.origin().ascii_serialization()
+    /// Every app that is known, the one in use first.
+    pub(super) fn known(&self) -> Vec<Arc<RegisteredApp>> {
+        let apps = self.apps();
+        std::iter::once(apps.in_use).chain(apps.others).collect()
+    }
+
+    /// Takes over what is entered in Settings now; whether that changed anything.
+    pub(super) fn replace(&self, entered: Entered) -> bool {
+        if self.apps().entered == entered {
+            return false;
+        }
+        let Some(apps) = Apps::choose(&self.0.zoom, self.0.given.as_ref(), self.0.chosen, entered) else {
+            return false;
+        };
+        *self.0.apps.write().unwrap_or_else(PoisonError::into_inner) = apps;
+        true
+    }
+
+    fn apps(&self) -> Apps {
+        self.0.apps.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Client id of the app in use.
+    pub fn client_id(&self) -> String {
+        self.in_use().client_id().to_owned()
+    }
+
+    /// Which Zoom answers.
+    pub fn kind(&self) -> ZoomKind {
+        self.in_use().kind
+    }
+
+    /// Whether the configuration names the app, so that what is entered in Settings is not used.
+    pub fn is_configured(&self) -> bool {
+        self.0.given.as_ref().is_some_and(|given| given.kind != ZoomKind::Simulated)
+    }
+
+    /// The configuration's choice among the credentials in Settings.
+    pub fn chosen(&self) -> Option<ZoomEnvironment> {
+        self.0.chosen
+    }
+
+    /// Whether this grant was made with the app in use.
+    pub fn made(&self, grant: &Grant) -> bool {
+        grant.client_id == self.in_use().client_id()
+    }
+
+    /// Origins that the consent page may be on: forms may lead there.
+    pub fn consent_origins(&self) -> Vec<String> {
+        let given = self.0.given.as_ref().map(|given| &given.app);
+        let mut origins: Vec<_> = std::iter::once(&self.0.zoom)
+            .chain(given)
+            .map(|app| app.endpoints().oauth_base.origin().ascii_serialization())
+            .collect();
+        origins.dedup();
+        origins
     }
 
     /// The sandbox's portal, while Zoom is simulated.
     pub fn portal_url(&self) -> Option<String> {
-        self.portal.as_ref().map(ToString::to_string)
+        let portal = self.0.portal.as_ref().filter(|_| self.kind() == ZoomKind::Simulated);
+        portal.map(ToString::to_string)
     }
 
     /// Refreshes of tokens under way in this process.
     pub fn underway(&self) -> &Underway {
-        &self.underway
+        &self.0.underway
+    }
+
+    /// The addresses that Zoom used last.
+    pub(super) fn seen(&self) -> &Seen {
+        &self.0.seen
     }
 
     /// True once a minute.
     pub(super) fn may_note_refusal(&self, now: Timestamp) -> bool {
-        let mut last = self.refused_at.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut last = self.0.refused_at.lock().unwrap_or_else(PoisonError::into_inner);
         let may = last.is_none_or(|last| last + SignedDuration::from_mins(1) <= now);
         if may {
             *last = Some(now);
         }
         may
-    }
-
-    /// What Zoom signs its events with. Without it no event is accepted.
-    pub fn webhook_secret(&self) -> Option<&SecretString> {
-        self.webhook_secret.as_ref()
-    }
-
-    /// Calls as the app itself (OAuth, compliance), logged for `caller`.
-    pub fn logged(&self, log: &Arc<CallLog>) -> zoom::App {
-        self.app.clone().with_observer(log.clone())
     }
 
     /// Runs calls as the owner of a grant and writes them to the activity log, however they end.
@@ -99,8 +255,42 @@ impl ZoomApp {
     {
         let log = CallLog::new(Caller { workspace: Some(workspace), user: Some(user) });
         let tokens = GrantTokens { app: app.clone(), grant, log: log.clone() };
-        let result = calls(app.zoom.logged(&log).client(tokens)).await;
+        let result = calls(app.zoom.in_use().logged(&log).client(tokens)).await;
         log.write_for(app, Some(grant)).await;
         result
+    }
+}
+
+impl Apps {
+    fn choose(
+        zoom: &zoom::App,
+        given: Option<&Arc<RegisteredApp>>,
+        chosen: Option<ZoomEnvironment>,
+        entered: Entered,
+    ) -> Option<Self> {
+        let mut others: Vec<Arc<RegisteredApp>> = entered
+            .credentials
+            .iter()
+            .map(|one| {
+                let credentials = zoom::Credentials {
+                    client_id: one.client_id.clone(),
+                    client_secret: one.client_secret.clone(),
+                };
+                Arc::new(RegisteredApp {
+                    app: zoom.clone().with_credentials(credentials),
+                    webhook_secret: one.webhook_secret.clone(),
+                    kind: ZoomKind::Real(one.environment),
+                })
+            })
+            .collect();
+        let configured = given.filter(|given| given.kind != ZoomKind::Simulated);
+        let wanted = chosen.or(entered.in_use).map(ZoomKind::Real);
+        let at = others.iter().position(|one| Some(one.kind) == wanted);
+        let in_use = match (configured, at) {
+            (Some(configured), _) => configured.clone(),
+            (None, Some(at)) => others.remove(at),
+            (None, None) => given?.clone(),
+        };
+        Some(Self { in_use, others, entered })
     }
 }

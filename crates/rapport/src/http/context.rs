@@ -226,7 +226,7 @@ impl Ctx {
                 ZoomStandingNow::NotConnected => ZoomLine::NotConnected,
                 ZoomStandingNow::Connected => ZoomLine::Connected,
                 ZoomStandingNow::NotAnswering => ZoomLine::NotAnswering,
-                ZoomStandingNow::NeedsReconnect => ZoomLine::NeedsReconnect,
+                ZoomStandingNow::NeedsReconnect | ZoomStandingNow::OtherApp => ZoomLine::NeedsReconnect,
             },
             theme: crate::views::shell::Theme::from_word(user.theme.as_str()),
             csrf: self.me.csrf_token.clone(),
@@ -247,6 +247,13 @@ impl Ctx {
                 NoteKind::Bad,
                 "Zoom stopped accepting our access",
                 "Scheduling, starting and removing meetings wait until you reconnect. Join links still work.",
+                "Reconnect Zoom",
+            ),
+            ZoomStandingNow::OtherApp => (
+                NoteKind::Warn,
+                "Rapport uses another Zoom app now",
+                "Connect your Zoom account once more. Your meetings and links are kept; scheduling, moving and starting \
+                 them wait until then.",
                 "Reconnect Zoom",
             ),
             ZoomStandingNow::TurnedOff if self.me.zoom.is_some() => (

@@ -6,11 +6,11 @@ use axum::http::header::{self, HeaderName, HeaderValue};
 use axum::middleware::Next;
 use axum::response::Response;
 
-/// The content security policy. Connecting posts a form that is redirected to Zoom's consent page, so that origin
-/// stands beside our own.
-pub(super) fn content_policy(consent_origin: &str) -> HeaderValue {
+/// The content security policy. Connecting posts a form that is redirected to Zoom's consent page, so the origins that
+/// may have it stand beside our own.
+pub(super) fn content_policy(consent_origins: &str) -> HeaderValue {
     let text = format!(
-        "default-src 'self'; img-src 'self' data:; frame-ancestors 'self'; form-action 'self' {consent_origin}; \
+        "default-src 'self'; img-src 'self' data:; frame-ancestors 'self'; form-action 'self' {consent_origins}; \
          base-uri 'none'; object-src 'none'"
     );
     HeaderValue::from_str(&text).unwrap_or(HeaderValue::from_static("default-src 'self'"))

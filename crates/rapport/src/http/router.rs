@@ -16,7 +16,7 @@ use tower_http::trace::TraceLayer;
 
 use super::pages::{
     activity, compare, contact, contact_form, contacts, disconnect, integrations, jobs, login, mailbox,
-    meeting, meetings, profile, remove, reschedule, schedule, setup, today, zoom_app,
+    meeting, meetings, profile, public, remove, reschedule, schedule, setup, today, zoom_app,
 };
 use super::{frame, headers, health, measure, overload, request_id::NewRequestId, statics, webhooks};
 use crate::app::App;
@@ -70,10 +70,25 @@ pub fn router(app: App) -> Router {
         .route("/settings/jobs/{id}/run-again", post(jobs::run_again))
         .route("/settings/zoom-app", get(zoom_app::page))
         .route("/settings/zoom-app/availability", post(zoom_app::availability::submit))
+        .route("/settings/zoom-app/credentials/{environment}", post(zoom_app::credentials::save))
+        .route(
+            "/settings/zoom-app/use/{environment}",
+            get(zoom_app::credentials::switch_form).post(zoom_app::credentials::switch),
+        )
+        .route("/settings/zoom-app/verification", post(zoom_app::verification::submit))
         .route("/integrations/zoom/connect", post(integrations::connect))
         .route(ZoomUrl::Redirect.path(), get(integrations::callback))
         .route("/integrations/zoom/check", post(integrations::check_now))
         .route("/integrations/zoom/compare", post(compare::submit))
+        .route(
+            "/settings/zoom-app/pages/{name}",
+            get(zoom_app::public_pages::form).post(zoom_app::public_pages::submit),
+        )
+        // For everybody, once they are published
+        .route(ZoomUrl::Documentation.path(), get(public::documentation))
+        .route(ZoomUrl::Support.path(), get(public::support))
+        .route(ZoomUrl::Privacy.path(), get(public::privacy))
+        .route(ZoomUrl::Terms.path(), get(public::terms))
         // Mail that stays inside
         .route("/mailbox", get(mailbox::list))
         .route("/mailbox/{id}", get(mailbox::message))
@@ -86,13 +101,16 @@ pub fn router(app: App) -> Router {
         // Zoom calls this
         .route(ZoomUrl::Webhook.path(), post(webhooks::zoom))
         .layer(from_fn_with_state(overload::Gate::new(EVENT_PLACES), overload::limit))
+        // Zoom looks for these when it verifies the domain
+        .route(ZoomUrl::VerificationFile.path(), get(zoom_app::verification::file))
+        .route(ZoomUrl::VerificationFolder.path(), get(zoom_app::verification::file))
         // Operation
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
         .route("/metrics", get(measure::with_token))
         .route("/static/{*path}", get(statics::file));
     let policy = headers::Policy {
-        content: headers::content_policy(&app.zoom.consent_origin()),
+        content: headers::content_policy(&app.zoom.consent_origins().join(" ")),
         https: app.public_url.scheme() == "https",
     };
     let new_request_id = NewRequestId::new(app.random.clone());

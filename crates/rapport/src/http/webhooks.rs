@@ -4,19 +4,20 @@
 use axum::Json;
 use axum::body::{Body, to_bytes};
 use axum::extract::State;
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use zoom::webhook::{SIGNATURE_HEADER, TIMESTAMP_HEADER};
 
+use super::arrival;
 use crate::app::App;
-use crate::connections::{ReceiveError, Received, receive};
+use crate::connections::{Delivery, ReceiveError, Received, receive};
 
 /// No event of Zoom is nearly as long.
 const LONGEST: usize = 128 * 1024;
 /// Zoom keeps to its own times; others may read this.
 const RETRY_AFTER: HeaderValue = HeaderValue::from_static("60");
 
-pub(super) async fn zoom(State(app): State<App>, headers: HeaderMap, body: Body) -> Response {
+pub(super) async fn zoom(State(app): State<App>, uri: Uri, headers: HeaderMap, body: Body) -> Response {
     let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
     let (timestamp, signature) = (text(TIMESTAMP_HEADER), text(SIGNATURE_HEADER));
     // What nobody signed, or what is too long, is not even read.
@@ -28,7 +29,9 @@ pub(super) async fn zoom(State(app): State<App>, headers: HeaderMap, body: Body)
     let Ok(body) = to_bytes(body, LONGEST).await else {
         return StatusCode::PAYLOAD_TOO_LARGE.into_response();
     };
-    match receive(&app, &body, timestamp, signature).await {
+    let arrived_at = arrival::address(&app.public_url, &headers, &uri);
+    let delivery = Delivery { timestamp, signature, arrived_at: arrived_at.as_deref() };
+    match receive(&app, &body, delivery).await {
         Ok(Received::Kept) => StatusCode::OK.into_response(),
         Ok(Received::Challenge(answer)) => Json(answer).into_response(),
         Err(ReceiveError::Refused(reason)) => {

@@ -50,8 +50,10 @@ impl Job for ConfirmCompliance {
         let payload = app.keys.open(&place(self.receipt), &self.sealed).map_err(JobError::fail)?;
         let payload: Deauthorization =
             serde_json::from_str(payload.expose_secret()).map_err(JobError::fail)?;
+        let zoom = payload.client_id().and_then(|client_id| app.zoom.of_client(client_id));
+        let zoom = zoom.unwrap_or_else(|| app.zoom.in_use());
         reach("confirm.before_zoom");
-        let answer = app.zoom.logged(&log).compliance().confirm(&payload).await;
+        let answer = zoom.logged(&log).compliance().confirm(&payload).await;
         reach("confirm.after_zoom");
         log.write(app).await;
         let (state, status) = match &answer {

@@ -18,12 +18,20 @@ pub struct RevokeToken {
     workspace: WorkspaceId,
     user: UserId,
     sealed: Vec<u8>,
+    /// The app that the token was given to; empty in jobs from when there was only one.
+    #[serde(default)]
+    client_id: String,
 }
 
 impl RevokeToken {
-    pub(crate) fn new(app: &App, workspace: WorkspaceId, user: UserId, token: &AccessToken) -> Self {
+    pub(crate) fn new(
+        app: &App,
+        client_id: &str,
+        (workspace, user): (WorkspaceId, UserId),
+        token: &AccessToken,
+    ) -> Self {
         let sealed = app.keys.seal(&*app.random, PLACE, token.secret().expose_secret());
-        Self { workspace, user, sealed }
+        Self { workspace, user, sealed, client_id: client_id.to_owned() }
     }
 }
 
@@ -36,8 +44,14 @@ impl Job for RevokeToken {
     async fn run(self, app: &App, attempt: Attempt) -> Result<(), JobError> {
         let token = app.keys.open(PLACE, &self.sealed).map_err(JobError::fail)?;
         let log = CallLog::new(Caller { workspace: Some(self.workspace), user: Some(self.user) });
+        let zoom = match self.client_id.as_str() {
+            "" => Some(app.zoom.in_use()),
+            client_id => app.zoom.of_client(client_id),
+        };
+        // Only with the app's own credentials can it be revoked; without them it expires within the hour.
+        let Some(zoom) = zoom else { return Ok(()) };
         reach("revoke.before_zoom");
-        let answer = app.zoom.logged(&log).oauth().revoke(&AccessToken::new(token)).await;
+        let answer = zoom.logged(&log).oauth().revoke(&AccessToken::new(token)).await;
         reach("revoke.after_zoom");
         log.write(app).await;
         match answer {

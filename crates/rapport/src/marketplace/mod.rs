@@ -1,8 +1,11 @@
 //! The Marketplace kit: what a publisher needs to get the app through Zoom's review, made from the code that runs.
 
+pub mod markdown;
+pub mod public_pages;
 pub mod rehearsal;
 pub mod scopes;
 pub mod urls;
+pub mod verification;
 
 use url::Url;
 

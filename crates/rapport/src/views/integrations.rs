@@ -15,6 +15,8 @@ pub struct IntegrationsPage {
     pub zoom: ZoomCard,
     /// While Zoom is not for everyone, but for the reader: `Preview: turned on for 2 people in this workspace.`
     pub preview: Option<String>,
+    /// The Zoom app is not published: Zoom lets only accounts of its owner in.
+    pub unpublished: bool,
 }
 
 /// The Zoom card. Its forms post `csrf` to `/integrations/zoom/connect` and `/integrations/zoom/check`.
@@ -54,6 +56,8 @@ pub enum ZoomCard {
         email: String,
         /// `Zoom stopped accepting our access on Monday 15 March at 20:17`
         title: String,
+        /// Why, and what became of everything.
+        reason: &'static str,
         /// `15 Mar, 20:01`
         last_working_call: Option<String>,
         /// How many upcoming meetings keep their join link.

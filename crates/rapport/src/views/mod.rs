@@ -17,6 +17,7 @@ pub mod mail;
 pub mod mailbox;
 pub mod meetings;
 pub mod problem;
+pub mod public_pages;
 pub mod reschedule;
 pub mod schedule;
 pub mod shell;

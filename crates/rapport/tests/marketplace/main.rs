@@ -2,5 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a failing helper fails its test")]
 
 mod feature_flags;
+mod public_pages;
 mod scopes;
 mod urls;
+mod zoom_app;

@@ -16,6 +16,7 @@ fn event(n: u8, at: Timestamp) -> InboxEvent {
         event_ts: None,
         account_id: None,
         user_id: None,
+        client_id: "app".into(),
         body: b"sealed".to_vec(),
         state: InboxState::Waiting,
     }

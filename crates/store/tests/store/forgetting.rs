@@ -21,6 +21,7 @@ fn event(world: &World, n: u8, zoom_user: &str) -> InboxEvent {
         event_ts: Some(1_805_000_000_000),
         account_id: Some("account".into()),
         user_id: Some(zoom_user.into()),
+        client_id: "app".into(),
         body: b"sealed body".to_vec(),
         state: InboxState::Waiting,
     }

@@ -124,14 +124,19 @@ async fn an_authorization_state_is_taken_once_and_in_time() {
         workspace_id: world.ws,
         user_id: world.mara,
         verifier: b"sealed".to_vec(),
+        client_id: "app".into(),
         created_at: world.now(),
         expires_at: world.now() + minutes(10),
     };
     let tx = world.write().await;
     oauth_states::create(&tx, &state(1)).await.unwrap();
     oauth_states::create(&tx, &state(2)).await.unwrap();
-    let valid =
-        TakenState::Valid { workspace_id: world.ws, user_id: world.mara, verifier: b"sealed".to_vec() };
+    let valid = TakenState::Valid {
+        workspace_id: world.ws,
+        user_id: world.mara,
+        verifier: b"sealed".to_vec(),
+        client_id: "app".into(),
+    };
     assert_eq!(oauth_states::take(&tx, &[1; 32], world.now()).await.unwrap(), valid);
     assert_eq!(oauth_states::take(&tx, &[1; 32], world.now()).await.unwrap(), TakenState::Unknown);
     world.clock.advance(minutes(10));

@@ -71,6 +71,7 @@ async fn an_authorization_is_taken_once() {
         workspace_id: world.ws,
         user_id: world.mara,
         verifier: b"sealed".to_vec(),
+        client_id: "app".into(),
         created_at: world.now(),
         expires_at: world.now() + minutes(10),
     };
@@ -98,6 +99,7 @@ async fn an_event_is_kept_once() {
             event_ts: None,
             account_id: None,
             user_id: None,
+            client_id: "app".into(),
             body: b"sealed".to_vec(),
             state: InboxState::Waiting,
         };

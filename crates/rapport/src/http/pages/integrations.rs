@@ -1,4 +1,4 @@
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode, Uri};
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::{Plan, Zone, display};
 use jiff::{SignedDuration, Timestamp, ToSpan};
@@ -11,9 +11,11 @@ use store::{connections as stored, forget};
 
 use super::words::{count, in_sentence, on};
 use crate::connections::{
-    self, Callback, ConnectError, NEEDED, OLD_PAIR, PAIR_LIFE, PATIENCE, begin, check, finish, within,
+    self, Callback, ConnectError, NEEDED, OLD_PAIR, PAIR_LIFE, PATIENCE, ZoomEnvironment, ZoomKind, begin,
+    check, finish, within,
 };
 use crate::features::{Feature, FeatureStanding, in_words};
+use crate::http::arrival;
 use crate::http::context::{Ctx, Query, WriteCtx};
 use crate::http::csrf::{NoFields, ProtectedForm};
 use crate::http::error::{AppError, forbidden};
@@ -25,11 +27,17 @@ use crate::views::shell::{NoteKind, Notice};
 
 /// Where every answer about a connection leads.
 const PAGE: &str = "/settings/integrations";
+/// Why a person has to connect again.
+const REFUSED: &str = "The refresh token was refused. This happens after a password change, after 90 days without use, \
+    or when an admin removes the app. Nothing was deleted.";
+const OTHER_APP: &str = "Your connection was made with the app that was in use before. Connect the same account once \
+    more. Nothing was deleted: your meetings and their links are kept.";
 /// Days of the health strip.
 const DAYS: i64 = 30;
 
 pub(in crate::http) async fn page(ctx: Ctx) -> Result<Response, AppError> {
     let zoom = card(&ctx).await?;
+    let unpublished = ctx.app.zoom.kind() == ZoomKind::Real(ZoomEnvironment::Development);
     let preview = match ctx.me.zoom_feature {
         FeatureStanding::Preview => {
             let db = ctx.app.store.begin_read().await;
@@ -38,7 +46,10 @@ pub(in crate::http) async fn page(ctx: Ctx) -> Result<Response, AppError> {
         }
         FeatureStanding::Off | FeatureStanding::On => None,
     };
-    respond(StatusCode::OK, &IntegrationsPage { shell: ctx.shell("Integrations"), zoom, preview })
+    respond(
+        StatusCode::OK,
+        &IntegrationsPage { shell: ctx.shell("Integrations"), zoom, preview, unpublished },
+    )
 }
 
 pub(in crate::http) async fn connect(
@@ -54,8 +65,11 @@ pub(in crate::http) async fn connect(
 
 pub(in crate::http) async fn callback(
     ctx: WriteCtx,
-    Query(callback): Query<Callback>,
+    uri: Uri,
+    headers: HeaderMap,
+    Query(mut callback): Query<Callback>,
 ) -> Result<Response, AppError> {
+    callback.arrived_at = arrival::address(&ctx.app.public_url, &headers, &uri);
     let notice = match finish(&ctx.app, ctx.workspace(), ctx.user(), callback).await {
         Ok(connected) if connected.missing.is_empty() => {
             notice(NoteKind::Ok, format!("Zoom connected as {}", connected.email), "")
@@ -121,12 +135,20 @@ async fn card(ctx: &Ctx) -> Result<ZoomCard, AppError> {
     let Some((connection, grant)) = found else {
         return Ok(ZoomCard::NotConnected { removed_in_zoom: removed_in_zoom(ctx).await? });
     };
-    if grant.state == GrantState::NeedsReconnect {
+    if grant.state != GrantState::Healthy {
         let counts = forget::counts(&db, grant.id, now).await?;
         let since = grant.last_error_at.unwrap_or(now);
+        let (title, reason) = match grant.state {
+            GrantState::OtherApp => ("Rapport uses another Zoom app now".to_owned(), OTHER_APP),
+            _ => {
+                let when = on(&display::day_time(since, now, zone));
+                (format!("Zoom stopped accepting our access {when}"), REFUSED)
+            }
+        };
         return Ok(ZoomCard::NeedsReconnect {
             email: grant.email.to_string(),
-            title: format!("Zoom stopped accepting our access {}", on(&display::day_time(since, now, zone))),
+            title,
+            reason,
             last_working_call: grant.last_ok_at.map(|at| display::stamp(at, now, zone)),
             upcoming: counts.upcoming_meetings,
         });

@@ -17,6 +17,7 @@ mod meeting_problem;
 pub(super) mod meetings;
 mod preview;
 pub(super) mod profile;
+pub(super) mod public;
 pub(super) mod remove;
 pub(super) mod reschedule;
 pub(super) mod schedule;

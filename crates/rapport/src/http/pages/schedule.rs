@@ -157,7 +157,7 @@ pub(super) async fn zoom(ctx: &Ctx) -> Result<(ScheduleZoom, Option<Plan>), AppE
     let found = grants_of::of_user(&ctx.app.store.begin_read().await, ctx.workspace(), ctx.user()).await?;
     Ok(match found {
         None => (ScheduleZoom::NotConnected, None),
-        Some((_, grant)) if grant.state == GrantState::NeedsReconnect => {
+        Some((_, grant)) if grant.state != GrantState::Healthy => {
             (ScheduleZoom::NeedsReconnect { email: grant.email.to_string() }, None)
         }
         Some((_, grant)) => {

@@ -100,7 +100,12 @@ impl Rehearsal {
         let back = Url::parse(back.to_str()?)?;
         let value =
             |name: &str| back.query_pairs().find(|(key, _)| key == name).map(|(_, value)| value.into_owned());
-        Ok(Callback { code: value("code"), state: value("state"), error: value("error") })
+        Ok(Callback {
+            code: value("code"),
+            state: value("state"),
+            error: value("error"),
+            ..Callback::default()
+        })
     }
 
     /// Ends everything and removes the folder.

@@ -59,6 +59,7 @@ pub fn integrations() -> IntegrationsPage {
         shell: shell("Integrations", Nav::Settings),
         zoom: ZoomCard::Connected(account()),
         preview: None,
+        unpublished: false,
     }
 }
 
@@ -83,7 +84,7 @@ pub fn integrations_not_connected() -> IntegrationsPage {
 /// Mockup 06c.
 pub fn integrations_preview() -> IntegrationsPage {
     let text = "Preview: turned on for 2 people in this workspace.";
-    IntegrationsPage { preview: Some(text.into()), ..integrations_not_connected() }
+    IntegrationsPage { preview: Some(text.into()), unpublished: true, ..integrations_not_connected() }
 }
 
 /// Turned off for somebody who had connected.
@@ -111,6 +112,7 @@ pub fn integrations_needs_reconnect() -> IntegrationsPage {
         zoom: ZoomCard::NeedsReconnect {
             email: "mara@halden.example".into(),
             title: "Zoom stopped accepting our access on Monday 15 March at 20:17".into(),
+            reason: "The refresh token was refused. Nothing was deleted.",
             last_working_call: Some("15 Mar, 20:01".into()),
             upcoming: 8,
         },

@@ -1,11 +1,59 @@
 //! Settings, Zoom app.
 
-use super::{HOSTILE, shell};
+use super::{HOSTILE, public, shell};
+use crate::views::form::FormField;
+use crate::views::public_pages::{PublicPageForm, PublicPageLine, PublicTextPage};
 use crate::views::shell::Nav;
-use crate::views::zoom_app::{Availability, ChangeLine, PersonChoice, ZoomAppPage};
+use crate::views::zoom_app::{
+    AddressLine, Availability, ChangeLine, Credentials, CredentialsCard, PersonChoice, Precondition,
+    SwitchPage, ZoomAppPage,
+};
 
 fn person(id: &str, name: &str, email: &str, chosen: bool) -> PersonChoice {
     PersonChoice { id: id.into(), name: name.into(), email: email.into(), chosen }
+}
+
+fn card(environment: &'static str, client_id: &str, in_use: bool) -> CredentialsCard {
+    CredentialsCard {
+        environment,
+        in_use,
+        stored: in_use,
+        webhook_stored: in_use,
+        client_id: FormField::new(client_id),
+        client_secret: FormField::default(),
+        webhook_secret: FormField::default(),
+    }
+}
+
+fn address(id: &str, field: &str, seen: Option<&str>) -> AddressLine {
+    AddressLine {
+        id: id.into(),
+        field: field.into(),
+        address: "https://crm.halden.example/integrations/zoom/callback".into(),
+        differs: seen.is_some(),
+        note: seen.map(Into::into),
+    }
+}
+
+/// Production, with something missing.
+pub fn switch_page() -> SwitchPage {
+    let line = |name: &str, passed: bool, found: &str| Precondition {
+        name: name.into(),
+        passed,
+        found: found.into(),
+        cure: "Put a TLS proxy or tunnel in front and set public_url to its https:// address.".into(),
+    };
+    SwitchPage {
+        shell: shell("Zoom app", Nav::Settings),
+        environment: "production",
+        refused: true,
+        possible: false,
+        lines: vec![
+            line("Client id and client secret are entered", true, "Client id k2bVQ9sTRyWxNaJf0uLmzA."),
+            line("The public address is HTTPS", false, "public_url is http://127.0.0.1:8080."),
+        ],
+        people: Some("3 connections".into()),
+    }
 }
 
 /// A preview for one of two.
@@ -20,6 +68,29 @@ pub fn zoom_app() -> ZoomAppPage {
                 person("u2", "Oskar Berg", "oskar@halden.example", false),
             ],
         },
+        errors: None,
+        credentials: Credentials {
+            configured: None,
+            simulated: false,
+            unpublished: true,
+            cards: vec![card("development", "k2bVQ9sTRyWxNaJf0uLmzA", true), card("production", "", false)],
+        },
+        addresses: vec![
+            address(
+                "address-0",
+                "OAuth redirect URL",
+                Some("Zoom last used https://old.example.com/integrations/zoom/callback (Today, 09:40)."),
+            ),
+            address("address-1", "Documentation URL", None),
+        ],
+        pages: vec![PublicPageLine {
+            title: "Privacy policy".into(),
+            href: "/settings/zoom-app/pages/privacy".into(),
+            address: "/privacy".into(),
+            published: false,
+            missing: 3,
+        }],
+        verification: FormField::new("ZOOM_verify_6f2d41"),
         changes: vec![ChangeLine {
             when: "Today, 09:40".into(),
             person: "Mara Lindqvist".into(),
@@ -28,10 +99,40 @@ pub fn zoom_app() -> ZoomAppPage {
     }
 }
 
+/// A page that is being written.
+pub fn public_page_form() -> PublicPageForm {
+    PublicPageForm {
+        shell: shell("Zoom app", Nav::Settings),
+        errors: None,
+        name: "privacy",
+        title: "Privacy policy".into(),
+        address: "/privacy".into(),
+        text: FormField::new("## What we store"),
+        changed: true,
+        published: false,
+        missing: vec!["publisher.name is not set: the company".into()],
+        preview: Some("<h2>What we store</h2>".into()),
+    }
+}
+
+/// A public page before it is published.
+pub fn public_page() -> PublicTextPage {
+    PublicTextPage {
+        public: public("Privacy policy"),
+        title: "Privacy policy".into(),
+        html: "<h2>What we store</h2><p><mark>[publisher.name: the company]</mark></p>".into(),
+        preview: true,
+        publisher: Some("Halden Studio".into()),
+        verification: Some("ZOOM_verify_6f2d41".into()),
+        others: vec![("Support".into(), "/support".into())],
+    }
+}
+
 /// Names as bad as they get.
 pub fn zoom_app_hostile() -> ZoomAppPage {
     let mut page = zoom_app();
     page.availability.people[0].name = HOSTILE.into();
+    page.credentials.cards[0].client_id = FormField::wrong(HOSTILE, HOSTILE);
     page.changes[0].words = HOSTILE.into();
     page
 }

@@ -1,6 +1,10 @@
 //! Settings, Zoom app: what holds for the whole installation. One file per section of the page.
 
+mod addresses;
 pub(in crate::http) mod availability;
+pub(in crate::http) mod credentials;
+pub(in crate::http) mod public_pages;
+pub(in crate::http) mod verification;
 
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -10,6 +14,8 @@ use store::setting_changes;
 use crate::http::context::InstallationCtx;
 use crate::http::error::AppError;
 use crate::http::respond::page as respond;
+use crate::marketplace::verification::token;
+use crate::views::form::FormField;
 use crate::views::zoom_app::{ChangeLine, ZoomAppPage};
 
 /// Where every section leads back to.
@@ -27,7 +33,12 @@ async fn view(ctx: &InstallationCtx) -> Result<ZoomAppPage, AppError> {
     drop(db);
     Ok(ZoomAppPage {
         shell: ctx.shell("Zoom app"),
+        errors: None,
         availability: availability::section(ctx).await?,
+        credentials: credentials::section(ctx).await?,
+        addresses: addresses::section(ctx).await?,
+        pages: public_pages::section(ctx).await?,
+        verification: FormField::new(token(&ctx.app).await?.unwrap_or_default()),
         changes: changes
             .into_iter()
             .map(|change| ChangeLine {

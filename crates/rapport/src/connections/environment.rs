@@ -1,0 +1,186 @@
+//! Changing between the development and the production credentials of the Zoom app: a list of what must hold first,
+//! each line with its cure, and a refusal while any does not.
+
+use store::installation_settings::{self as settings, Setting};
+use store::setting_changes::SettingSubject;
+use store::{StoreError, grants};
+use url::{Host, Url};
+
+use super::credentials::{Entered, EnteredError, ZoomEnvironment, read, reload};
+use crate::app::App;
+use crate::settings::{Editor, record};
+
+/// One thing that must hold before an environment is used.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Precondition {
+    /// What must hold: `The public address is HTTPS`.
+    pub name: &'static str,
+    /// Whether it does.
+    pub passed: bool,
+    /// What was found.
+    pub found: String,
+    /// What to do if it does not hold.
+    pub cure: &'static str,
+}
+
+/// Why the environment was not changed.
+#[derive(Debug, thiserror::Error)]
+pub enum SwitchError {
+    /// Something on the list does not hold.
+    #[error("not everything holds that {0} needs")]
+    Refused(ZoomEnvironment),
+    /// The database, or a secret in it, cannot be read.
+    #[error(transparent)]
+    Entered(#[from] EnteredError),
+}
+
+impl From<StoreError> for SwitchError {
+    fn from(error: StoreError) -> Self {
+        Self::Entered(error.into())
+    }
+}
+
+/// What must hold before this environment is used, as it is now.
+pub async fn preconditions(
+    app: &App,
+    environment: ZoomEnvironment,
+) -> Result<Vec<Precondition>, EnteredError> {
+    let entered = read(&app.store.begin_read().await, &app.keys).await?;
+    Ok(list(app, &entered, environment))
+}
+
+/// How many people have to connect again when this environment is used.
+pub async fn people_who_reconnect(app: &App, environment: ZoomEnvironment) -> Result<u64, EnteredError> {
+    let db = app.store.begin_read().await;
+    let entered = read(&db, &app.keys).await?;
+    match entered.client_id(environment) {
+        Some(client_id) => Ok(grants::people_of_other_apps(&db, client_id).await?),
+        None => Ok(0),
+    }
+}
+
+/// Uses the credentials of this environment from now on, in every process. Grants made with others are kept and not
+/// used: their people connect again, or that environment comes back.
+pub async fn switch(app: &App, by: Editor, environment: ZoomEnvironment) -> Result<(), SwitchError> {
+    let tx = app.store.begin_write().await?;
+    store::lock_installation(&tx).await?;
+    let entered = read(&tx, &app.keys).await?;
+    if list(app, &entered, environment).iter().any(|line| !line.passed) {
+        return Err(SwitchError::Refused(environment));
+    }
+    if entered.in_use() != Some(environment) {
+        settings::put(&tx, Setting::ZoomEnvironment, environment.as_str(), app.now()).await?;
+        let before = entered.in_use().map_or("the sandbox", ZoomEnvironment::as_str);
+        let words = format!("Zoom app in use: {environment} (before: {before})");
+        record(app, &tx, by, SettingSubject::ZoomApp, words).await?;
+    }
+    tx.commit().await?;
+    reload(app).await?;
+    Ok(())
+}
+
+fn list(app: &App, entered: &Entered, environment: ZoomEnvironment) -> Vec<Precondition> {
+    let found = entered.of(environment);
+    let mut lines = vec![
+        Precondition {
+            name: "The configuration leaves the choice to this page",
+            passed: !app.zoom.is_configured() && app.zoom.chosen().is_none(),
+            found: match (app.zoom.is_configured(), app.zoom.chosen()) {
+                (true, _) => "The configuration names a Zoom app, and that one is used.".into(),
+                (false, Some(chosen)) => format!("The configuration says zoom.environment = \"{chosen}\"."),
+                (false, None) => "It names no Zoom app.".into(),
+            },
+            cure: "Take zoom.client_id, zoom.client_secret and zoom.environment out of the configuration and restart.",
+        },
+        Precondition {
+            name: "Client id and client secret are entered",
+            passed: found.is_some(),
+            found: found
+                .map_or("Nothing is entered.".into(), |found| format!("Client id {}.", found.client_id)),
+            cure: "Copy both from the app’s page in Zoom’s portal and save them below.",
+        },
+        Precondition {
+            name: "The webhook secret is entered",
+            passed: found.is_some_and(|found| found.webhook_secret.is_some()),
+            found: match found.and_then(|found| found.webhook_secret.as_ref()) {
+                Some(_) => "It is stored.".into(),
+                None => "Without it every event is refused, deauthorizations among them.".into(),
+            },
+            cure: "Copy the secret token from Access in Zoom’s portal and save it below.",
+        },
+    ];
+    if environment == ZoomEnvironment::Production {
+        let other = entered.of(ZoomEnvironment::Development);
+        let same = found.zip(other).is_some_and(|(one, other)| one.is_of_the_same_app(other));
+        lines.push(Precondition {
+            name: "They are not the development credentials",
+            passed: found.is_some() && !same,
+            found: if same {
+                "Id or secret is that of development.".into()
+            } else {
+                "They differ from what is entered for development.".into()
+            },
+            cure: "In Zoom’s portal change to Production and copy the credentials from there.",
+        });
+        lines.extend(address_lines(&app.public_url));
+    }
+    lines
+}
+
+/// What production asks of the address that people and Zoom reach this server at.
+pub(crate) fn address_lines(public_url: &Url) -> [Precondition; 2] {
+    let origin = public_url.as_str().trim_end_matches('/').to_owned();
+    [
+        Precondition {
+            name: "The public address is HTTPS",
+            passed: public_url.scheme() == "https",
+            found: format!("public_url is {origin}."),
+            cure: "Put a TLS proxy or tunnel in front and set public_url to its https:// address.",
+        },
+        Precondition {
+            name: "The public address is reachable from outside",
+            passed: !is_local(public_url),
+            found: format!("public_url is {origin}."),
+            cure: "Zoom refuses this machine’s own address in production. Set public_url to the server’s own domain.",
+        },
+    ]
+}
+
+/// An address that means "this machine" to whoever reads it.
+fn is_local(url: &Url) -> bool {
+    match url.host() {
+        Some(Host::Ipv4(ip)) => ip.is_loopback() || ip.is_unspecified(),
+        Some(Host::Ipv6(ip)) => {
+            ip.is_loopback() || ip.is_unspecified() || ip.to_ipv4_mapped().is_some_and(|ip| ip.is_loopback())
+        }
+        Some(Host::Domain(name)) => {
+            let name = name.trim_end_matches('.');
+            name == "localhost" || name.ends_with(".localhost")
+        }
+        None => true,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn production_needs_https_and_an_address_of_its_own() {
+        let passes = |text: &str| address_lines(&text.parse().unwrap()).map(|line| line.passed);
+        assert_eq!(passes("https://crm.example.com"), [true, true]);
+        assert_eq!(passes("http://crm.example.com"), [false, true]);
+        for local in [
+            "https://localhost:8080",
+            "https://crm.localhost",
+            "https://localhost.",
+            "https://127.0.0.1",
+            "https://127.8.8.8",
+            "https://[::1]",
+            "https://[::ffff:127.0.0.1]",
+            "https://0.0.0.0",
+        ] {
+            assert_eq!(passes(local), [true, false], "{local}");
+        }
+    }
+}
