@@ -104,7 +104,7 @@ fn sender(
         let (timestamp, signature) =
             (delivery.timestamp.unwrap_or_default(), delivery.signature.unwrap_or_default());
         match webhook::verify(body, timestamp, signature, &secret, app.now(), Window::default()) {
-            Ok(_) => return Ok((known, secret)),
+            Ok(()) => return Ok((known, secret)),
             Err(error) => refused = refused.or(Some(error)),
         }
     }

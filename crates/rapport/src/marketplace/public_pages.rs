@@ -86,10 +86,9 @@ pub fn render(publisher: &PublisherConfig, text: &str) -> Rendered {
         };
         html = html.replace(&mark, &value);
     }
-    let permissions: String = NEEDED
-        .iter()
-        .map(|(scope, meaning)| format!("<li><code>{}</code> {}</li>", escaped(scope), escaped(meaning)))
-        .collect();
+    let items = NEEDED
+        .map(|(scope, meaning)| format!("<li><code>{}</code> {}</li>", escaped(scope), escaped(meaning)));
+    let permissions = items.concat();
     let html = html.replace("<p>{{zoom.permissions}}</p>", &format!("<ul>{permissions}</ul>"));
     Rendered { html, missing }
 }

@@ -138,12 +138,11 @@ async fn card(ctx: &Ctx) -> Result<ZoomCard, AppError> {
     if grant.state != GrantState::Healthy {
         let counts = forget::counts(&db, grant.id, now).await?;
         let since = grant.last_error_at.unwrap_or(now);
-        let (title, reason) = match grant.state {
-            GrantState::OtherApp => ("Rapport uses another Zoom app now".to_owned(), OTHER_APP),
-            _ => {
-                let when = on(&display::day_time(since, now, zone));
-                (format!("Zoom stopped accepting our access {when}"), REFUSED)
-            }
+        let (title, reason) = if grant.state == GrantState::OtherApp {
+            ("Rapport uses another Zoom app now".to_owned(), OTHER_APP)
+        } else {
+            let when = on(&display::day_time(since, now, zone));
+            (format!("Zoom stopped accepting our access {when}"), REFUSED)
         };
         return Ok(ZoomCard::NeedsReconnect {
             email: grant.email.to_string(),
