@@ -9,7 +9,7 @@ use crate::{
     clock::SandboxClock,
     limits::LimitTable,
     seed::Seed,
-    webhooks::send::PATIENCE,
+    webhooks::send::Line,
     world::app::{Approval, DeauthorizationForm, Decline, Rotation},
 };
 
@@ -24,7 +24,7 @@ pub struct Builder {
     pub(crate) seed: Seed,
     pub(crate) limits: LimitTable,
     pub(crate) enforce_limits: bool,
-    pub(crate) webhook_patience: Duration,
+    pub(crate) webhook_line: Line,
     pub(crate) end_empty_after: Option<SignedDuration>,
     pub(crate) app: AppChange,
 }
@@ -40,7 +40,7 @@ impl Default for Builder {
             seed: Seed::default(),
             limits: LimitTable::default(),
             enforce_limits: false,
-            webhook_patience: PATIENCE,
+            webhook_line: Line::default(),
             end_empty_after: None,
             app: AppChange::default(),
         }
@@ -108,7 +108,15 @@ impl Builder {
     /// How long, in real time, the webhook address may take to answer; 3 seconds by default, as Zoom allows.
     #[must_use]
     pub fn webhook_patience(mut self, patience: Duration) -> Self {
-        self.webhook_patience = patience;
+        self.webhook_line.patience = patience;
+        self
+    }
+
+    /// Trusts this certificate authority, in DER, for the webhook address, beside those that browsers trust. Zoom itself
+    /// trusts none of your own.
+    #[must_use]
+    pub fn webhook_root(mut self, der: impl Into<Vec<u8>>) -> Self {
+        self.webhook_line.roots.push(der.into());
         self
     }
 

@@ -97,7 +97,7 @@ impl Builder {
         world.end_empty_after = self.end_empty_after;
         world.index();
         let meters = Meters::new(self.limits, self.enforce_limits);
-        let shared = Shared::new(world, clock, random, Faults::new(dice), meters, self.webhook_patience);
+        let shared = Shared::new(world, clock, random, Faults::new(dice), meters, self.webhook_line);
         let shared = Arc::new(shared);
         if let Some(file) = &state_file {
             // A file that cannot be written is noticed now, not at the end.

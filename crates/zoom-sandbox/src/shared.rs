@@ -3,14 +3,15 @@
 use std::{
     collections::VecDeque,
     sync::{Mutex, MutexGuard, PoisonError},
-    time::Duration,
 };
 
 use jiff::Timestamp;
 use serde::Serialize;
 use tokio::sync::{Notify, OnceCell};
 
-use crate::{clock::Clock, faults::Faults, limits::Meters, random::Random, world::World};
+use crate::{
+    clock::Clock, faults::Faults, limits::Meters, random::Random, webhooks::send::Line, world::World,
+};
 
 /// Calls kept for the log.
 const KEPT_REQUESTS: usize = 10_000;
@@ -48,8 +49,8 @@ pub(crate) struct Shared {
     pub(crate) delivering: tokio::sync::Mutex<()>,
     /// Held while the state file is written, so that an older state never replaces a newer one.
     pub(crate) saving: Mutex<()>,
-    /// How long, in real time, an answer to an event may take.
-    pub(crate) webhook_patience: Duration,
+    /// How events are sent.
+    pub(crate) webhook_line: Line,
     /// Made at the first delivery; most tests need none.
     pub(crate) http: OnceCell<reqwest::Client>,
 }
@@ -61,7 +62,7 @@ impl Shared {
         random: Random,
         faults: Faults,
         meters: Meters,
-        webhook_patience: Duration,
+        webhook_line: Line,
     ) -> Self {
         Self {
             world: Mutex::new(world),
@@ -74,7 +75,7 @@ impl Shared {
             dirty: Notify::new(),
             delivering: tokio::sync::Mutex::default(),
             saving: Mutex::default(),
-            webhook_patience,
+            webhook_line,
             http: OnceCell::new(),
         }
     }

@@ -24,6 +24,9 @@ pub struct Options {
     pub proxy_from_environment: bool,
     /// The `User-Agent` header. Default: this crate's name and version.
     pub user_agent: String,
+    /// Certificate authorities to trust beside the bundled ones, in DER: of a company whose proxy reads all traffic, or
+    /// of a sandbox behind HTTPS. Default: none.
+    pub more_roots: Vec<Vec<u8>>,
 }
 
 impl Default for Options {
@@ -33,6 +36,7 @@ impl Default for Options {
             request_timeout: Duration::from_secs(20),
             proxy_from_environment: true,
             user_agent: concat!("zoom-rs/", env!("CARGO_PKG_VERSION")).to_owned(),
+            more_roots: Vec::new(),
         }
     }
 }
@@ -49,7 +53,7 @@ pub struct BuildError(#[source] reqwest::Error);
 /// Redirects are not followed: Zoom's API has none, and following one would carry a token elsewhere.
 ///
 /// # Errors
-/// [`BuildError`] if an option is unusable, for example a user agent with a line break.
+/// [`BuildError`] if an option is unusable, for example a user agent with a line break or a root that is no certificate.
 pub fn http_client(options: &Options) -> Result<reqwest::Client, BuildError> {
     static INSTALL: Once = Once::new();
     // An error only means that the program has installed a provider already: then its choice stands.
@@ -57,7 +61,9 @@ pub fn http_client(options: &Options) -> Result<reqwest::Client, BuildError> {
 
     let roots = webpki_root_certs::TLS_SERVER_ROOT_CERTS
         .iter()
-        .map(|root| Certificate::from_der(root))
+        .map(AsRef::as_ref)
+        .chain(options.more_roots.iter().map(Vec::as_slice))
+        .map(Certificate::from_der)
         .collect::<Result<Vec<_>, _>>()
         .map_err(BuildError)?;
     let mut builder = reqwest::Client::builder()

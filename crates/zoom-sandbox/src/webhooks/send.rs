@@ -4,13 +4,25 @@ use std::{sync::Arc, time::Duration};
 
 use jiff::Timestamp;
 use reqwest::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, USER_AGENT};
-use rustls::{ClientConfig, RootCertStore, crypto::ring};
+use rustls::{ClientConfig, RootCertStore, crypto::ring, pki_types::CertificateDer};
 
 use super::sign;
 use crate::{shared::Shared, world::app::App};
 
-/// Zoom waits three seconds for an answer.
-pub(crate) const PATIENCE: Duration = Duration::from_secs(3);
+/// How the webhook address is reached.
+#[derive(Clone)]
+pub(crate) struct Line {
+    /// How long, in real time, an answer may take: Zoom waits three seconds.
+    pub(crate) patience: Duration,
+    /// Certificate authorities, in DER, that are trusted beside the bundled ones.
+    pub(crate) roots: Vec<Vec<u8>>,
+}
+
+impl Default for Line {
+    fn default() -> Self {
+        Self { patience: Duration::from_secs(3), roots: Vec::new() }
+    }
+}
 
 /// Where a POST goes and what it is signed with.
 pub(crate) struct Target {
@@ -42,11 +54,12 @@ impl Target {
 
     /// Posts a body; the status and the answer's body, or why there is none.
     pub(crate) async fn post(&self, shared: &Shared, body: &str) -> Result<(u16, String), String> {
-        let client = shared.http.get_or_try_init(|| async { http_client(shared.webhook_patience) }).await?;
+        let patience = shared.webhook_line.patience;
+        let client = shared.http.get_or_try_init(|| async { http_client(&shared.webhook_line) }).await?;
         let request = client.post(&self.url).headers(self.headers(shared, body)).body(body.to_owned());
-        let response = request.send().await.map_err(|error| explain(&error, shared.webhook_patience))?;
+        let response = request.send().await.map_err(|error| explain(&error, patience))?;
         let status = response.status().as_u16();
-        let answer = response.text().await.map_err(|error| explain(&error, shared.webhook_patience))?;
+        let answer = response.text().await.map_err(|error| explain(&error, patience))?;
         Ok((status, answer))
     }
 
@@ -86,9 +99,13 @@ fn explain(error: &reqwest::Error, patience: Duration) -> String {
     }
 }
 
-fn http_client(patience: Duration) -> Result<reqwest::Client, String> {
+fn http_client(line: &Line) -> Result<reqwest::Client, String> {
     let mut roots = RootCertStore::empty();
     roots.add_parsable_certificates(webpki_root_certs::TLS_SERVER_ROOT_CERTS.iter().cloned());
+    for root in &line.roots {
+        let added = roots.add(CertificateDer::from(root.as_slice()));
+        added.map_err(|error| format!("a root of the webhook address is no certificate: {error}"))?;
+    }
     let tls = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
         .with_safe_default_protocol_versions()
         .map_err(|error| error.to_string())?
@@ -96,7 +113,7 @@ fn http_client(patience: Duration) -> Result<reqwest::Client, String> {
         .with_no_client_auth();
     reqwest::Client::builder()
         .tls_backend_preconfigured(tls)
-        .timeout(patience)
+        .timeout(line.patience)
         .redirect(reqwest::redirect::Policy::none())
         .no_proxy()
         .build()
