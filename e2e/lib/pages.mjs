@@ -36,6 +36,13 @@ async function mail(page, server, topic) {
   await follow(page, new RegExp(topic));
 }
 
+/** What the checks find in the sample world, where Zoom and mail are simulated. */
+async function check(page, server) {
+  await page.goto(`${server.url}/settings/zoom-app/check`);
+  await page.getByRole("button", { name: "Check now" }).click();
+  await page.getByRole("heading", { name: "Reachable from outside" }).waitFor();
+}
+
 async function scheduleDialog(page, server) {
   await contact(page, server);
   return openSchedule(page, ANA.name);
@@ -113,6 +120,8 @@ export const connected = (topic) => [
   ["public-privacy", at("/privacy")],
   ["public-support", at("/support")],
   ["public-terms", at("/terms")],
+  ["check", at("/settings/zoom-app/check")],
+  ["check-done", check],
   ["mailbox", at("/mailbox")],
   ["mail", (page, server) => mail(page, server, topic)],
   ["not-found", at("/nothing/here")],

@@ -14,6 +14,7 @@ use crate::config::{ComplianceConfirmation, PublisherConfig};
 use crate::connections::ZoomApp;
 use crate::keys::Keys;
 use crate::mail::Mailer;
+use crate::marketplace::probes::Means;
 use crate::marketplace::urls::ZoomUrl;
 use crate::metrics::Metrics;
 
@@ -47,6 +48,8 @@ pub struct Parts {
     pub publisher: PublisherConfig,
     /// What the program counts; `None` unless somebody reads it.
     pub metrics: Option<Metrics>,
+    /// What checks need beside all this.
+    pub means: Means,
     /// One-time key of the first-run set-up.
     pub setup_key: SetupKey,
 }

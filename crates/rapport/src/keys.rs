@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use chacha20poly1305::aead::{Aead, KeyInit, Payload};
 use chacha20poly1305::{XChaCha20Poly1305, XNonce};
 use domain::{Random, random_bytes};
+use hmac::{Hmac, Mac};
 use secrecy::SecretString;
 use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
@@ -23,6 +24,8 @@ const HEADER: usize = 1 + 4 + NONCE;
 pub struct Keys {
     id: [u8; 4],
     cipher: XChaCha20Poly1305,
+    /// Derived from the key, and good for nothing but [`Keys::prove`].
+    proof: Zeroizing<[u8; 32]>,
 }
 
 /// Why a sealed value does not open, or a key cannot be had.
@@ -63,7 +66,8 @@ impl Keys {
         let digest = Sha256::digest(bytes.as_ref());
         let id = [digest[0], digest[1], digest[2], digest[3]];
         let cipher = XChaCha20Poly1305::new_from_slice(bytes.as_ref()).map_err(|_| KeyError::Form)?;
-        Ok(Self { id, cipher })
+        let proof = Zeroizing::new(mac(bytes.as_ref(), b"rapport: which installation answers"));
+        Ok(Self { id, cipher, proof })
     }
 
     /// Names the key without giving anything of it away: the start of its hash.
@@ -100,6 +104,12 @@ impl Keys {
         Self::from_hex(&text)
     }
 
+    /// What only a process that holds this key can answer to `challenge`, in hex: how an installation knows itself when
+    /// it asks for its own public address. Says nothing about the key.
+    pub fn prove(&self, challenge: &str) -> String {
+        hex::encode(mac(self.proof.as_ref(), challenge.as_bytes()))
+    }
+
     /// Seals `secret` for one place, for example `grants:CLIENT:USER:access_token`.
     pub fn seal(&self, random: &dyn Random, place: &str, secret: &str) -> Vec<u8> {
         let nonce = random_bytes::<NONCE>(random);
@@ -128,6 +138,14 @@ impl Keys {
         let bytes = self.cipher.decrypt(&XNonce::from(nonce), payload).map_err(|_| damaged())?;
         String::from_utf8(bytes).map(SecretString::from).map_err(|_| damaged())
     }
+}
+
+/// HMAC-SHA-256 (RFC 2104).
+fn mac(key: &[u8], text: &[u8]) -> [u8; 32] {
+    #[expect(clippy::expect_used, reason = "a key of any length is taken")]
+    let mut mac = <Hmac<Sha256> as hmac::KeyInit>::new_from_slice(key).expect("a key");
+    mac.update(text);
+    mac.finalize().into_bytes().into()
 }
 
 #[cfg(test)]
@@ -159,6 +177,13 @@ mod tests {
         sealed[last] ^= 1;
         assert!(matches!(keys(7).open("x", &sealed), Err(KeyError::Damaged(_))));
         assert!(matches!(keys(7).open("x", &sealed[..9]), Err(KeyError::Damaged(_))));
+    }
+
+    #[test]
+    fn only_who_holds_the_key_answers_a_challenge() {
+        assert_eq!(keys(7).prove("abc"), keys(7).prove("abc"));
+        assert_ne!(keys(7).prove("abc"), keys(8).prove("abc"));
+        assert_ne!(keys(7).prove("abc"), keys(7).prove("abd"));
     }
 
     #[test]

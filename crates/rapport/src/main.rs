@@ -7,7 +7,7 @@ use rapport::cli::Cli;
 
 fn main() -> ExitCode {
     match Cli::parse().run() {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(code) => code,
         Err(error) => {
             // One line: what happened and, in the causes, why.
             eprintln!("rapport: {error:#}");

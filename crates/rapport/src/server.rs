@@ -13,7 +13,7 @@ use store::{Store, sealing_key, users};
 use tokio::net::TcpListener;
 use tokio::signal;
 use url::Url;
-use zoom_sandbox::Sandbox;
+use zoom_sandbox::{Builder, Sandbox};
 
 use crate::accounts::SetupKey;
 use crate::app::{App, Parts};
@@ -26,6 +26,7 @@ use crate::failpoint;
 use crate::http::{serve, serve_metrics};
 use crate::keys::Keys;
 use crate::mail::Mailer;
+use crate::marketplace::probes::{Means, Outside};
 use crate::marketplace::urls::ZoomUrl;
 use crate::metrics::Metrics;
 
@@ -80,6 +81,7 @@ impl Server {
         let entered = entered(&store, &keys).await?;
         let (zoom, sandbox) = zoom(&config, &public_url, entered.clone()).await?;
         refuse_half_a_production(&zoom, &entered, &public_url)?;
+        let outside = Outside::new(config.trusted_roots()?)?;
         let parts = Parts {
             keys,
             zoom,
@@ -89,6 +91,7 @@ impl Server {
             compliance: config.zoom.compliance,
             publisher: config.publisher.clone(),
             metrics: metrics(&config)?,
+            means: Means::new(config.data.clone(), config.mail.dkim_selector.clone(), outside),
             setup_key: SetupKey::new(&*random),
             store,
             steadiness: Steadiness::new(&*clock),
@@ -125,6 +128,12 @@ impl Server {
     pub fn announce(&self) {
         if let Some(sandbox) = &self.sandbox {
             println!("Zoom sandbox at {}", sandbox.url().trim_end_matches('/'));
+        }
+        // Behind a tunnel or a proxy, this is where it has to lead.
+        if let Ok(address) = self.listener.local_addr()
+            && self.app.public_url.port_or_known_default() != Some(address.port())
+        {
+            println!("Listening on http://{}", reachable(address));
         }
         println!("Rapport is ready at {}", self.url());
     }
@@ -212,7 +221,7 @@ async fn stopped() {
 }
 
 /// An address that a browser on this machine can open.
-fn reachable(mut address: SocketAddr) -> SocketAddr {
+pub(crate) fn reachable(mut address: SocketAddr) -> SocketAddr {
     if address.ip().is_unspecified() {
         address.set_ip(if address.is_ipv4() {
             Ipv4Addr::LOCALHOST.into()
@@ -231,8 +240,9 @@ pub(crate) fn make_folder(folder: &Path) -> anyhow::Result<()> {
     std::fs::remove_file(&probe).with_context(fail)
 }
 
-/// A database without its key would open and then fail on every secret, so that is said at once.
-fn keys(config: &Config, in_use: bool, random: &dyn Random) -> anyhow::Result<Keys> {
+/// A database without its key would open and then fail on every secret, so that is said at once. Where there is no
+/// database yet, a key is made.
+pub(crate) fn keys(config: &Config, in_use: bool, random: &dyn Random) -> anyhow::Result<Keys> {
     let usual = config.data.join("secret.key");
     if in_use && !config.secret_key.is_set() && config.secret_key_file.is_none() && !usual.exists() {
         anyhow::bail!("the key file {} is missing; restore it beside its database", usual.display());
@@ -257,40 +267,60 @@ async fn check_key(store: &Store, keys: &Keys) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// The Zoom app that the configuration or Settings name, or the embedded sandbox in its place.
+/// How Zoom itself is called. Whoever uses it brings credentials.
+fn real_zoom(config: &Config) -> anyhow::Result<zoom::App> {
+    let http = zoom::transport::http_client(&zoom::transport::Options {
+        more_roots: config.trusted_roots()?,
+        ..zoom::transport::Options::default()
+    })?;
+    let endpoints =
+        zoom::Endpoints { oauth_base: config.zoom.oauth_url.clone(), api_base: config.zoom.api_url.clone() };
+    let nobody = zoom::Credentials { client_id: String::new(), client_secret: SecretString::default() };
+    Ok(zoom::App::new(http, endpoints, nobody))
+}
+
+/// The Zoom app that the configuration or Settings name, if one of them does.
+pub(crate) fn named_zoom(config: &Config, entered: &Entered) -> anyhow::Result<Option<ZoomApp>> {
+    let chosen = config.zoom.environment;
+    if let Some(found) = config.zoom.credentials()? {
+        let credentials =
+            zoom::Credentials { client_id: found.client_id, client_secret: found.client_secret };
+        let environment = chosen.unwrap_or(ZoomEnvironment::Development);
+        let given = Given::Configured { credentials, webhook_secret: found.webhook_secret, environment };
+        let app = ZoomApp::new(real_zoom(config)?, given, None, entered.clone());
+        return app.context("the configuration names no Zoom app").map(Some);
+    }
+    let Some(environment) = chosen.or(entered.in_use()) else { return Ok(None) };
+    let app = ZoomApp::new(real_zoom(config)?, Given::Nothing, chosen, entered.clone());
+    let app = app.with_context(|| {
+        format!(
+            "configuration: `zoom.environment` is {environment}, and no credentials were entered for it; take it out, \
+             start, and enter them in Settings, Zoom app"
+        )
+    });
+    app.map(Some)
+}
+
+/// The sandbox's default app, where the sandbox is.
+pub(crate) fn simulated_zoom(config: &Config, sandbox: Url, entered: Entered) -> anyhow::Result<ZoomApp> {
+    let options =
+        zoom::transport::Options { proxy_from_environment: false, ..zoom::transport::Options::default() };
+    let app = ZoomApp::sandbox(real_zoom(config)?, zoom::transport::http_client(&options)?, sandbox, entered);
+    app.context("the sandbox is no Zoom app")
+}
+
+/// The Zoom app that is named, or the embedded sandbox in its place.
 async fn zoom(
     config: &Config,
     public_url: &Url,
     entered: Entered,
 ) -> anyhow::Result<(ZoomApp, Option<Sandbox>)> {
-    let options = zoom::transport::Options::default();
-    let found = config.zoom.credentials()?;
-    let chosen = config.zoom.environment;
-    let http = zoom::transport::http_client(&options)?;
-    let endpoints =
-        zoom::Endpoints { oauth_base: config.zoom.oauth_url.clone(), api_base: config.zoom.api_url.clone() };
-    // Whoever uses it brings credentials.
-    let nobody = zoom::Credentials { client_id: String::new(), client_secret: SecretString::default() };
-    let real = zoom::App::new(http, endpoints, nobody);
-    if let Some(found) = found {
-        let credentials =
-            zoom::Credentials { client_id: found.client_id, client_secret: found.client_secret };
-        let environment = chosen.unwrap_or(ZoomEnvironment::Development);
-        let given = Given::Configured { credentials, webhook_secret: found.webhook_secret, environment };
-        let app = ZoomApp::new(real, given, None, entered).context("the configuration names no Zoom app")?;
-        return Ok((app, None));
-    }
-    if let Some(environment) = chosen.or(entered.in_use()) {
-        let app = ZoomApp::new(real, Given::Nothing, chosen, entered).with_context(|| {
-            format!(
-                "configuration: `zoom.environment` is {environment}, and no credentials were entered for it; take it \
-                 out, start, and enter them in Settings, Zoom app"
-            )
-        })?;
-        return Ok((app, None));
+    if let Some(zoom) = named_zoom(config, &entered)? {
+        return Ok((zoom, None));
     }
     let address = config.zoom.sandbox_listen;
-    let sandbox = Sandbox::builder()
+    let builder = config.trusted_roots()?.into_iter().fold(Sandbox::builder(), Builder::webhook_root);
+    let sandbox = builder
         .listen(address)
         .state_file(config.data.join("zoom-sandbox.json"))
         .webhook_url(ZoomUrl::Webhook.at(public_url).as_str())
@@ -302,10 +332,7 @@ async fn zoom(
         .with_context(|| {
             format!("cannot start the Zoom sandbox on {address}; choose another with --sandbox-listen")
         })?;
-    let http =
-        zoom::transport::http_client(&zoom::transport::Options { proxy_from_environment: false, ..options })?;
-    let app = ZoomApp::sandbox(real, http, Url::parse(sandbox.url())?, entered);
-    Ok((app.context("the sandbox is no Zoom app")?, Some(sandbox)))
+    Ok((simulated_zoom(config, Url::parse(sandbox.url())?, entered)?, Some(sandbox)))
 }
 
 /// Production is for people outside: it does not run at an address that they cannot use, nor with the credentials that

@@ -18,6 +18,7 @@ pub async fn of_installation(store: &Store, own: &str) -> Result<String, StoreEr
     Ok(known.unwrap_or_else(|| own.to_owned()))
 }
 
-async fn noted(db: &impl Db) -> Result<Option<String>, StoreError> {
+/// The id that was noted, if one was.
+pub async fn noted(db: &impl Db) -> Result<Option<String>, StoreError> {
     db.one("SELECT key_id FROM sealing_key WHERE only_one = 1", values![], |row| row.get("key_id")).await
 }

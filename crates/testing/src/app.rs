@@ -11,6 +11,7 @@ use rapport::connections::{Entered, Given, ZoomApp};
 use rapport::http::router;
 use rapport::keys::Keys;
 use rapport::mail::Mailer;
+use rapport::marketplace::probes::{Means, Outside};
 use rapport::marketplace::urls::ZoomUrl;
 use rapport::metrics::Metrics;
 use secrecy::SecretString;
@@ -64,7 +65,10 @@ impl TestApp {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let address = listener.local_addr().expect("the port");
         let webhook_url = ZoomUrl::Webhook.at(&format!("http://{address}").parse().expect("a URL"));
-        let public_url: Url = PUBLIC_URL.parse().expect("a URL");
+        let public_url = match wanted.public_where_it_listens {
+            true => ZoomUrl::Home.at(&webhook_url),
+            false => PUBLIC_URL.parse().expect("a URL"),
+        };
         let sandbox = Sandbox::builder()
             .clock(SandboxClock::Explicit(START))
             .random_seed(7)
@@ -116,6 +120,11 @@ impl TestApp {
             metrics: wanted
                 .metrics
                 .map(|token| Metrics::start(Some(SecretString::from(token))).expect("nothing else counts")),
+            means: Means::new(
+                std::env::temp_dir(),
+                None,
+                Outside::with_resolver(Vec::new(), Arc::new(wanted.names)).expect("no root is wrong"),
+            ),
             setup_key: SetupKey::new(&*random),
             steadiness: Steadiness::new(&*shared),
             clock: shared,

@@ -2,7 +2,7 @@ use rapport::config::{ComplianceConfirmation, PublisherConfig};
 use rapport::connections::NEEDED;
 use zoom_sandbox::{Rotation, WEBHOOK_SECRET};
 
-use crate::TestApp;
+use crate::{Names, TestApp};
 
 /// How the program of a test differs from the usual one.
 #[derive(Debug, Clone)]
@@ -15,6 +15,8 @@ pub struct Builder {
     pub(crate) metrics: Option<String>,
     pub(crate) smtp: Option<String>,
     pub(crate) publisher: PublisherConfig,
+    pub(crate) names: Names,
+    pub(crate) public_where_it_listens: bool,
 }
 
 impl Default for Builder {
@@ -28,6 +30,8 @@ impl Default for Builder {
             metrics: None,
             smtp: None,
             publisher: PublisherConfig::default(),
+            names: Names::default(),
+            public_where_it_listens: false,
         }
     }
 }
@@ -86,6 +90,20 @@ impl Builder {
     #[must_use]
     pub fn publisher(mut self, publisher: PublisherConfig) -> Self {
         self.publisher = publisher;
+        self
+    }
+
+    /// The public address is the one that the program really listens on, so that it can be asked from outside.
+    #[must_use]
+    pub fn public_where_it_listens(mut self) -> Self {
+        self.public_where_it_listens = true;
+        self
+    }
+
+    /// What DNS says; that no name exists by default.
+    #[must_use]
+    pub fn names(mut self, names: Names) -> Self {
+        self.names = names;
         self
     }
 

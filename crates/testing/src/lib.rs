@@ -27,6 +27,7 @@ mod form;
 mod leftovers;
 mod logs;
 mod mail;
+mod names;
 mod page;
 pub mod smtp;
 mod text;
@@ -40,6 +41,7 @@ pub use contact::ContactBuilder;
 pub use form::Form;
 pub use logs::Logs;
 pub use mail::Mail;
+pub use names::Names;
 pub use page::{Field, Page};
 pub use user::{PASSWORD, TestUser};
 

@@ -1,10 +1,14 @@
 //! Command line: one file per subcommand.
 
+mod checks;
 mod demo;
+mod doctor;
 mod jobs;
 mod marketplace;
 mod migrate;
 mod serve;
+
+use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
@@ -26,13 +30,15 @@ enum Command {
     Migrate(migrate::Migrate),
     /// Background work: what waits, what was given up, and running it again.
     Jobs(jobs::Jobs),
+    /// Look whether this installation is sound, as Zoom and your contacts see it.
+    Doctor(doctor::Doctor),
     /// What Zoom's Marketplace review asks for, made from the code that runs.
     Marketplace(marketplace::Marketplace),
 }
 
 impl Cli {
-    /// Runs the command until it is done or stopped.
-    pub fn run(self) -> anyhow::Result<()> {
+    /// Runs the command until it is done or stopped; the code that the process ends with.
+    pub fn run(self) -> anyhow::Result<ExitCode> {
         let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
         runtime.block_on(async {
             match self.command {
@@ -40,8 +46,10 @@ impl Cli {
                 Command::Demo(demo) => demo.run().await,
                 Command::Migrate(migrate) => migrate.run().await,
                 Command::Jobs(jobs) => jobs.run().await,
-                Command::Marketplace(marketplace) => marketplace.run().await,
-            }
+                Command::Marketplace(marketplace) => return marketplace.run().await,
+                Command::Doctor(doctor) => return doctor.run().await,
+            }?;
+            Ok(ExitCode::SUCCESS)
         })
     }
 }

@@ -14,6 +14,8 @@ use std::path::{Path, PathBuf};
 
 use figment::Figment;
 use figment::providers::{Env, Format, Serialized, Toml};
+use rustls::pki_types::CertificateDer;
+use rustls::pki_types::pem::PemObject;
 use serde::{Deserialize, Serialize};
 use url::Url;
 
@@ -37,6 +39,9 @@ pub struct Config {
     /// Origin that people and Zoom reach Rapport at, for example a tunnel's. Links in mails use it, never the
     /// request's own host. Default: `http://` and the listening address.
     pub public_url: Option<Url>,
+    /// PEM file of certificate authorities that Rapport trusts beside the bundled ones: of the company whose certificate
+    /// the public URL shows, or whose proxy reads outgoing traffic.
+    pub trusted_roots: Option<PathBuf>,
     /// What is logged, as a filter of the `tracing` library: `warn,rapport=info`.
     pub log: String,
     /// Log lines as JSON.
@@ -87,6 +92,7 @@ impl Config {
             data: data.to_owned(),
             database: DatabaseConfig::default(),
             public_url: None,
+            trusted_roots: None,
             log: "warn,rapport=info".to_owned(),
             log_json: false,
             metrics: MetricsConfig::default(),
@@ -112,6 +118,20 @@ impl Config {
             .map_err(|error| ConfigError::Invalid(one_line(&error)))?;
         config.check()?;
         Ok(config)
+    }
+
+    /// The certificate authorities of `trusted_roots`, in DER.
+    pub fn trusted_roots(&self) -> Result<Vec<Vec<u8>>, ConfigError> {
+        let Some(path) = &self.trusted_roots else { return Ok(Vec::new()) };
+        let text = std::fs::read(path).map_err(|source| ConfigError::File { path: path.clone(), source })?;
+        let found: Result<Vec<_>, _> = CertificateDer::pem_slice_iter(&text).collect();
+        match found {
+            Ok(roots) if !roots.is_empty() => Ok(roots.iter().map(|root| root.to_vec()).collect()),
+            _ => Err(ConfigError::Invalid(format!(
+                "`trusted_roots`: {} holds no certificate in PEM form",
+                path.display()
+            ))),
+        }
     }
 
     fn check(&self) -> Result<(), ConfigError> {

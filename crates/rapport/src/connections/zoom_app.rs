@@ -37,6 +37,26 @@ impl RegisteredApp {
         self.app.client_id()
     }
 
+    /// Which Zoom answers.
+    pub fn kind(&self) -> ZoomKind {
+        self.kind
+    }
+
+    /// What Zoom signs its events with. Without it no event is accepted.
+    pub fn webhook_secret(&self) -> Option<&SecretString> {
+        self.webhook_secret.as_ref()
+    }
+
+    /// Where its consent page and tokens are.
+    pub fn oauth_base(&self) -> &Url {
+        &self.app.endpoints().oauth_base
+    }
+
+    /// The consent page for one state.
+    pub fn authorize_url(&self, redirect_uri: &Url, state: &str, pkce: &zoom::Pkce) -> Url {
+        self.app.oauth().authorize_url(redirect_uri, state, pkce)
+    }
+
     /// Its calls as the app itself (OAuth, compliance), logged.
     pub fn logged(&self, log: &Arc<CallLog>) -> zoom::App {
         self.app.clone().with_observer(log.clone())

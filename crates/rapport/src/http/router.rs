@@ -13,10 +13,11 @@ use tower_http::csrf::CsrfLayer;
 use tower_http::request_id::{PropagateRequestIdLayer, SetRequestIdLayer};
 use tower_http::timeout::RequestBodyTimeoutLayer;
 use tower_http::trace::TraceLayer;
+use url::Url;
 
 use super::pages::{
-    activity, compare, contact, contact_form, contacts, disconnect, integrations, jobs, login, mailbox,
-    meeting, meetings, profile, public, remove, reschedule, schedule, setup, today, zoom_app,
+    activity, check, compare, contact, contact_form, contacts, disconnect, integrations, jobs, login,
+    mailbox, meeting, meetings, profile, public, remove, reschedule, schedule, setup, today, zoom_app,
 };
 use super::{frame, headers, health, measure, overload, request_id::NewRequestId, statics, webhooks};
 use crate::app::App;
@@ -76,6 +77,7 @@ pub fn router(app: App) -> Router {
             get(zoom_app::credentials::switch_form).post(zoom_app::credentials::switch),
         )
         .route("/settings/zoom-app/verification", post(zoom_app::verification::submit))
+        .route("/settings/zoom-app/check", get(check::page).post(check::run))
         .route("/integrations/zoom/connect", post(integrations::connect))
         .route(ZoomUrl::Redirect.path(), get(integrations::callback))
         .route("/integrations/zoom/check", post(integrations::check_now))
@@ -106,6 +108,7 @@ pub fn router(app: App) -> Router {
         .route(ZoomUrl::VerificationFolder.path(), get(zoom_app::verification::file))
         // Operation
         .route("/healthz", get(health::alive))
+        .route("/healthz/installation", get(health::installation))
         .route("/readyz", get(health::ready))
         .route("/metrics", get(measure::with_token))
         .route("/static/{*path}", get(statics::file));
@@ -119,7 +122,7 @@ pub fn router(app: App) -> Router {
         .merge(machines)
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
         .layer(RequestBodyTimeoutLayer::new(BODY_PAUSE))
-        .layer(CsrfLayer::new())
+        .layer(forms_of(&app.public_url))
         .layer(from_fn_with_state(policy, headers::secure))
         .layer(CatchPanicLayer::new())
         .layer(from_fn(measure::measure))
@@ -133,4 +136,11 @@ pub fn router(app: App) -> Router {
         .layer(SetRequestIdLayer::new(REQUEST_ID, new_request_id))
         .layer(from_fn(frame::drop_foreign_request_id))
         .with_state(app)
+}
+
+/// Browsers that do not say `Sec-Fetch-Site` say where a form comes from. That is the public address, whatever a proxy
+/// makes of `Host`.
+fn forms_of(public_url: &Url) -> CsrfLayer {
+    let origin = public_url.origin().ascii_serialization();
+    CsrfLayer::new().add_trusted_origin(origin).unwrap_or_else(|_| CsrfLayer::new())
 }

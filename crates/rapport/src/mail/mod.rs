@@ -1,6 +1,7 @@
 //! Mail: one message type, two ways out. Nothing else in the program sees the mail library.
 
 mod answer;
+mod greet;
 mod inside;
 mod message;
 pub(crate) mod outbox;
@@ -17,6 +18,7 @@ use crate::app::App;
 use crate::failpoint::reach;
 use outbox::Stop;
 
+pub use greet::{Greeted, NoGreeting};
 pub use inside::{Attachment, ReadMail, read_mail};
 
 /// A mail ready to leave, built from stored rows only.
@@ -120,6 +122,14 @@ impl Mailer {
     /// The address that mails are sent from.
     pub fn sender(&self) -> String {
         self.from.email.to_string()
+    }
+
+    /// Connects, encrypts and logs in as for a mail, and leaves without sending one. `None` while mail stays inside.
+    pub async fn greet(&self) -> Option<Result<Greeted, NoGreeting>> {
+        match &self.way {
+            Way::Inside => None,
+            Way::Smtp(smtp) => Some(smtp.greet().await),
+        }
     }
 
     /// Delivers one mail of an outbox, if it may leave now.

@@ -14,6 +14,7 @@ use lettre::{Address, Message};
 use percent_encoding::percent_decode_str;
 use url::Url;
 
+use super::greet::{Greeted, NoGreeting, Opening};
 use super::outbox::Stop;
 use super::{Delivery, answer};
 
@@ -135,6 +136,11 @@ impl Smtp {
         {
             return Ok(connection);
         }
+        self.open().await.map_err(|(_, failure)| failure)
+    }
+
+    /// A new one; a failure says how far it came.
+    async fn open(&self) -> Result<AsyncSmtpConnection, (Opening, Failure)> {
         let server = &*self.0;
         let wrapped = match &server.tls {
             Tls::Wrapped(parameters) => Some(parameters.clone()),
@@ -143,19 +149,35 @@ impl Smtp {
         let address = (server.host.as_str(), server.port);
         let connecting =
             AsyncSmtpConnection::connect_tokio1(address, Some(STEP), &server.name, wrapped, None);
-        let mut connection = step(STEP * 2, connecting).await?;
+        let at = |opening| move |failure| (opening, failure);
+        let mut connection = step(STEP * 2, connecting).await.map_err(at(Opening::Connect))?;
         let encrypt = match &server.tls {
             Tls::Required(parameters) => Some(parameters),
             Tls::Offered(parameters) => connection.can_starttls().then_some(parameters),
             Tls::Never | Tls::Wrapped(_) => None,
         };
         if let Some(parameters) = encrypt {
-            step(STEP, connection.starttls(parameters.clone(), &server.name)).await?;
+            let encrypting = connection.starttls(parameters.clone(), &server.name);
+            step(STEP, encrypting).await.map_err(at(Opening::Encrypt))?;
         }
         if let Some(credentials) = &server.credentials {
-            step(STEP, connection.auth(DEFAULT_MECHANISMS, credentials)).await?;
+            let login = connection.auth(DEFAULT_MECHANISMS, credentials);
+            step(STEP, login).await.map_err(at(Opening::LogIn))?;
         }
         Ok(connection)
+    }
+
+    /// Opens a connection as for a mail, and closes it.
+    pub(super) async fn greet(&self) -> Result<Greeted, NoGreeting> {
+        let server = format!("{}:{}", self.0.host, self.0.port);
+        match self.open().await {
+            Ok(connection) => {
+                let encrypted = connection.is_encrypted();
+                close(connection).await;
+                Ok(Greeted { server, encrypted, logged_in: self.0.credentials.is_some() })
+            }
+            Err((at, failure)) => Err(NoGreeting { server, at, words: failure.words() }),
+        }
     }
 
     fn keep(&self, connection: AsyncSmtpConnection) {

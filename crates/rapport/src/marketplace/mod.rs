@@ -1,6 +1,7 @@
 //! The Marketplace kit: what a publisher needs to get the app through Zoom's review, made from the code that runs.
 
 pub mod markdown;
+pub mod probes;
 pub mod public_pages;
 pub mod rehearsal;
 pub mod scopes;

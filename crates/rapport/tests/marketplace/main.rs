@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a failing helper fails its test")]
 
 mod feature_flags;
+mod probes;
 mod public_pages;
 mod scopes;
 mod urls;

@@ -1,8 +1,10 @@
 //! `rapport marketplace`: one file per subcommand.
 
+mod check;
 mod scopes;
 
 use std::path::{Path, PathBuf};
+use std::process::ExitCode;
 
 use clap::{Args, Subcommand};
 
@@ -25,14 +27,22 @@ pub(super) struct Marketplace {
 enum Command {
     /// Which scopes the app needs, for which call, on which screen, and why.
     Scopes(scopes::Scopes),
+    /// Look whether this installation is sound, and whether it is ready for the review.
+    Check(check::Check),
 }
 
 impl Marketplace {
-    pub(super) async fn run(self) -> anyhow::Result<()> {
+    pub(super) async fn run(self) -> anyhow::Result<ExitCode> {
+        // A configuration that cannot be used is one of its results.
+        if let Command::Check(check) = self.command {
+            return check.run(self.data, self.config).await;
+        }
         let mut config = Config::load(Path::new("rapport-data"), self.config.as_deref())?;
         config.data = self.data.unwrap_or(config.data);
         match self.command {
-            Command::Scopes(scopes) => scopes.run().await,
+            Command::Scopes(scopes) => scopes.run().await?,
+            Command::Check(_) => {}
         }
+        Ok(ExitCode::SUCCESS)
     }
 }

@@ -1,6 +1,7 @@
 //! One file per page: what it reads from the request, whom it asks, what it shows.
 
 pub(super) mod activity;
+pub(super) mod check;
 pub(super) mod compare;
 pub(super) mod contact;
 pub(super) mod contact_form;

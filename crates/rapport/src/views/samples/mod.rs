@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod activity;
+pub mod check;
 pub mod contact;
 pub mod contacts;
 pub mod integrations;

@@ -3,8 +3,8 @@
 use askama::Template;
 
 use super::{
-    Rendered, account, activity, contact, contacts, integrations, jobs, mails, meetings, notice, problem,
-    schedule, shell, today, zoom_app,
+    Rendered, account, activity, check, contact, contacts, integrations, jobs, mails, meetings, notice,
+    problem, schedule, shell, today, zoom_app,
 };
 use crate::views::shell::{Nav, NoteKind};
 
@@ -84,6 +84,9 @@ pub fn rendered() -> Vec<Rendered> {
         ("zoom-app-page", html(&zoom_app::public_page_form())),
         ("public-page", html(&zoom_app::public_page())),
         ("zoom-app-hostile", html(&zoom_app::zoom_app_hostile())),
+        ("check", html(&check::check())),
+        ("check-done", html(&check::check_done())),
+        ("check-hostile", html(&check::check_hostile())),
         ("mailbox", html(&mails::mailbox())),
         ("mailbox-empty", html(&mails::mailbox_empty())),
         ("message", html(&mails::message())),
