@@ -10,7 +10,8 @@ import { root } from "./paths.mjs";
 
 export const program = process.env.RAPPORT_E2E_PROGRAM ?? resolve(root, "target/debug/rapport");
 
-const READY = /^Rapport is ready at (http:\/\/\S+?)\/?\s*$/m;
+const READY = /^Rapport is ready at (https?:\/\/\S+?)\/?\s*$/m;
+const LISTENING = /^Listening on (http:\/\/\S+?)\/?\s*$/m;
 const SANDBOX = /Zoom sandbox at (http:\/\/\S+?)\/?\s*$/im;
 const START_LIMIT_MS = 60_000;
 const STOP_LIMIT_MS = 15_000;
@@ -92,7 +93,8 @@ export async function startFor(t, options) {
 
 /**
  * Starts `rapport demo` (or another command) and waits until it says where it is.
- * Answers { url, sandbox, data, output(), stop() }; `sandbox` is null where none is embedded.
+ * Answers { url, listening, sandbox, data, output(), stop() }; `listening` is null unless `url` is a tunnel's, and
+ * `sandbox` where none is embedded.
  */
 export async function start({ command = "demo", data = temporaryFolder(), env = {} } = {}) {
   const args = [command, "--listen", "127.0.0.1:0", "--data", data];
@@ -102,6 +104,7 @@ export async function start({ command = "demo", data = temporaryFolder(), env = 
   await ready(started, output);
   return {
     url: output().match(READY)[1],
+    listening: output().match(LISTENING)?.[1] ?? null,
     sandbox: output().match(SANDBOX)?.[1] ?? null,
     data,
     output,

@@ -24,16 +24,22 @@ pub(crate) struct Options {
 /// The journeys in which the database matters: they run on PostgreSQL too.
 const ON_POSTGRES: [&str; 4] = ["deauthorization", "journey", "restart", "setup"];
 
+/// The journeys through a tunnel and a proxy, which need both.
+const TUNNELS: &str = "tunnels.test.mjs";
+
 /// Everything from an empty machine to the last journey.
 pub(crate) fn all(steps: &mut Steps, databases: Databases, options: &Options) -> Result<()> {
     steps.run("what the browser tests need", "cargo xtask e2e", || {
         setup::browser_packages()?;
         setup::node_packages("e2e")
     })?;
+    let files = test_files(options.filter.as_deref())?;
+    if files.iter().any(|file| file.ends_with(TUNNELS)) {
+        steps.run("a tunnel and a proxy", "cargo xtask e2e tunnels", setup::tunnels)?;
+    }
     steps.run("build rapport", "cargo build --package rapport", || {
         wait(cargo().args(["build", "--package", "rapport", "--bin", "rapport"]))
     })?;
-    let files = test_files(options.filter.as_deref())?;
     if databases.sqlite() {
         steps.run("browser journeys on SQLite", "cargo xtask e2e --database sqlite", || {
             wait(&mut journeys(options, &files))
@@ -60,6 +66,7 @@ fn journeys(options: &Options, files: &[PathBuf]) -> Command {
     let mut node = program("node");
     node.args(["--test", "--test-reporter=spec", "--test-concurrency=2"]).args(files);
     node.env("RAPPORT_E2E_PROGRAM", built("debug", "rapport"));
+    node.env("RAPPORT_E2E_BORE", setup::bore());
     if let Some(chromium) = setup::chromium() {
         node.env("CHROMIUM", chromium);
     }

@@ -26,6 +26,30 @@ pub(crate) fn postgres_package() -> Result<()> {
     install(&missing, "the tests on PostgreSQL", "without it: --database sqlite")
 }
 
+/// The tunnel of the journeys: its version, because another may speak another protocol.
+const BORE: &str = "0.6.0";
+
+/// The path of bore, as [`tunnels`] builds it: another version has another folder.
+pub(crate) fn bore() -> PathBuf {
+    root().join(format!("target/tools/bore-{BORE}/bin/bore"))
+}
+
+/// Makes sure of a tunnel (bore, built once under `target/`) and of a TLS proxy (nginx: of Debian's proxies that speak
+/// HTTP, the smallest).
+pub(crate) fn tunnels() -> Result<()> {
+    let has_nginx = variable("NGINX").is_some() || Path::new("/usr/sbin/nginx").exists();
+    let missing = if has_nginx { vec![] } else { vec!["nginx"] };
+    install(&missing, "the journeys through a proxy", "nginx may be elsewhere: set NGINX to its path")?;
+    if bore().exists() {
+        return Ok(());
+    }
+    let folder = root().join(format!("target/tools/bore-{BORE}"));
+    let mut cargo = cargo();
+    // Not optimised: it carries a few pages, and is built in half the time.
+    cargo.args(["install", "bore-cli", "--version", BORE, "--locked", "--debug", "--root"]);
+    wait(cargo.arg(folder))
+}
+
 /// Installs Debian's packages as root, otherwise says which line to run.
 fn install(missing: &[&str], whose: &str, otherwise: &str) -> Result<()> {
     if missing.is_empty() {

@@ -65,9 +65,10 @@ impl TestApp {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let address = listener.local_addr().expect("the port");
         let webhook_url = ZoomUrl::Webhook.at(&format!("http://{address}").parse().expect("a URL"));
-        let public_url = match wanted.public_where_it_listens {
-            true => ZoomUrl::Home.at(&webhook_url),
-            false => PUBLIC_URL.parse().expect("a URL"),
+        let public_url = if wanted.public_where_it_listens {
+            ZoomUrl::Home.at(&webhook_url)
+        } else {
+            PUBLIC_URL.parse().expect("a URL")
         };
         let sandbox = Sandbox::builder()
             .clock(SandboxClock::Explicit(START))

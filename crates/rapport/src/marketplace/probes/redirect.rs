@@ -17,17 +17,20 @@ pub(super) async fn look(subject: &Subject) -> Finding {
         }
     };
     let us = subject.public_url.origin().ascii_serialization();
-    if let Some(other) = visit.leads_to(&url).filter(|other| *other != us) {
-        return Finding::fail(
-            format!("{url} leads on to {other}"),
-            "Let the proxy pass redirects on as they are, and set `public_url` to the address that people use.",
-        );
-    }
-    if visit.status >= 400 {
-        return Finding::fail(
-            format!("{url} answers with status {}", visit.status),
-            "Let the proxy or tunnel pass on every path.",
-        );
+    match visit.leads_to(&url) {
+        Some(to) if to == us => {}
+        Some(other) => {
+            return Finding::fail(
+                format!("{url} leads on to {other}"),
+                "Let the proxy pass redirects on as they are, and set `public_url` to the address that people use.",
+            );
+        }
+        None => {
+            return Finding::fail(
+                format!("{url} answers with status {}, as Rapport does not", visit.status),
+                "Let the proxy or tunnel lead to Rapport for every path.",
+            );
+        }
     }
     match asked(subject, &url).await {
         Ok(finding) => finding,

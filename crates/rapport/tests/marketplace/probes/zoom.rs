@@ -121,6 +121,8 @@ async fn rt_44_a_proxy_that_writes_redirects_anew_is_found() {
 async fn a_redirect_url_that_does_not_lead_here_is_found() {
     let app = TestApp::start().await;
     assert_fails(&look(subject_at(&app, serve(Router::new()).await), "redirect-url").await, "status 404");
+    let other = serve(Router::new().fallback(|| async { "It works!" })).await;
+    assert_fails(&look(subject_at(&app, other), "redirect-url").await, "as Rapport does not");
     assert_fails(&look(subject_at(&app, nowhere().await), "redirect-url").await, "no connection");
 }
 
