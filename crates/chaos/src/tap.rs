@@ -24,7 +24,7 @@ pub(crate) struct TokenRequest {
     pub(crate) spent: Option<String>,
     /// `refresh_token` or `authorization_code`.
     pub(crate) grant_type: String,
-    /// Status of the answer; `None` if it never arrived whole.
+    /// Status of the answer; `None` if it never arrived whole, or is a success that gives nothing.
     pub(crate) status: Option<u16>,
 }
 
@@ -109,10 +109,11 @@ impl ZoomTap {
             let request = TokenRequest {
                 process: self.process,
                 at: now(),
+                // A success without a pair is as good as none: Zoom's own trouble, which some of its servers hide so.
+                status: complete(&answer).filter(|status| *status != 200 || given.is_some()),
                 zoom_user: given.or(field("refresh_token")).as_deref().and_then(user_of),
                 grant_type: field("grant_type").unwrap_or_default(),
                 spent: field("refresh_token"),
-                status: complete(&answer),
             };
             lock(&self.heard.tokens).push(request);
         }
