@@ -126,13 +126,11 @@ async fn zoom(config: &Config, store: Option<&Store>, keys: Option<&Keys>) -> an
         (Some(store), Some(keys)) => entered(store, keys).await?,
         _ => Entered::default(),
     };
-    match server::named_zoom(config, &entered)? {
-        Some(zoom) => Ok(zoom),
-        None => {
-            let sandbox = Url::parse(&format!("http://{}", config.zoom.sandbox_listen))?;
-            server::simulated_zoom(config, sandbox, entered)
-        }
+    if let Some(zoom) = server::named_zoom(config, &entered)? {
+        return Ok(zoom);
     }
+    let sandbox = Url::parse(&format!("http://{}", config.zoom.sandbox_listen))?;
+    server::simulated_zoom(config, sandbox, entered)
 }
 
 fn mailer(config: &Config) -> anyhow::Result<Mailer> {
