@@ -75,6 +75,13 @@ async function removeDialog(page, server, topic) {
   await page.getByRole("heading", { name: `Remove ${topic}?` }).waitFor();
 }
 
+/** What the comparison with Zoom found. */
+async function compared(page, server) {
+  await page.goto(`${server.url}/settings/integrations`);
+  await page.getByRole("button", { name: "Compare with Zoom" }).click();
+  await page.getByRole("status").first().waitFor();
+}
+
 /** Pages that anybody can see. */
 export const PUBLIC = [
   ["login", at("/login")],
@@ -110,6 +117,7 @@ export const connected = (topic) => [
   ["meeting-remove-dialog", (page, server) => removeDialog(page, server, topic)],
   ["profile", at("/settings/profile")],
   ["integrations", at("/settings/integrations")],
+  ["integrations-compared", compared],
   ["disconnect", at("/settings/integrations/zoom/disconnect")],
   ["activity", at("/settings/activity")],
   ["background-work", at("/settings/jobs")],

@@ -2,7 +2,7 @@
 
 use crate::{
     databases::Databases,
-    postgres,
+    marketplace, postgres,
     run::{built, cargo, program, root, wait},
     setup,
     steps::Steps,
@@ -44,6 +44,9 @@ pub(crate) fn all(steps: &mut Steps, databases: Databases, options: &Options) ->
         steps.run("browser journeys on SQLite", "cargo xtask e2e --database sqlite", || {
             wait(&mut journeys(options, &files))
         })?;
+    }
+    if databases.sqlite() && options.filter.is_none() {
+        steps.run("documents of the Marketplace kit", "cargo xtask e2e", marketplace::documents)?;
     }
     let files = on_postgres(files);
     if databases.postgres() && !files.is_empty() {

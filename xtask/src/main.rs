@@ -10,6 +10,7 @@ mod checks;
 mod databases;
 mod e2e;
 mod fuzz;
+mod marketplace;
 mod postgres;
 mod run;
 mod server;

@@ -59,6 +59,7 @@ pub fn in_words(kind: &str) -> String {
         "confirm_compliance" => "Confirm a deletion to Zoom",
         "resume_zoom" => "Carry on what waited for Zoom",
         "revoke_token" => "Revoke access at Zoom",
+        "remove_reviewer" => "Delete the account of Zoom’s reviewer",
         // A kind without words of its own: its name reads well enough.
         other => return capital(&other.replace('_', " ")),
     };

@@ -123,6 +123,12 @@ pub async fn delete(tx: &Tx, token_hash: &[u8; 32]) -> Result<(), StoreError> {
     tx.exec("DELETE FROM sessions WHERE token_hash = $1", values![token_hash]).await.map(drop)
 }
 
+/// Ends all sessions of a user; how many there were.
+pub async fn delete_of_user(tx: &Tx, workspace: WorkspaceId, user: UserId) -> Result<u64, StoreError> {
+    let sql = "DELETE FROM sessions WHERE workspace_id = $1 AND user_id = $2";
+    tx.exec(sql, values![workspace, user]).await
+}
+
 /// Removes sessions that have run out; how many there were.
 pub async fn delete_expired(tx: &Tx, now: Timestamp) -> Result<u64, StoreError> {
     tx.exec("DELETE FROM sessions WHERE expires_at <= $1", values![now]).await

@@ -122,6 +122,17 @@ pub async fn any(db: &impl Db) -> Result<bool, StoreError> {
     Ok(db.count("SELECT COUNT(*) AS n FROM (SELECT 1 FROM users LIMIT 1) AS some_user", values![]).await? > 0)
 }
 
+/// Stores another hash; whether the user exists.
+pub async fn set_password(
+    tx: &Tx,
+    workspace: WorkspaceId,
+    id: UserId,
+    hash: &PasswordHash,
+) -> Result<bool, StoreError> {
+    let sql = "UPDATE users SET password_hash = $3 WHERE workspace_id = $1 AND id = $2";
+    Ok(tx.exec(sql, values![workspace, id, hash.expose()]).await? == 1)
+}
+
 /// Stores what people change about themselves; whether the user exists.
 pub async fn update_profile(
     tx: &Tx,

@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use crate::{
     Db, StoreError, Tx,
     columns::{Row, columns, values},
+    query::Query as _,
 };
 
 /// One tenant.
@@ -38,4 +39,49 @@ pub async fn first(db: &impl Db) -> Result<Option<Workspace>, StoreError> {
 /// The workspace with this id.
 pub async fn get(db: &impl Db, id: WorkspaceId) -> Result<Option<Workspace>, StoreError> {
     db.one("SELECT id, name, created_at FROM workspaces WHERE id = $1", values![id], read).await
+}
+
+/// Tables of one workspace, those that refer to others before those.
+const TABLES: [&str; 25] = [
+    "comparison_findings",
+    "comparisons",
+    "activities",
+    "emails",
+    "user_emails",
+    "mailbox_messages",
+    "zoom_meetings",
+    "meeting_invitees",
+    "meetings",
+    "notes",
+    "contact_emails",
+    "contact_phones",
+    "contacts",
+    "companies",
+    "connections",
+    "oauth_states",
+    "idempotency_keys",
+    "integration_calls",
+    "jobs",
+    "sessions",
+    "feature_flag_users",
+    "feature_flag_workspaces",
+    "setting_changes",
+    "users",
+    "workspaces",
+];
+
+/// Deletes a workspace with everything in it, in which nobody is connected to Zoom any more. Deletes nothing, and says
+/// `false`, while a mail of it or the revocation of a token is on its way.
+pub async fn delete(tx: &Tx, id: WorkspaceId) -> Result<bool, StoreError> {
+    tx.lock("workspaces", "id = $1", values![id]).await?;
+    let under_way = "SELECT COUNT(*) AS n FROM jobs WHERE workspace_id = $1 AND state = 'pending' \
+        AND kind IN ('revoke_token', 'send_email', 'send_user_email')";
+    if tx.count(under_way, values![id]).await? > 0 {
+        return Ok(false);
+    }
+    for table in TABLES {
+        let column = if table == "workspaces" { "id" } else { "workspace_id" };
+        tx.exec(&format!("DELETE FROM {table} WHERE {column} = $1"), values![id]).await?;
+    }
+    Ok(true)
 }

@@ -21,7 +21,7 @@ use crate::meetings;
 
 /// How long handled events and marks are known: far longer than a delivery may be late, repeated or replayed (two hours
 /// and five minutes), so that forgetting them changes nothing.
-const KNOWN_FOR: SignedDuration = SignedDuration::from_hours(24 * 7);
+pub const EVENTS_KNOWN_FOR: SignedDuration = SignedDuration::from_hours(24 * 7);
 /// How long an event waits that could not be applied, for somebody to look.
 const STUCK_FOR: SignedDuration = SignedDuration::from_hours(24 * 30);
 
@@ -231,7 +231,7 @@ async fn still_accepted(app: &App, grant: &Grant) -> Result<bool, ProcessError> 
 
 /// Forgets what no repeated delivery can ask for any more.
 pub async fn purge_events(app: &App) -> Result<(), StoreError> {
-    let known = app.now() - KNOWN_FOR;
+    let known = app.now() - EVENTS_KNOWN_FOR;
     let tx = app.store.begin_write().await?;
     webhook_inbox::purge(&tx, known, app.now() - STUCK_FOR).await?;
     event_marks::purge(&tx, known).await?;

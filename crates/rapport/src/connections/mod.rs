@@ -21,7 +21,7 @@ mod tell;
 mod tokens;
 mod zoom_app;
 
-pub use apply::{process_event, purge_events};
+pub use apply::{EVENTS_KNOWN_FOR, process_event, purge_events};
 pub use calls::{CallLog, Caller};
 pub use care::{OLD_PAIR, PAIR_LIFE, look_after, refresh_idle};
 pub use check::check;
@@ -36,7 +36,7 @@ pub use events::{Delivery, ReceiveError, Received, receive};
 pub use forget::{Disconnected, ForgetSource, disconnect, forget_grant};
 pub(crate) use patience::{PATIENCE, within};
 pub use refresh::Underway;
-pub use scopes::{NEEDED, USES, Use, WITHOUT_SCOPE, missing};
+pub use scopes::{EVENTS, NEEDED, USES, Use, WITHOUT_SCOPE, missing};
 pub use standing::ZoomStandingNow;
 pub use tell::send_user_email;
 pub use tokens::{GrantTokens, TokenError, access_token};

@@ -86,6 +86,14 @@ pub const WITHOUT_SCOPE: [(&str, &str, &str); 3] = [
     ("POST", "/oauth/data/compliance", "Confirms that data was deleted after Zoom's deauthorization event"),
 ];
 
+/// Events that change something here, and what they do. `app_deauthorized` comes with every app.
+pub const EVENTS: [(&str, &str); 4] = [
+    ("meeting.updated", "Reads the meeting, and takes over what was changed in Zoom"),
+    ("meeting.deleted", "Reads the meeting, and if it is gone, removes it here and tells the invitees"),
+    ("meeting.permanently_deleted", "The same"),
+    ("app_deauthorized", "Deletes everything of that Zoom user and confirms it"),
+];
+
 /// Needed scopes that were not granted. An old app may hold Zoom's classic scopes, which cover them too.
 pub fn missing(granted: &str) -> Vec<&'static str> {
     let granted: Vec<_> = granted.split_whitespace().collect();

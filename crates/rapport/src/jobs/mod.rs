@@ -6,6 +6,7 @@ mod forget_form_keys;
 mod process_zoom_event;
 mod purge_events;
 mod refresh_connection;
+mod remove_reviewer;
 mod resume_zoom;
 mod revoke_token;
 mod send_email;
@@ -23,6 +24,7 @@ pub use forget_form_keys::ForgetFormKeys;
 pub use process_zoom_event::ProcessZoomEvent;
 pub use purge_events::PurgeEvents;
 pub use refresh_connection::{LookAfterConnections, RefreshConnection};
+pub use remove_reviewer::RemoveReviewer;
 pub use resume_zoom::ResumeZoom;
 pub use revoke_token::RevokeToken;
 pub use send_email::SendEmail;
@@ -44,6 +46,7 @@ pub fn register(runner: Runner<App>) -> Runner<App> {
         .register::<CompareAll>()
         .register::<ForgetFormKeys>()
         .register::<RefreshConnection>()
+        .register::<RemoveReviewer>()
         .schedule("compare all meetings with Zoom", Recurrence::DailyAt(time(2, 30, 0, 0)), CompareAll {})
         .schedule("forget old form keys", Recurrence::DailyAt(time(3, 10, 0, 0)), ForgetFormKeys {})
         .schedule(

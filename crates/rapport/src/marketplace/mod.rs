@@ -1,10 +1,15 @@
 //! The Marketplace kit: what a publisher needs to get the app through Zoom's review, made from the code that runs.
 
+pub mod design;
+pub mod document;
+pub mod manifest;
 pub mod markdown;
 pub mod probes;
 pub mod public_pages;
 pub mod rehearsal;
+pub mod reviewer;
 pub mod scopes;
+pub mod test_plan;
 pub mod urls;
 pub mod verification;
 

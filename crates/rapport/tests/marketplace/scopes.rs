@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use rapport::connections::{NEEDED, USES, WITHOUT_SCOPE};
+use rapport::connections::{EVENTS, NEEDED, USES, WITHOUT_SCOPE};
 use rapport::marketplace::rehearsal::prove;
 use rapport::marketplace::scopes::needed;
 use testing::TestApp;
@@ -131,6 +131,22 @@ fn rt_21_calls_of_the_app_itself_are_in_the_table_without_scopes() {
         made.extend(*route);
     }
     assert_eq!(made, WITHOUT_SCOPE.iter().map(|(_, route, _)| *route).collect());
+}
+
+#[test]
+fn the_events_that_are_asked_for_are_those_that_change_something() {
+    let code = fs::read_to_string(crate_folder().join("src/connections/apply.rs")).unwrap();
+    let (_, rest) = code.split_once("async fn happened_in_zoom").unwrap();
+    let (body, _) = rest.split_once("\n}\n").unwrap();
+    let mut handled: BTreeSet<String> = body
+        .split("EventKind::")
+        .skip(1)
+        .map(|rest| rest.chars().take_while(|c| c.is_alphanumeric()).collect())
+        .collect();
+    handled.insert("AppDeauthorized".to_owned());
+    let capital = |word: &str| word[..1].to_uppercase() + &word[1..];
+    let asked = EVENTS.map(|(name, _)| name.split(['.', '_']).map(capital).collect::<String>());
+    assert_eq!(handled, BTreeSet::from(asked));
 }
 
 #[test]

@@ -1,6 +1,9 @@
 //! `rapport marketplace`: one file per subcommand.
 
 mod check;
+mod documents;
+mod manifest;
+mod reviewer;
 mod scopes;
 
 use std::path::{Path, PathBuf};
@@ -29,6 +32,14 @@ enum Command {
     Scopes(scopes::Scopes),
     /// Look whether this installation is sound, and whether it is ready for the review.
     Check(check::Check),
+    /// The technical design document, with what only you know marked until you say it.
+    DesignDoc(documents::DesignDoc),
+    /// The reviewer's way through the app: each step, its scopes and its screen.
+    TestPlan(documents::TestPlan),
+    /// The app manifest as JSON, checked by Zoom's rules.
+    Manifest(manifest::Manifest),
+    /// The account that Zoom's reviewer logs in with.
+    Reviewer(reviewer::Reviewer),
 }
 
 impl Marketplace {
@@ -42,6 +53,10 @@ impl Marketplace {
         match self.command {
             Command::Scopes(scopes) => scopes.run().await?,
             Command::Check(_) => {}
+            Command::DesignDoc(document) => document.run(&config)?,
+            Command::TestPlan(document) => document.run(&config)?,
+            Command::Manifest(_) => manifest::Manifest::run(&config)?,
+            Command::Reviewer(reviewer) => reviewer.run(&config).await?,
         }
         Ok(ExitCode::SUCCESS)
     }
