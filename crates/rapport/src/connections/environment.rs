@@ -53,10 +53,9 @@ pub async fn preconditions(
 pub async fn people_who_reconnect(app: &App, environment: ZoomEnvironment) -> Result<u64, EnteredError> {
     let db = app.store.begin_read().await;
     let entered = read(&db, &app.keys).await?;
-    match entered.client_id(environment) {
-        Some(client_id) => Ok(grants::people_of_other_apps(&db, client_id).await?),
-        None => Ok(0),
-    }
+    // Whichever app is entered here one day: nobody is connected by it yet.
+    let client_id = entered.client_id(environment).unwrap_or_default();
+    Ok(grants::people_of_other_apps(&db, client_id).await?)
 }
 
 /// Uses the credentials of this environment from now on, in every process. Grants made with others are kept and not
@@ -97,7 +96,7 @@ fn list(app: &App, entered: &Entered, environment: ZoomEnvironment) -> Vec<Preco
             passed: found.is_some(),
             found: found
                 .map_or("Nothing is entered.".into(), |found| format!("Client id {}.", found.client_id)),
-            cure: "Copy both from the app’s page in Zoom’s portal and save them below.",
+            cure: "Copy both from the app’s page in Zoom’s portal and save them under Zoom app.",
         },
         Precondition {
             name: "The webhook secret is entered",
@@ -106,7 +105,7 @@ fn list(app: &App, entered: &Entered, environment: ZoomEnvironment) -> Vec<Preco
                 Some(_) => "It is stored.".into(),
                 None => "Without it every event is refused, deauthorizations among them.".into(),
             },
-            cure: "Copy the secret token from Access in Zoom’s portal and save it below.",
+            cure: "Copy the secret token from Access in Zoom’s portal and save it under Zoom app.",
         },
     ];
     if environment == ZoomEnvironment::Production {
@@ -115,10 +114,10 @@ fn list(app: &App, entered: &Entered, environment: ZoomEnvironment) -> Vec<Preco
         lines.push(Precondition {
             name: "They are not the development credentials",
             passed: found.is_some() && !same,
-            found: if same {
-                "Id or secret is that of development.".into()
-            } else {
-                "They differ from what is entered for development.".into()
+            found: match found {
+                None => "Nothing is entered.".into(),
+                Some(_) if same => "Id or secret is that of development.".into(),
+                Some(_) => "They differ from what is entered for development.".into(),
             },
             cure: "In Zoom’s portal change to Production and copy the credentials from there.",
         });

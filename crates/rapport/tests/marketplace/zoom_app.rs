@@ -88,7 +88,10 @@ async fn production_is_refused_until_everything_holds() {
     let app = TestApp::start().await;
     let mara = app.user("mara").await;
     enter(&mara, "development", "dev").await.assert_ok();
+    mara.connect_zoom().await.assert_ok();
     let page = mara.get(&format!("{ZOOM_APP}/use/production")).await;
+    page.assert_text("They are not the development credentials Failed Nothing is entered.")
+        .assert_text("1 connection made with another app must be made again");
     page.assert_text("Client id and client secret are entered Failed")
         .assert_text("The public address is HTTPS Passed");
     assert!(!page.has_button("Use production credentials"));
