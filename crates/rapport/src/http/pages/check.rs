@@ -4,6 +4,7 @@ use axum::response::Response;
 use serde::Deserialize;
 
 use super::words::count;
+use crate::background::capital;
 use crate::http::context::AdminCtx;
 use crate::http::csrf::ProtectedForm;
 use crate::http::error::AppError;
@@ -63,9 +64,15 @@ fn checked(probe: &Probe) -> Checked {
         id: probe.id,
         name: probe.name,
         tone: tone(probe.result),
-        found: crate::background::capital(&probe.found),
+        found: sentence(&probe.found),
         cure: probe.cure.clone(),
     }
+}
+
+/// With a capital letter, but for an address: what is pasted elsewhere must stay as it is.
+fn sentence(found: &str) -> String {
+    let address = found.split(' ').next().is_some_and(|word| word.contains("://"));
+    if address { found.to_owned() } else { capital(found) }
 }
 
 fn tone(verdict: Verdict) -> Tone {

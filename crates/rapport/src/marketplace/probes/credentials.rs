@@ -42,8 +42,8 @@ pub(super) async fn look(subject: &Subject) -> Finding {
         )),
         (true, ZoomKind::Simulated) => Finding::warn(
             "Zoom is simulated by the embedded sandbox",
-            "Create an app in Zoom's Marketplace, and set `zoom.client_id`, `zoom.client_secret` and \
-             `zoom.webhook_secret`.",
+            "Create an app in Zoom's Marketplace, and enter its credentials in Settings, Zoom app; or set \
+             `zoom.client_id`, `zoom.client_secret` and `zoom.webhook_secret`.",
         ),
         (false, _) => Finding::fail(
             format!("{origin} does not know the client id {} with this secret", app.client_id()),

@@ -13,6 +13,8 @@ async fn an_admin_presses_the_button_and_sees_what_was_found_and_what_to_do() {
     assert!(before.rows("TLS certificate").is_empty(), "nothing was looked at yet");
     let after = mara.press(PAGE, "Check now").await;
     after.assert_ok().assert_heading("Reachable from outside").assert_text("This installation answered");
+    let redirect = after.rows("OAuth redirect URL");
+    assert!(redirect[0].contains(" http://127.0.0.1:"), "addresses stay as they are: {redirect:?}");
     let webhook = after.rows("Webhook: forged event");
     assert!(webhook.len() == 1 && webhook[0].starts_with("Pass"), "{webhook:?}");
     let mail = after.rows("Mail server");
