@@ -212,7 +212,7 @@ async fn a_job_that_ends_itself_and_then_fails_is_not_ended() {
 #[tokio::test]
 async fn a_handler_whose_job_was_taken_is_stopped() {
     let world = World::new(SHORT).await;
-    let id = world.begin(Book::Holding).await;
+    world.begin(Book::Holding).await;
     world.steal().await;
     tokio::time::timeout(PATIENCE, world.bank.stopped.notified()).await.expect("it is stopped");
     assert_eq!(world.bookings().await, 0);

@@ -229,8 +229,7 @@ mod tests {
     fn every_part_is_well_formed_and_every_picture_is_there() {
         let parts = parts();
         let text = |name: &str| &parts.iter().find(|(part, _)| part == name).unwrap().1;
-        for (name, xml) in parts.iter().filter(|(name, _)| name.ends_with(".xml") || name.ends_with(".rels"))
-        {
+        for (name, xml) in parts.iter().filter(|(name, _)| !name.starts_with("word/media/")) {
             assert!(is_well_formed(xml), "{name}: {xml}");
         }
         let body = text("word/document.xml");
