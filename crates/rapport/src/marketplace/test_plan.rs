@@ -89,7 +89,7 @@ pub const STEPS: [Step; 11] = [
         picture: "activity",
     },
     Step {
-        does: "Open **Settings**, **Integrations** and press **Disconnect**. Read what will be deleted, and confirm.",
+        does: "Open **Settings**, **Integrations** and press **Disconnect Zoom**. Read what will be deleted, and confirm.",
         sees: "Nothing is connected. In Zoom's App Marketplace, under Added Apps, the app is gone.",
         scopes: &[],
         path: "/settings/integrations/zoom/disconnect",
