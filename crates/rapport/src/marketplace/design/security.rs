@@ -84,8 +84,9 @@ fn encryption(writer: &Writer<'_>) -> Vec<Block> {
              fresh nonce each, bound to their table, row and column: moved elsewhere they do not open. The key is not \
              in the database.",
             "Everything else of section 3, and backups, are protected by the disks: {publisher.disk_encryption}.",
-            "The client secret and the webhook secret come from the configuration or a file that only the service reads. \
-             Secrets have no printed form in the code, so they reach neither logs nor errors; a test looks for them.",
+            "The client secret and the webhook secret come from the configuration, from a file that only the service \
+             reads, or from Settings, and are then sealed in the database like tokens and never shown again. Secrets \
+             have no printed form in the code, so they reach neither logs nor errors; a test looks for them.",
             "The authorization uses a state for one use, bound to the session's person, and PKCE with S256.",
             "Tokens are renewed by one process at a time and stored before they are used. A dead connection asks the \
              user to reconnect, in place.",
