@@ -62,7 +62,7 @@ enum Command {
         /// Only files whose name contains this, such as `journey`
         filter: Option<String>,
     },
-    /// Kill, cut, fill and jump, then check that nothing was lost and nothing doubled (a short one is a part of `test`)
+    /// Kill, cut, fill and jump, then check that nothing was lost and nothing doubled (a short one: `test --only chaos`)
     Chaos(chaos::Options),
     /// Measure how fast something is, beside the least that this machine can do
     Bench {
@@ -93,7 +93,7 @@ enum Part {
     Lint,
     /// Rust tests and doc tests
     Rust,
-    /// A short storm on each database
+    /// A short storm on each database; not a part of a run of everything yet
     Chaos,
     /// Browser journeys and strangers' clients
     E2e,
@@ -136,7 +136,8 @@ fn test(steps: &mut Steps, only: Option<Part>, database: Option<Database>) -> an
     if wanted(Part::Rust) {
         checks::rust(steps, databases)?;
     }
-    if wanted(Part::Chaos) {
+    // On demand until twenty seeds on each database were green: docs/testing.md.
+    if only == Some(Part::Chaos) {
         chaos::short(steps, databases)?;
     }
     if wanted(Part::E2e) {
