@@ -12,7 +12,7 @@ use clap::Args;
 
 use crate::{
     databases::{Database, Databases},
-    run::{cargo, program, target, wait},
+    run::{built, cargo, program, target, wait},
     steps::Steps,
 };
 
@@ -101,9 +101,8 @@ struct Programs {
 fn build() -> Result<Programs> {
     let folder = target().join("chaos");
     fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
-    let built = |name: &str| target().join("debug").join(format!("{name}{EXE_SUFFIX}"));
     let put_aside = |name: &str| -> Result<PathBuf> {
-        let (from, to) = (built(name), folder.join(format!("{name}{EXE_SUFFIX}")));
+        let (from, to) = (built("debug", name), folder.join(format!("{name}{EXE_SUFFIX}")));
         // Beside it first, because a running program cannot be written over.
         let beside = folder.join(format!("{name}.new"));
         fs::copy(&from, &beside).with_context(|| format!("cannot copy {}", from.display()))?;
