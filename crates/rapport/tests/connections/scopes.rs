@@ -1,7 +1,7 @@
 //! RT-21: Zoom refuses an app in review that asks for a permission it does not use. Take each one away, and
 //! something that a person does no longer works, because Zoom answers 4711.
 
-use testing::TestApp;
+use testing::{TestApp, TestUser};
 use zoom_sandbox::{Fault, FaultKind, RequestEntry};
 
 use crate::support::{MARA, meeting_page, schedule};
@@ -12,6 +12,18 @@ fn assert_missed(app: &TestApp, scope: &str) {
     let refused = |call: &RequestEntry| call.status == 400 && call.scope.as_deref() == Some(scope);
     let all = app.sandbox().requests();
     assert!(all.iter().any(refused), "no call missed {scope}");
+}
+
+/// Mara has scheduled a meeting with an app that lacks this permission; the path of its page.
+async fn scheduled_without(scope: &str) -> (TestApp, TestUser, String) {
+    let app = TestApp::builder().without_scope(scope).start().await;
+    let mara = app.user("mara").await;
+    let ana = app.contact("Ana Ferreira").email("ana@lumen.example").create().await;
+    mara.connect_zoom().await.assert_ok();
+    schedule(&mara, ana, "Rollout").await.assert_ok();
+    app.run_jobs().await;
+    let path = meeting_page(&mara, "Rollout").await.path;
+    (app, mara, path)
 }
 
 #[tokio::test]
@@ -40,13 +52,7 @@ async fn rt_21_without_meeting_write_no_meeting_is_made() {
 
 #[tokio::test]
 async fn rt_21_without_meeting_read_no_meeting_is_started() {
-    let app = TestApp::builder().without_scope("meeting:read:meeting").start().await;
-    let mara = app.user("mara").await;
-    let ana = app.contact("Ana Ferreira").email("ana@lumen.example").create().await;
-    mara.connect_zoom().await.assert_ok();
-    schedule(&mara, ana, "Rollout").await.assert_ok();
-    app.run_jobs().await;
-    let path = meeting_page(&mara, "Rollout").await.path;
+    let (app, mara, path) = scheduled_without("meeting:read:meeting").await;
     mara.get(&format!("{path}/start")).await.assert_status(409).assert_heading("The meeting was not started");
     assert_missed(&app, "meeting:read:meeting");
 }
@@ -67,13 +73,7 @@ async fn rt_21_without_the_list_a_lost_answer_cannot_be_found_again() {
 
 #[tokio::test]
 async fn rt_21_without_meeting_delete_and_rt_26_the_removal_waits_and_says_why() {
-    let app = TestApp::builder().without_scope("meeting:delete:meeting").start().await;
-    let mara = app.user("mara").await;
-    let ana = app.contact("Ana Ferreira").email("ana@lumen.example").create().await;
-    mara.connect_zoom().await.assert_ok();
-    schedule(&mara, ana, "Rollout").await.assert_ok();
-    app.run_jobs().await;
-    let path = meeting_page(&mara, "Rollout").await.path;
+    let (app, mara, path) = scheduled_without("meeting:delete:meeting").await;
     mara.press(&format!("{path}/remove"), "Remove meeting").await.assert_ok();
     app.run_jobs().await;
     assert_missed(&app, "meeting:delete:meeting");
@@ -83,13 +83,7 @@ async fn rt_21_without_meeting_delete_and_rt_26_the_removal_waits_and_says_why()
 
 #[tokio::test]
 async fn rt_21_without_meeting_update_a_move_waits_and_says_why() {
-    let app = TestApp::builder().without_scope("meeting:update:meeting").start().await;
-    let mara = app.user("mara").await;
-    let ana = app.contact("Ana Ferreira").email("ana@lumen.example").create().await;
-    mara.connect_zoom().await.assert_ok();
-    schedule(&mara, ana, "Rollout").await.assert_ok();
-    app.run_jobs().await;
-    let path = meeting_page(&mara, "Rollout").await.path;
+    let (app, mara, path) = scheduled_without("meeting:update:meeting").await;
     let form = mara.get(&format!("{path}/reschedule")).await.form("Reschedule meeting");
     mara.send(form.set("start", "17:00")).await.assert_notice("The change is saved, but not in Zoom");
     app.run_jobs().await;

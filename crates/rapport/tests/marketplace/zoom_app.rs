@@ -41,6 +41,18 @@ async fn state_of(app: &TestApp, client_id: &str) -> Option<GrantState> {
     grants::find(&db, client_id, MARA_ID).await.unwrap().map(|grant| grant.state)
 }
 
+/// Both environments are entered, and Mara has connected with the development one.
+async fn connected_in_development() -> (TestApp, TestUser) {
+    let app = TestApp::start().await;
+    let mara = app.user("mara").await;
+    enter(&mara, "development", "dev").await.assert_ok();
+    enter(&mara, "production", "prod").await.assert_ok();
+    put_in_use(&mara, "development").await.assert_ok();
+    zoom_knows(&app, "dev");
+    mara.connect_zoom().await.assert_ok();
+    (app, mara)
+}
+
 #[tokio::test]
 async fn secrets_are_sealed_and_never_shown_again() {
     let app = TestApp::start().await;
@@ -114,13 +126,7 @@ async fn production_is_refused_until_everything_holds() {
 
 #[tokio::test]
 async fn a_grant_of_the_other_environment_is_set_aside_never_refreshed_and_comes_back() {
-    let app = TestApp::start().await;
-    let mara = app.user("mara").await;
-    enter(&mara, "development", "dev").await.assert_ok();
-    enter(&mara, "production", "prod").await.assert_ok();
-    put_in_use(&mara, "development").await.assert_ok();
-    zoom_knows(&app, "dev");
-    mara.connect_zoom().await.assert_ok();
+    let (app, mara) = connected_in_development().await;
     let ana = app.contact("Ana Ferreira").email("ana@lumen.example").create().await;
     let fields = [("topic", "Rollout"), ("date", "2027-03-11"), ("start", "14:00")];
     mara.post(&format!("/contacts/{ana}/meetings/new"), &fields).await.assert_ok();
@@ -186,13 +192,7 @@ async fn an_answer_from_zoom_counts_only_for_the_app_that_asked() {
 
 #[tokio::test]
 async fn the_app_that_is_not_in_use_may_still_be_removed_in_zoom() {
-    let app = TestApp::start().await;
-    let mara = app.user("mara").await;
-    enter(&mara, "development", "dev").await.assert_ok();
-    enter(&mara, "production", "prod").await.assert_ok();
-    put_in_use(&mara, "development").await.assert_ok();
-    zoom_knows(&app, "dev");
-    mara.connect_zoom().await.assert_ok();
+    let (app, mara) = connected_in_development().await;
     put_in_use(&mara, "production").await.assert_ok();
     app.advance(SignedDuration::from_mins(10));
     app.sandbox().deauthorize(MARA);

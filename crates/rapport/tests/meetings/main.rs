@@ -15,4 +15,5 @@ mod pages;
 mod remove;
 mod schedule;
 mod start;
+mod survives;
 mod times;

@@ -5,6 +5,7 @@ use store::meetings::{Known, Problem};
 use zoom_sandbox::{Fault, FaultKind};
 
 use crate::desk::{CREATE, Desk, UPDATE, with_subject};
+use crate::survives::survives;
 
 /// The new time of `move_to("10:00")`.
 const FRIDAY: &str = "2027-03-19T09:00:00Z";
@@ -30,15 +31,6 @@ async fn assert_moved(desk: &Desk, id: domain::MeetingId) {
     let stored = desk.stored(id).await;
     assert_eq!((stored.known, stored.problem, stored.retry_at), (Known::InZoom, None, None));
     desk.page(id).await.assert_no_text("Waiting for Zoom");
-}
-
-macro_rules! survives {
-    ($($name:ident: $kind:expr;)+) => { $(
-        #[tokio::test]
-        async fn $name() {
-            survives($kind).await;
-        }
-    )+ };
 }
 
 survives! {

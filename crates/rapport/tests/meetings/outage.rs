@@ -7,6 +7,7 @@ use store::meetings::{Known, Problem};
 use zoom_sandbox::{Fault, FaultKind, SeedMeeting};
 
 use crate::desk::{CREATE, Desk};
+use crate::survives::survives;
 
 /// The meeting is kept and shown as waiting, comes to Zoom by itself, and everyone is mailed once.
 async fn survives(kind: FaultKind) {
@@ -30,15 +31,6 @@ async fn assert_done(desk: &Desk, id: MeetingId) {
     let stored = desk.stored(id).await;
     assert_eq!((stored.known, stored.problem, stored.retry_at), (Known::InZoom, None, None));
     desk.page(id).await.assert_no_text("Waiting for Zoom");
-}
-
-macro_rules! survives {
-    ($($name:ident: $kind:expr;)+) => { $(
-        #[tokio::test]
-        async fn $name() {
-            survives($kind).await;
-        }
-    )+ };
 }
 
 survives! {
