@@ -22,6 +22,8 @@ use crate::meetings;
 /// How long handled events and marks are known: far longer than a delivery may be late, repeated or replayed (two hours
 /// and five minutes), so that forgetting them changes nothing.
 pub const EVENTS_KNOWN_FOR: SignedDuration = SignedDuration::from_hours(24 * 7);
+/// How far Zoom's clock may be ahead of ours.
+const CLOCKS_DIFFER: SignedDuration = SignedDuration::from_secs(10);
 /// How long an event waits that could not be applied, for somebody to look.
 const STUCK_FOR: SignedDuration = SignedDuration::from_hours(24 * 30);
 
@@ -185,7 +187,8 @@ async fn deauthorized(
         // Our own revocation makes Zoom send this too, and a delivery may be an hour late: it must not undo a
         // connection made since. Clocks differ, so Zoom itself has the last word.
         Some(grant) => {
-            let older = sent_at.or(payload.deauthorized_at()).is_some_and(|at| at < grant.connected_at);
+            let connected = grant.connected_at + CLOCKS_DIFFER;
+            let older = sent_at.or(payload.deauthorized_at()).is_some_and(|at| at < connected);
             (older && still_accepted(app, grant).await?).then_some("older than the connection")
         }
     };

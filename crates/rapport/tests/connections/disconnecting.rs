@@ -165,3 +165,31 @@ async fn the_event_that_follows_our_own_revocation_does_not_undo_a_new_connectio
     mara.get(SETTINGS).await.assert_text("Connected");
     mara.get(ACTIVITY).await.assert_text("older than the connection");
 }
+
+#[tokio::test]
+async fn nor_does_it_when_zooms_clock_is_ahead_of_ours() {
+    let app = TestApp::start().await;
+    let mara = app.user("mara").await;
+    mara.connect_zoom().await.assert_ok();
+    mara.press(DISCONNECT, "Disconnect Zoom").await.assert_ok();
+    app.run_jobs().await;
+    app.deliver_events().await;
+    mara.connect_zoom().await.assert_notice("Zoom connected as");
+    let event = app.sandbox().deliveries().into_iter().find(|one| one.event == "app_deauthorized").unwrap();
+    let mut event: serde_json::Value = serde_json::from_str(&event.body).unwrap();
+    event["event_ts"] = (app.now() + jiff::SignedDuration::from_secs(5)).as_millisecond().into();
+    app.send_event(&event.to_string()).await.assert_ok();
+    app.run_jobs().await;
+    assert!(grant_of(&app, MARA_ID).await.is_some());
+    mara.get(ACTIVITY).await.assert_text("older than the connection");
+}
+
+#[tokio::test]
+async fn a_removal_in_zoom_right_after_connecting_is_obeyed() {
+    let app = TestApp::start().await;
+    let mara = app.user("mara").await;
+    mara.connect_zoom().await.assert_ok();
+    app.sandbox().deauthorize("mara@halden.example");
+    app.deliver_events().await;
+    assert!(grant_of(&app, MARA_ID).await.is_none());
+}
