@@ -12,8 +12,9 @@ use crate::tables::{Row, Tables};
 use crate::users::Person;
 use crate::world::World;
 
-/// How long becoming quiet may take.
-const PATIENCE: Duration = Duration::from_mins(3);
+/// How long becoming quiet may take. Whoever takes over a refresh from a dead process waits for a steady clock, and then for
+/// a newer pair, a minute each, and only then moves on.
+const PATIENCE: Duration = Duration::from_mins(10);
 /// How long stopping may take; longer than Rapport's own grace.
 const STOPPING: Duration = Duration::from_secs(40);
 

@@ -90,7 +90,7 @@ impl Keys {
         #[cfg(unix)]
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
         // Written under a name of its own first: processes that start at once agree on one whole key.
-        let draft = path.with_extension(format!("key-{}", std::process::id()));
+        let draft = path.with_extension(format!("key-{}", hex::encode(random_bytes::<8>(random))));
         options.open(&draft).and_then(|mut file| file.write_all(text.as_bytes())).map_err(fail)?;
         let linked = std::fs::hard_link(&draft, path);
         std::fs::remove_file(&draft).map_err(fail)?;

@@ -237,7 +237,11 @@ pub(crate) fn make_folder(folder: &Path) -> anyhow::Result<()> {
     std::fs::create_dir_all(folder).with_context(fail)?;
     let probe = folder.join(".writable");
     std::fs::write(&probe, b"").with_context(fail)?;
-    std::fs::remove_file(&probe).with_context(fail)
+    match std::fs::remove_file(&probe) {
+        // Another process that starts at the same moment has removed it.
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(()),
+        removed => removed.with_context(fail),
+    }
 }
 
 /// A database without its key would open and then fail on every secret, so that is said at once. Where there is no
@@ -362,4 +366,20 @@ fn start_logging(filter: &str, json: bool) -> anyhow::Result<()> {
     // Tests may have installed one already.
     let _ = if json { builder.json().try_init() } else { builder.try_init() };
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn processes_that_start_at_once_do_not_take_the_folder_for_unwritable() {
+        let folder = tempfile::tempdir().unwrap();
+        std::thread::scope(|scope| {
+            for _ in 0..8 {
+                scope.spawn(|| (0..200).for_each(|_| make_folder(folder.path()).unwrap()));
+            }
+        });
+        assert_eq!(folder.path().read_dir().unwrap().count(), 0, "nothing is left behind");
+    }
 }
