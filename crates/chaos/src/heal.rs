@@ -91,8 +91,8 @@ pub(crate) async fn quiet(world: &World) -> Result<Option<String>> {
                 calm = 0;
                 left = what;
                 let by = at.duration_since(world.clocks.now()) + SignedDuration::from_secs(1);
-                // In steps that an event on its way survives.
-                let step = by.min(SignedDuration::from_mins(90)).max(SignedDuration::from_secs(1));
+                // In steps that an event on its way survives, and not one for each job.
+                let step = by.clamp(SignedDuration::from_mins(1), SignedDuration::from_mins(90));
                 world.clocks.pass(step, &world.sandbox).await?;
             }
         }
