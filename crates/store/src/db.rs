@@ -149,6 +149,25 @@ impl Store {
         Ok(())
     }
 
+    /// Writes SQLite's file anew. What is deleted is overwritten where it stands; but a row that SQLite had moved
+    /// before, as others came and went around it, may have left a copy in the gaps inside pages, and only this removes
+    /// it. Others' writes wait meanwhile. [`StoreError::Unavailable`] while a reader still needs the old pages: try
+    /// again. PostgreSQL's files belong to its server, so there it does nothing.
+    pub async fn rewrite_file(&self) -> Result<(), StoreError> {
+        if self.dialect != Dialect::Sqlite {
+            return Ok(());
+        }
+        self.writer.execute_unprepared("VACUUM").await?;
+        let checkpoint = statement(self.dialect, "PRAGMA wal_checkpoint(TRUNCATE)", Vec::new());
+        let row = self.writer.query_one_raw(checkpoint).await?;
+        match row.map(|row| row.try_get_by_index::<i64>(0)).transpose()? {
+            Some(1) => {
+                Err(StoreError::Unavailable(crate::Unavailable::Busy("old pages are still read".into())))
+            }
+            _ => Ok(()),
+        }
+    }
+
     /// Closes the connections; SQLite's write-ahead log is folded back into the file.
     pub async fn close(self) -> Result<(), StoreError> {
         self.readers.close().await?;
@@ -198,6 +217,19 @@ impl Tx {
     /// An id for a new job.
     pub fn new_job_id(&self) -> JobId {
         JobId::new(&*self.clock, &*self.random)
+    }
+
+    /// How large SQLite's file is; `None` on PostgreSQL, whose files belong to its server.
+    pub async fn file_bytes(&self) -> Result<Option<u64>, StoreError> {
+        if self.dialect != Dialect::Sqlite {
+            return Ok(None);
+        }
+        let sql = "SELECT page_count * page_size AS bytes FROM pragma_page_count(), pragma_page_size()";
+        let row = self.transaction.query_one_raw(statement(self.dialect, sql, Vec::new())).await?;
+        Ok(row
+            .map(|row| row.try_get::<i64>("", "bytes"))
+            .transpose()?
+            .and_then(|bytes| u64::try_from(bytes).ok()))
     }
 
     pub(crate) fn note_queued_job(&self) {

@@ -16,7 +16,7 @@ use super::tell::tell_ended;
 use super::tokens::{access_token, freshen};
 use crate::app::App;
 use crate::failpoint::reach;
-use crate::jobs::{ConfirmCompliance, RevokeToken};
+use crate::jobs::{ConfirmCompliance, RevokeToken, RewriteDatabase};
 use crate::meetings;
 
 /// Who asks for the farewell.
@@ -117,6 +117,7 @@ pub(super) async fn forget_in(
     }
     let people = connections::users_of_grant(tx, id).await?;
     let counts = forget::delete_everything(tx, id, now).await?;
+    RewriteDatabase::enqueue(tx).await?;
     let first = people.first().copied();
     let person_name = match first {
         Some((workspace, user)) => users::get(tx, workspace, user).await?.map(|user| user.name),

@@ -9,6 +9,7 @@ mod refresh_connection;
 mod remove_reviewer;
 mod resume_zoom;
 mod revoke_token;
+mod rewrite_database;
 mod send_email;
 mod send_user_email;
 mod sync_meeting;
@@ -27,6 +28,7 @@ pub use refresh_connection::{LookAfterConnections, RefreshConnection};
 pub use remove_reviewer::RemoveReviewer;
 pub use resume_zoom::ResumeZoom;
 pub use revoke_token::RevokeToken;
+pub use rewrite_database::RewriteDatabase;
 pub use send_email::SendEmail;
 pub use send_user_email::SendUserEmail;
 pub use sync_meeting::SyncMeeting;
@@ -47,6 +49,7 @@ pub fn register(runner: Runner<App>) -> Runner<App> {
         .register::<ForgetFormKeys>()
         .register::<RefreshConnection>()
         .register::<RemoveReviewer>()
+        .register::<RewriteDatabase>()
         .schedule("compare all meetings with Zoom", Recurrence::DailyAt(time(2, 30, 0, 0)), CompareAll {})
         .schedule("forget old form keys", Recurrence::DailyAt(time(3, 10, 0, 0)), ForgetFormKeys {})
         .schedule(
