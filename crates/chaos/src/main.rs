@@ -14,6 +14,7 @@ mod evidence;
 mod faults;
 mod form;
 mod heal;
+mod needles;
 mod plan;
 mod postgres;
 mod processes;

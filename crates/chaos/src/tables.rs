@@ -37,19 +37,12 @@ impl Tables {
         self.0.get(table).into_iter().flatten()
     }
 
-    /// Where this text stands: `table.column`, as often as it is found.
-    pub(crate) fn places_of(&self, text: &str) -> Vec<String> {
-        let mut places = Vec::new();
-        for (table, rows) in &self.0 {
-            for row in rows {
-                for (column, value) in &row.0 {
-                    if value.as_ref().is_some_and(|value| value.contains(text)) {
-                        places.push(format!("{table}.{column}"));
-                    }
-                }
-            }
-        }
-        places
+    /// Every value that is not NULL: table, column, text.
+    pub(crate) fn values(&self) -> impl Iterator<Item = (&str, &str, &str)> {
+        self.0.iter().flat_map(|(table, rows)| {
+            let values = rows.iter().flat_map(|row| &row.0);
+            values.filter_map(|(column, value)| Some((table.as_str(), column.as_str(), value.as_deref()?)))
+        })
     }
 }
 

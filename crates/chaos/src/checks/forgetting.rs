@@ -4,33 +4,28 @@ use std::collections::BTreeSet;
 
 use super::Findings;
 use crate::evidence::Evidence;
+use crate::needles::Needles;
 
 pub(super) fn check(evidence: &Evidence, findings: &mut Findings) {
     let connected: BTreeSet<_> = evidence.tables.rows("grants").map(|row| row.text("zoom_user_id")).collect();
-    for (email, id) in &evidence.zoom_users {
-        if connected.contains(id.as_str()) {
-            continue;
-        }
+    let forgotten: Vec<_> = evidence
+        .zoom_users
+        .iter()
+        .filter(|(_, id)| !connected.contains(id.as_str()))
+        .map(|(email, id)| (email, traces(evidence, email, id)))
+        .collect();
+    let needles = Needles::new(forgotten.iter().flat_map(|(_, traces)| traces.iter().cloned()));
+    let in_tables = needles.places_in(&evidence.tables);
+    let in_files: Vec<_> =
+        evidence.files.iter().map(|(path, bytes)| (path, needles.found_in(bytes))).collect();
+    for (email, traces) in &forgotten {
         findings.checked("forgotten Zoom accounts");
-        let mut traces: BTreeSet<String> = [id.clone(), email.clone()].into();
-        for meeting in evidence.zoom.iter().filter(|meeting| meeting.host == *email) {
-            traces.extend([meeting.id.clone(), meeting.join_url.clone()]);
-        }
-        let paths = evidence.requests.iter().filter(|request| request["user_id"] == *id);
-        let ids = paths
-            .filter_map(|request| request["path"].as_str()?.strip_prefix("/v2/meetings/").map(str::to_owned));
-        traces.extend(ids.filter(|id| id.len() > 8 && id.chars().all(|c| c.is_ascii_digit())));
-        for trace in &traces {
+        for trace in traces {
             findings.checked("traces of forgotten accounts searched");
-            let mut places = evidence.tables.places_of(trace);
-            if places.is_empty() {
-                places = evidence
-                    .files
-                    .iter()
-                    .filter(|(_, bytes)| contains(bytes, trace.as_bytes()))
-                    .map(|(path, _)| format!("the free space of {path}"))
-                    .collect();
-            }
+            let places = in_tables.get(trace.as_str()).cloned().unwrap_or_else(|| {
+                let holding = in_files.iter().filter(|(_, found)| found.contains(trace.as_str()));
+                holding.map(|(path, _)| format!("the free space of {path}")).collect()
+            });
             if !places.is_empty() {
                 let what = format!(
                     "{email} is not connected any more, and {trace} is still in {}",
@@ -41,6 +36,19 @@ pub(super) fn check(evidence: &Evidence, findings: &mut Findings) {
         }
     }
     receipts(evidence, findings);
+}
+
+/// What a Zoom account would be known by: its id and address, and the ids and links of its meetings.
+fn traces(evidence: &Evidence, email: &str, id: &str) -> BTreeSet<String> {
+    let mut traces: BTreeSet<String> = [id.to_owned(), email.to_owned()].into();
+    for meeting in evidence.zoom.iter().filter(|meeting| meeting.host == email) {
+        traces.extend([meeting.id.clone(), meeting.join_url.clone()]);
+    }
+    let paths = evidence.requests.iter().filter(|request| request["user_id"] == id);
+    let ids = paths
+        .filter_map(|request| request["path"].as_str()?.strip_prefix("/v2/meetings/").map(str::to_owned));
+    traces.extend(ids.filter(|id| id.len() > 8 && id.chars().all(|c| c.is_ascii_digit())));
+    traces
 }
 
 fn receipts(evidence: &Evidence, findings: &mut Findings) {
@@ -72,10 +80,4 @@ fn receipts(evidence: &Evidence, findings: &mut Findings) {
                 .violation(format!("a deauthorization was answered with {last}"), vec![delivery.to_string()]);
         }
     }
-}
-
-pub(super) fn contains(bytes: &[u8], wanted: &[u8]) -> bool {
-    // As text, because searching text is what the standard library does fast.
-    let text = String::from_utf8_lossy(bytes);
-    std::str::from_utf8(wanted).is_ok_and(|wanted| text.contains(wanted))
 }

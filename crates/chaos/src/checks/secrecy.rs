@@ -1,28 +1,39 @@
 //! No token, secret, start link or passcode in any log, nor in clear in the database.
 
-use super::{Findings, forgetting::contains};
+use std::collections::BTreeSet;
+
+use super::Findings;
 use crate::evidence::Evidence;
+use crate::needles::Needles;
 use crate::world::World;
 
 pub(super) fn check(world: &World, evidence: &Evidence, findings: &mut Findings) {
-    let logs: Vec<String> = evidence.logs.iter().map(|lines| lines.join("\n")).collect();
-    for secret in world.heard.secrets() {
-        findings.checked("secrets searched");
-        let masked =
-            format!("{}… ({} characters)", &secret.chars().take(4).collect::<String>(), secret.len());
-        for (process, log) in logs.iter().enumerate() {
-            if let Some(line) = log.lines().find(|line| log.contains(&secret) && line.contains(&secret)) {
-                let line = line.replace(&secret, "[the secret]");
-                findings
-                    .violation(format!("the log of process {process} holds the secret {masked}"), vec![line]);
+    let secrets = world.heard.secrets();
+    secrets.iter().for_each(|_| findings.checked("secrets searched"));
+    let needles = Needles::new(secrets);
+    for (process, lines) in evidence.logs.iter().enumerate() {
+        let mut told = BTreeSet::new();
+        for line in lines {
+            for secret in needles.found_in(line.as_bytes()) {
+                if told.insert(secret) {
+                    let what = format!("the log of process {process} holds the secret {}", masked(secret));
+                    findings.violation(what, vec![line.replace(secret, "[the secret]")]);
+                }
             }
         }
-        let mut places = evidence.tables.places_of(&secret);
-        let files = evidence.files.iter().filter(|(_, bytes)| contains(bytes, secret.as_bytes()));
-        places.extend(files.map(|(path, _)| path.clone()));
-        if !places.is_empty() {
-            findings
-                .violation(format!("the secret {masked} is in clear in {}", places.join(", ")), Vec::new());
+    }
+    let mut places = needles.places_in(&evidence.tables);
+    for (path, bytes) in &evidence.files {
+        for secret in needles.found_in(bytes) {
+            places.entry(secret).or_default().push(path.clone());
         }
     }
+    for (secret, places) in places {
+        let what = format!("the secret {} is in clear in {}", masked(secret), places.join(", "));
+        findings.violation(what, Vec::new());
+    }
+}
+
+fn masked(secret: &str) -> String {
+    format!("{}… ({} characters)", secret.chars().take(4).collect::<String>(), secret.len())
 }
