@@ -84,16 +84,20 @@ pub async fn standing(
     Ok(found.unwrap_or(FeatureStanding::Off))
 }
 
+/// For whom a feature is on, in the whole installation.
+pub async fn reach(db: &impl Db, feature: Feature) -> Result<Reach, StoreError> {
+    let sql = "SELECT reach FROM feature_flags WHERE name = $1";
+    let found = db.one(sql, values![feature], |row| row.get("reach")).await?;
+    Ok(found.unwrap_or(Reach::Off))
+}
+
 /// The flag as this workspace sees it.
 pub async fn get(db: &impl Db, feature: Feature, workspace: WorkspaceId) -> Result<Flag, StoreError> {
-    let reach = db
-        .one("SELECT reach FROM feature_flags WHERE name = $1", values![feature], |row| row.get("reach"))
-        .await?;
     let chosen = "SELECT COUNT(*) AS n FROM feature_flag_workspaces WHERE workspace_id = $1 AND flag = $2";
     let users =
         "SELECT user_id FROM feature_flag_users WHERE workspace_id = $1 AND flag = $2 ORDER BY user_id";
     Ok(Flag {
-        reach: reach.unwrap_or(Reach::Off),
+        reach: reach(db, feature).await?,
         whole_workspace: db.count(chosen, values![workspace, feature]).await? > 0,
         users: db.all(users, values![workspace, feature], |row| row.get("user_id")).await?,
     })

@@ -106,7 +106,8 @@ fn in_words<T>(result: anyhow::Result<T>) -> Result<T, String> {
     result.map_err(|error| format!("{error:#}"))
 }
 
-async fn store(config: &Config) -> anyhow::Result<Store> {
+/// The database of the configuration, if it is there.
+pub(super) async fn store(config: &Config) -> anyhow::Result<Store> {
     let database = config.database.resolve(&config.data)?;
     // Opening would make the file.
     let missing = matches!(&database, Database::Sqlite { path } if !path.exists());

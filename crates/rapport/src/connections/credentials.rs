@@ -24,6 +24,12 @@ pub(super) struct EnteredCredentials {
 }
 
 impl EnteredCredentials {
+    /// Whether Zoom would take both for each other.
+    pub(super) fn opens_the_same(&self, other: &Self) -> bool {
+        self.client_id == other.client_id
+            && self.client_secret.expose_secret() == other.client_secret.expose_secret()
+    }
+
     /// Whether both name one app: Zoom gives each environment its own id and secret.
     pub(super) fn is_of_the_same_app(&self, other: &Self) -> bool {
         self.client_id == other.client_id
@@ -44,8 +50,7 @@ impl PartialEq for Entered {
             let text =
                 |secret: &Option<SecretString>| secret.as_ref().map(|one| one.expose_secret().to_owned());
             one.environment == other.environment
-                && one.client_id == other.client_id
-                && one.client_secret.expose_secret() == other.client_secret.expose_secret()
+                && one.opens_the_same(other)
                 && text(&one.webhook_secret) == text(&other.webhook_secret)
         };
         self.in_use == other.in_use

@@ -1,12 +1,15 @@
 //! Changing between the development and the production credentials of the Zoom app: a list of what must hold first,
 //! each line with its cure, and a refusal while any does not.
 
+use domain::Random;
 use store::installation_settings::{self as settings, Setting};
 use store::setting_changes::SettingSubject;
 use store::{StoreError, grants};
 use url::{Host, Url};
 
-use super::credentials::{Entered, EnteredError, ZoomEnvironment, read, reload};
+use super::acceptance::{Acceptance, acceptance};
+use super::credentials::{Entered, EnteredCredentials, EnteredError, ZoomEnvironment, read, reload};
+use super::zoom_app::ZoomApp;
 use crate::app::App;
 use crate::settings::{Editor, record};
 
@@ -40,13 +43,39 @@ impl From<StoreError> for SwitchError {
     }
 }
 
-/// What must hold before this environment is used, as it is now.
+/// What must hold before this environment is used, as it is now. Asks Zoom whether it knows the credentials.
 pub async fn preconditions(
     app: &App,
     environment: ZoomEnvironment,
 ) -> Result<Vec<Precondition>, EnteredError> {
     let entered = read(&app.store.begin_read().await, &app.keys).await?;
-    Ok(list(app, &entered, environment))
+    Ok(lines(&app.zoom, &*app.random, &app.public_url, &entered, environment).await)
+}
+
+/// The same of any installation.
+pub(crate) async fn lines(
+    zoom: &ZoomApp,
+    random: &dyn Random,
+    public_url: &Url,
+    entered: &Entered,
+    environment: ZoomEnvironment,
+) -> Vec<Precondition> {
+    let asked = ask(zoom, random, entered, environment).await;
+    list(zoom, public_url, entered, environment, asked.as_ref())
+}
+
+/// Credentials, and what Zoom says about them.
+type Asked = (EnteredCredentials, Acceptance);
+
+async fn ask(
+    zoom: &ZoomApp,
+    random: &dyn Random,
+    entered: &Entered,
+    environment: ZoomEnvironment,
+) -> Option<Asked> {
+    let one = entered.of(environment)?.clone();
+    let answer = acceptance(&zoom.of_entered(&one), random).await;
+    Some((one, answer))
 }
 
 /// How many people have to connect again when this environment is used.
@@ -61,10 +90,13 @@ pub async fn people_who_reconnect(app: &App, environment: ZoomEnvironment) -> Re
 /// Uses the credentials of this environment from now on, in every process. Grants made with others are kept and not
 /// used: their people connect again, or that environment comes back.
 pub async fn switch(app: &App, by: Editor, environment: ZoomEnvironment) -> Result<(), SwitchError> {
+    let entered = read(&app.store.begin_read().await, &app.keys).await?;
+    let asked = ask(&app.zoom, &*app.random, &entered, environment).await;
     let tx = app.store.begin_write().await?;
     store::lock_installation(&tx).await?;
     let entered = read(&tx, &app.keys).await?;
-    if list(app, &entered, environment).iter().any(|line| !line.passed) {
+    let lines = list(&app.zoom, &app.public_url, &entered, environment, asked.as_ref());
+    if lines.iter().any(|line| !line.passed) {
         return Err(SwitchError::Refused(environment));
     }
     if entered.in_use() != Some(environment) {
@@ -78,13 +110,19 @@ pub async fn switch(app: &App, by: Editor, environment: ZoomEnvironment) -> Resu
     Ok(())
 }
 
-fn list(app: &App, entered: &Entered, environment: ZoomEnvironment) -> Vec<Precondition> {
+fn list(
+    zoom: &ZoomApp,
+    public_url: &Url,
+    entered: &Entered,
+    environment: ZoomEnvironment,
+    asked: Option<&Asked>,
+) -> Vec<Precondition> {
     let found = entered.of(environment);
     let mut lines = vec![
         Precondition {
             name: "The configuration leaves the choice to this page",
-            passed: !app.zoom.is_configured() && app.zoom.chosen().is_none(),
-            found: match (app.zoom.is_configured(), app.zoom.chosen()) {
+            passed: !zoom.is_configured() && zoom.chosen().is_none(),
+            found: match (zoom.is_configured(), zoom.chosen()) {
                 (true, _) => "The configuration names a Zoom app, and that one is used.".into(),
                 (false, Some(chosen)) => format!("The configuration says zoom.environment = \"{chosen}\"."),
                 (false, None) => "It names no Zoom app.".into(),
@@ -98,6 +136,7 @@ fn list(app: &App, entered: &Entered, environment: ZoomEnvironment) -> Vec<Preco
                 .map_or("Nothing is entered.".into(), |found| format!("Client id {}.", found.client_id)),
             cure: "Copy both from the app’s page in Zoom’s portal and save them under Zoom app.",
         },
+        knows(found, asked),
         Precondition {
             name: "The webhook secret is entered",
             passed: found.is_some_and(|found| found.webhook_secret.is_some()),
@@ -121,9 +160,28 @@ fn list(app: &App, entered: &Entered, environment: ZoomEnvironment) -> Vec<Preco
             },
             cure: "In Zoom’s portal change to Production and copy the credentials from there.",
         });
-        lines.extend(address_lines(&app.public_url));
+        lines.extend(address_lines(public_url));
     }
     lines
+}
+
+/// Whether Zoom knows what is entered now; what was asked about may have been replaced since.
+fn knows(found: Option<&EnteredCredentials>, asked: Option<&Asked>) -> Precondition {
+    let answer = found.zip(asked).filter(|(found, (asked, _))| found.opens_the_same(asked));
+    let said = match answer.map(|(_, (_, answer))| answer) {
+        _ if found.is_none() => "Nothing is entered.".to_owned(),
+        None => "They were changed a moment ago.".to_owned(),
+        Some(Acceptance::Known) => "It knows this client id with this client secret.".to_owned(),
+        Some(Acceptance::Unknown) => "It does not know this client id with this client secret.".to_owned(),
+        Some(Acceptance::NotZoom) => "What answers in its place is not Zoom.".to_owned(),
+        Some(Acceptance::NoAnswer(why)) => format!("It was asked, but {why}."),
+    };
+    Precondition {
+        name: "Zoom knows them",
+        passed: matches!(answer, Some((_, (_, Acceptance::Known)))),
+        found: said,
+        cure: "Copy both anew from the app’s page in Zoom’s portal. If Zoom did not answer, look at this page again in a minute.",
+    }
 }
 
 /// What production asks of the address that people and Zoom reach this server at.

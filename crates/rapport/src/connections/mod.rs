@@ -3,6 +3,7 @@
 //! A *grant* is Zoom's one live token family for a Zoom user and our app; *connections* are the people here who
 //! use it. Zoom keeps only one family per pair, so tokens belong to the grant and never to the person.
 
+mod acceptance;
 mod apply;
 mod calls;
 mod care;
@@ -21,6 +22,7 @@ mod tell;
 mod tokens;
 mod zoom_app;
 
+pub use acceptance::{Acceptance, acceptance};
 pub use apply::{EVENTS_KNOWN_FOR, process_event, purge_events};
 pub use calls::{CallLog, Caller};
 pub use care::{OLD_PAIR, PAIR_LIFE, look_after, refresh_idle};
@@ -30,8 +32,8 @@ pub use credentials::{
     CredentialErrors, Entered, EnteredError, NewCredentials, SaveError, ZoomEnvironment, entered,
     put_grants_in_use, reload, save,
 };
-pub(crate) use environment::address_lines;
 pub use environment::{Precondition, SwitchError, people_who_reconnect, preconditions, switch};
+pub(crate) use environment::{address_lines, lines};
 pub use events::{Delivery, ReceiveError, Received, receive};
 pub use forget::{Disconnected, ForgetSource, disconnect, forget_grant};
 pub(crate) use patience::{PATIENCE, within};

@@ -8,7 +8,7 @@ use url::Url;
 use zoom::retry::Policy;
 
 use super::calls::{CallLog, Caller};
-use super::credentials::{Entered, ZoomEnvironment};
+use super::credentials::{Entered, EnteredCredentials, ZoomEnvironment};
 use super::refresh::Underway;
 use super::seen::Seen;
 use super::tokens::GrantTokens;
@@ -32,6 +32,17 @@ pub struct RegisteredApp {
 }
 
 impl RegisteredApp {
+    /// The app of credentials that were entered in Settings.
+    fn entered(zoom: &zoom::App, one: &EnteredCredentials) -> Self {
+        let credentials =
+            zoom::Credentials { client_id: one.client_id.clone(), client_secret: one.client_secret.clone() };
+        Self {
+            app: zoom.clone().with_credentials(credentials),
+            webhook_secret: one.webhook_secret.clone(),
+            kind: ZoomKind::Real(one.environment),
+        }
+    }
+
     /// Its client id.
     pub fn client_id(&self) -> &str {
         self.app.client_id()
@@ -183,6 +194,11 @@ impl ZoomApp {
         std::iter::once(apps.in_use).chain(apps.others).collect()
     }
 
+    /// The app of credentials that were entered in Settings, in use or not, taken over yet or not.
+    pub(super) fn of_entered(&self, one: &EnteredCredentials) -> RegisteredApp {
+        RegisteredApp::entered(&self.0.zoom, one)
+    }
+
     /// Takes over what is entered in Settings now; whether that changed anything.
     pub(super) fn replace(&self, entered: Entered) -> bool {
         if self.apps().entered == entered {
@@ -288,21 +304,8 @@ impl Apps {
         chosen: Option<ZoomEnvironment>,
         entered: Entered,
     ) -> Option<Self> {
-        let mut others: Vec<Arc<RegisteredApp>> = entered
-            .credentials
-            .iter()
-            .map(|one| {
-                let credentials = zoom::Credentials {
-                    client_id: one.client_id.clone(),
-                    client_secret: one.client_secret.clone(),
-                };
-                Arc::new(RegisteredApp {
-                    app: zoom.clone().with_credentials(credentials),
-                    webhook_secret: one.webhook_secret.clone(),
-                    kind: ZoomKind::Real(one.environment),
-                })
-            })
-            .collect();
+        let mut others: Vec<Arc<RegisteredApp>> =
+            entered.credentials.iter().map(|one| Arc::new(RegisteredApp::entered(zoom, one))).collect();
         let configured = given.filter(|given| given.kind != ZoomKind::Simulated);
         let wanted = chosen.or(entered.in_use).map(ZoomKind::Real);
         let at = others.iter().position(|one| Some(one.kind) == wanted);

@@ -1,9 +1,9 @@
 //! Proof for Zoom that the domain is ours: a text that Zoom's portal gives, served as a file at two places and as a meta
 //! tag on public pages (Zoom reference F.3 and I.5).
 
-use store::StoreError;
 use store::installation_settings::{self as settings, Setting};
 use store::setting_changes::SettingSubject;
+use store::{Store, StoreError};
 
 use crate::app::App;
 use crate::settings::{Editor, record};
@@ -25,8 +25,8 @@ pub enum VerificationError {
 }
 
 /// The text, if one was set.
-pub async fn token(app: &App) -> Result<Option<String>, StoreError> {
-    let found = settings::get(&app.store.begin_read().await, Setting::DomainVerification).await?;
+pub async fn token(store: &Store) -> Result<Option<String>, StoreError> {
+    let found = settings::get(&store.begin_read().await, Setting::DomainVerification).await?;
     Ok(found.map(|(token, _)| token))
 }
 

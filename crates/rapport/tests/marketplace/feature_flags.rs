@@ -175,7 +175,9 @@ async fn only_who_runs_the_installation_decides_and_each_change_is_written_down(
     let (mara, oskar) = (app.user("mara").await, app.user("oskar").await);
     let outsider = app.outsider("eve").await;
     oskar.get(ZOOM_APP).await.assert_status(403);
-    outsider.get(ZOOM_APP).await.assert_status(403).assert_text("This holds for the whole installation.");
+    for page in [ZOOM_APP, "/settings/zoom-app/check"] {
+        outsider.get(page).await.assert_status(403).assert_text("This holds for the whole installation.");
+    }
     assert!(!oskar.get(INTEGRATIONS).await.has_link("Zoom app"));
 
     choose(&mara, &oskar).await.assert_ok();

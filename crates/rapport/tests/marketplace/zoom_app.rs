@@ -8,26 +8,28 @@ use rapport::connections::{ZoomEnvironment, ZoomKind, reload};
 use store::grants::{self, GrantState};
 use store::installation_settings::{self, Setting};
 use testing::{Page, TestApp, TestUser};
-use zoom_sandbox::{AppChange, MARA_ID};
+use zoom_sandbox::{AppChange, Fault, FaultKind, MARA_ID};
 
 const ZOOM_APP: &str = "/settings/zoom-app";
 const INTEGRATIONS: &str = "/settings/integrations";
 const MARA: &str = "mara@halden.example";
 
 /// Types credentials into the form of an environment: id `dev`, secrets `dev-secret` and `dev-hook`.
-async fn enter(owner: &TestUser, environment: &str, id: &str) -> Page {
+pub(crate) async fn enter(owner: &TestUser, environment: &str, id: &str) -> Page {
     let form = owner.get(ZOOM_APP).await.form(&format!("Save {environment} credentials"));
     let form = form.set("client_id", id).set("client_secret", &format!("{id}-secret"));
     owner.send(form.set("webhook_secret", &format!("{id}-hook"))).await
 }
 
-async fn put_in_use(owner: &TestUser, environment: &str) -> Page {
+/// Puts an environment in use, whose credentials Zoom knows: [`enter`] was called with this id.
+pub(crate) async fn put_in_use(app: &TestApp, owner: &TestUser, environment: &str, id: &str) -> Page {
+    zoom_knows(app, id);
     let button = format!("Use {environment} credentials");
     owner.press(&format!("{ZOOM_APP}/use/{environment}"), &button).await
 }
 
-/// The sandbox stands for the app with this id from now on.
-fn zoom_knows(app: &TestApp, id: &str) {
+/// The sandbox stands for the app with this id from now on, and for no other.
+pub(crate) fn zoom_knows(app: &TestApp, id: &str) {
     app.sandbox().change_app(AppChange {
         client_id: Some(id.to_owned()),
         client_secret: Some(format!("{id}-secret")),
@@ -47,8 +49,7 @@ async fn connected_in_development() -> (TestApp, TestUser) {
     let mara = app.user("mara").await;
     enter(&mara, "development", "dev").await.assert_ok();
     enter(&mara, "production", "prod").await.assert_ok();
-    put_in_use(&mara, "development").await.assert_ok();
-    zoom_knows(&app, "dev");
+    put_in_use(&app, &mara, "development", "dev").await.assert_ok();
     mara.connect_zoom().await.assert_ok();
     (app, mara)
 }
@@ -69,8 +70,7 @@ async fn secrets_are_sealed_and_never_shown_again() {
     // What is left empty stays.
     let form = page.form("Save development credentials").set("webhook_secret", "another-hook");
     mara.send(form).await.assert_notice("Credentials for development saved");
-    put_in_use(&mara, "development").await.assert_notice("Zoom app in use: development");
-    zoom_knows(&app, "dev");
+    put_in_use(&app, &mara, "development", "dev").await.assert_notice("Zoom app in use: development");
     mara.connect_zoom().await.assert_notice("Zoom connected as mara@halden.example");
 }
 
@@ -120,8 +120,27 @@ async fn production_is_refused_until_everything_holds() {
     page.assert_text("They are not the development credentials Failed");
 
     enter(&mara, "production", "prod").await.assert_ok();
-    put_in_use(&mara, "production").await.assert_notice("Zoom app in use: production");
+    put_in_use(&app, &mara, "production", "prod").await.assert_notice("Zoom app in use: production");
     assert_eq!(app.app().zoom.kind(), ZoomKind::Real(ZoomEnvironment::Production));
+}
+
+#[tokio::test]
+async fn credentials_that_zoom_does_not_know_are_not_put_in_use() {
+    let app = TestApp::start().await;
+    let mara = app.user("mara").await;
+    enter(&mara, "development", "dev").await.assert_ok();
+    zoom_knows(&app, "dev");
+    let form = mara.get(&format!("{ZOOM_APP}/use/development")).await.form("Use development credentials");
+    // The secret was replaced in Zoom's portal while the page was open.
+    zoom_knows(&app, "another");
+    let page = mara.send(form.clone()).await;
+    page.assert_status(409).assert_text("Zoom knows them Failed It does not know this client id");
+    assert!(!page.has_button("Use development credentials"));
+    app.sandbox().add_fault(Fault::new(FaultKind::Status { status: 503 }));
+    mara.send(form).await.assert_status(409).assert_text("Zoom knows them Failed It was asked, but");
+    assert_eq!(app.app().zoom.kind(), ZoomKind::Simulated);
+    let log = mara.get("/settings/integrations/activity").await;
+    assert!(!log.html().contains("rapport-check-"), "the made-up token stands nowhere");
 }
 
 #[tokio::test]
@@ -136,7 +155,7 @@ async fn a_grant_of_the_other_environment_is_set_aside_never_refreshed_and_comes
     mara.get(&format!("{ZOOM_APP}/use/production"))
         .await
         .assert_text("1 connection made with another app must be made again");
-    put_in_use(&mara, "production").await.assert_ok();
+    put_in_use(&app, &mara, "production", "prod").await.assert_ok();
     assert_eq!(state_of(&app, "dev").await, Some(GrantState::OtherApp));
     let calls = app.sandbox().request_count("POST", "/oauth/token");
     app.run_schedules().await;
@@ -156,13 +175,12 @@ async fn a_grant_of_the_other_environment_is_set_aside_never_refreshed_and_comes
     assert!(app.mails().await.iter().all(|mail| !mail.subject.contains("Reconnect")), "it is no break");
 
     // Back again: as if nothing had been.
-    put_in_use(&mara, "development").await.assert_ok();
+    put_in_use(&app, &mara, "development", "dev").await.assert_ok();
     assert_eq!(state_of(&app, "dev").await, Some(GrantState::Healthy));
     mara.press(INTEGRATIONS, "Check connection").await.assert_notice("Zoom answered, the connection works");
 
     // And for good: whoever connects once more has their meetings as they were, none twice.
-    put_in_use(&mara, "production").await.assert_ok();
-    zoom_knows(&app, "prod");
+    put_in_use(&app, &mara, "production", "prod").await.assert_ok();
     mara.connect_zoom().await.assert_notice("Zoom connected as mara@halden.example");
     app.run_jobs().await;
     assert_eq!(
@@ -182,7 +200,7 @@ async fn an_answer_from_zoom_counts_only_for_the_app_that_asked() {
     enter(&mara, "development", "dev").await.assert_ok();
     let consent_page = mara.begin_connecting().await;
     let back = mara.allow_in_zoom(&consent_page, MARA).await;
-    put_in_use(&mara, "development").await.assert_ok();
+    put_in_use(&app, &mara, "development", "dev").await.assert_ok();
     let calls = app.sandbox().request_count("POST", "/oauth/token");
     mara.get(&back)
         .await
@@ -193,8 +211,9 @@ async fn an_answer_from_zoom_counts_only_for_the_app_that_asked() {
 #[tokio::test]
 async fn the_app_that_is_not_in_use_may_still_be_removed_in_zoom() {
     let (app, mara) = connected_in_development().await;
-    put_in_use(&mara, "production").await.assert_ok();
+    put_in_use(&app, &mara, "production", "prod").await.assert_ok();
     app.advance(SignedDuration::from_mins(10));
+    zoom_knows(&app, "dev");
     app.sandbox().deauthorize(MARA);
     app.deliver_events().await;
     assert_eq!(state_of(&app, "dev").await, None, "everything of that account is deleted");
@@ -223,12 +242,14 @@ async fn rt_24_people_are_told_that_the_app_is_not_published_yet() {
     let (mara, oskar) = (app.user("mara").await, app.user("oskar").await);
     oskar.get(INTEGRATIONS).await.assert_no_text("not published");
     enter(&mara, "development", "dev").await.assert_ok();
-    put_in_use(&mara, "development").await.assert_text("Not published yet: only accounts of the app’s owner");
+    put_in_use(&app, &mara, "development", "dev")
+        .await
+        .assert_text("Not published yet: only accounts of the app’s owner");
     let page = oskar.get(INTEGRATIONS).await;
     page.assert_text("This Zoom app is not published yet")
         .assert_text("Zoom lets only accounts of the app’s owner connect.");
     enter(&mara, "production", "prod").await.assert_ok();
-    put_in_use(&mara, "production").await.assert_no_text("Not published yet");
+    put_in_use(&app, &mara, "production", "prod").await.assert_no_text("Not published yet");
     oskar.get(INTEGRATIONS).await.assert_no_text("not published");
 }
 
@@ -246,7 +267,7 @@ async fn each_address_is_there_to_copy_and_says_which_one_zoom_last_used() {
     app.sandbox().deauthorize(MARA);
     app.deliver_events().await;
     let page = mara.get(ZOOM_APP).await;
-    assert_eq!(page.field("OAuth redirect URL").hint.unwrap(), "Zoom last used it Today, 10:00.");
+    assert_eq!(page.field("OAuth redirect URL").hint.unwrap(), "Last used by Zoom: Today, 10:00.");
     let webhook = page.field("Event notification endpoint URL").hint.unwrap();
     assert!(
         webhook.starts_with(&format!(

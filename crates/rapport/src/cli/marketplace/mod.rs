@@ -51,7 +51,7 @@ impl Marketplace {
         let mut config = Config::load(Path::new("rapport-data"), self.config.as_deref())?;
         config.data = self.data.unwrap_or(config.data);
         match self.command {
-            Command::Scopes(scopes) => scopes.run().await?,
+            Command::Scopes(scopes) => scopes.run(&config).await?,
             Command::Check(_) => {}
             Command::DesignDoc(document) => document.run(&config)?,
             Command::TestPlan(document) => document.run(&config)?,

@@ -1,5 +1,8 @@
 use clap::Args;
+use store::feature_flags::{Feature, Reach, reach};
 
+use crate::cli::checks::store;
+use crate::config::Config;
 use crate::connections::USES;
 use crate::marketplace::rehearsal::prove;
 use crate::marketplace::scopes::{Difference, needed, table};
@@ -19,7 +22,7 @@ pub(super) struct Scopes {
 }
 
 impl Scopes {
-    pub(super) async fn run(self) -> anyhow::Result<()> {
+    pub(super) async fn run(self, config: &Config) -> anyhow::Result<()> {
         let listed = match &self.portal {
             Some(text) => text
                 .split([',', ' ', '\n'])
@@ -38,10 +41,27 @@ impl Scopes {
         if self.json {
             println!("{}", serde_json::to_string_pretty(&USES)?);
         } else {
-            print!("{}", table());
+            println!("{}\n{}", table(), for_whom(config).await);
         }
         let difference = Difference::between(&listed, &needed(&USES));
         anyhow::ensure!(difference.is_empty(), "the scopes in the portal differ: {difference}");
         Ok(())
+    }
+}
+
+/// Who makes these calls today: a feature that is off makes none, and Zoom's reviewer has to see each of them.
+async fn for_whom(config: &Config) -> String {
+    let found = async {
+        Ok::<_, anyhow::Error>(reach(&store(config).await?.begin_read().await, Feature::Zoom).await?)
+    };
+    match found.await {
+        Ok(Reach::Off) => {
+            "Zoom is off here: none of these calls is made, and no scope is needed, until it is turned on \
+                           under Settings, Zoom app."
+                .to_owned()
+        }
+        Ok(Reach::Chosen) => "Zoom is on for chosen people here: only they make these calls.".to_owned(),
+        Ok(Reach::Everyone) => "Zoom is on for everyone here.".to_owned(),
+        Err(why) => format!("For whom Zoom is turned on here is not known: {why:#}."),
     }
 }

@@ -5,7 +5,7 @@ use serde::Deserialize;
 
 use super::words::count;
 use crate::background::capital;
-use crate::http::context::AdminCtx;
+use crate::http::context::InstallationCtx;
 use crate::http::csrf::ProtectedForm;
 use crate::http::error::AppError;
 use crate::http::respond::{notice, page as respond};
@@ -23,13 +23,13 @@ pub(in crate::http) struct Wish {
 }
 
 /// What is checked, and the button.
-pub(in crate::http) async fn page(ctx: AdminCtx) -> Result<Response, AppError> {
+pub(in crate::http) async fn page(ctx: InstallationCtx) -> Result<Response, AppError> {
     respond(StatusCode::OK, &CheckPage { shell: ctx.shell("Check"), looked: None })
 }
 
 /// Runs the checks and shows what they found. It is not kept: it holds for this moment only.
 pub(in crate::http) async fn run(
-    ctx: AdminCtx,
+    ctx: InstallationCtx,
     ProtectedForm(wish): ProtectedForm<Wish>,
 ) -> Result<Response, AppError> {
     let Ok(_turn) = ctx.app.means.turn.try_acquire() else {

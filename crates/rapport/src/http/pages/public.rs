@@ -56,7 +56,7 @@ async fn show(app: &App, visitor: &Visitor, page: PublicPage) -> Result<Response
         html: render(&app.publisher, text).html,
         preview: !stored.published,
         publisher: app.publisher.known(Fact::Name).ok().map(str::to_owned),
-        verification: verification::token(app).await?,
+        verification: verification::token(&app.store).await?,
         others: others.map(|other| (title(other).to_owned(), url(other).path().to_owned())).collect(),
     };
     let mut response = respond(StatusCode::OK, &view)?;

@@ -12,6 +12,7 @@ mod headers;
 mod local;
 mod mail_server;
 mod old_tls;
+mod pages;
 mod public_url;
 mod redirect;
 mod review;
@@ -139,7 +140,10 @@ pub const INSTALLATION: &[Check] = checks! { 1:
 pub const REVIEW: &[Check] = checks! { 8:
     "scopes" "Scopes proven" review::scopes;
     "deauthorization" "Deauthorization rehearsed" review::deauthorization;
+    "production-credentials" "Production credentials" credentials::production;
     "publisher" "Publisher" review::publisher;
+    "public-pages" "Public pages" pages::public;
+    "domain-verification" "Domain verification" pages::verification;
 };
 
 /// Runs all of them side by side, each within its part of [`Subject::limit`]; the answers in the order of the list. One that hangs

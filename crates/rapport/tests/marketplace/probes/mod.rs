@@ -6,6 +6,7 @@ mod command_line;
 mod mail;
 mod names;
 mod page;
+mod review;
 mod support;
 mod tls;
 mod webhook;

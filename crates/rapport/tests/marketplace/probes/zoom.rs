@@ -16,20 +16,36 @@ use super::support::{
 
 /// A Zoom app that is not known to be simulated, at this address.
 fn zoom_at(url: &str, secret: &str) -> ZoomApp {
-    let options =
-        zoom::transport::Options { proxy_from_environment: false, ..zoom::transport::Options::default() };
+    configured(url, secret, ZoomEnvironment::Development, Entered::default())
+}
+
+/// An app that the configuration names.
+pub(super) fn configured(url: &str, secret: &str, environment: ZoomEnvironment, entered: Entered) -> ZoomApp {
     let credentials = zoom::Credentials {
         client_id: zoom_sandbox::CLIENT_ID.to_owned(),
         client_secret: SecretString::from(secret),
     };
-    let http = zoom::transport::http_client(&options).unwrap();
-    let app = zoom::App::new(http, zoom::Endpoints::single(url.parse().unwrap()), credentials.clone());
+    let app = zoom::App::new(http(), zoom::Endpoints::single(url.parse().unwrap()), credentials.clone());
     let given = Given::Configured {
         credentials,
         webhook_secret: Some(SecretString::from(zoom_sandbox::WEBHOOK_SECRET)),
-        environment: ZoomEnvironment::Development,
+        environment,
     };
-    ZoomApp::new(app, given, None, Entered::default()).unwrap()
+    ZoomApp::new(app, given, None, entered).unwrap()
+}
+
+/// The embedded sandbox, and nothing entered in Settings that this process would know of.
+pub(super) fn simulated(url: &str) -> ZoomApp {
+    let nobody = zoom::Credentials { client_id: String::new(), client_secret: SecretString::default() };
+    let url: Url = url.parse().unwrap();
+    let zoom = zoom::App::new(http(), zoom::Endpoints::single(url.clone()), nobody);
+    ZoomApp::sandbox(zoom, http(), url, Entered::default()).unwrap()
+}
+
+fn http() -> reqwest::Client {
+    let options =
+        zoom::transport::Options { proxy_from_environment: false, ..zoom::transport::Options::default() };
+    zoom::transport::http_client(&options).unwrap()
 }
 
 /// The sandbox, taken for the real Zoom.

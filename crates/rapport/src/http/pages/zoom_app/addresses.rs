@@ -26,7 +26,7 @@ pub(super) async fn section(ctx: &InstallationCtx) -> Result<Vec<AddressLine>, A
             Some((seen, at)) => {
                 let when = display::day_time(at, ctx.now(), ctx.zone());
                 if seen == address {
-                    (false, Some(format!("Zoom last used it {when}.")))
+                    (false, Some(format!("Last used by Zoom: {when}.")))
                 } else {
                     (
                         true,

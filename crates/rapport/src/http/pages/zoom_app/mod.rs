@@ -38,7 +38,7 @@ async fn view(ctx: &InstallationCtx) -> Result<ZoomAppPage, AppError> {
         credentials: credentials::section(ctx).await?,
         addresses: addresses::section(ctx).await?,
         pages: public_pages::section(ctx).await?,
-        verification: FormField::new(token(&ctx.app).await?.unwrap_or_default()),
+        verification: FormField::new(token(&ctx.app.store).await?.unwrap_or_default()),
         changes: changes
             .into_iter()
             .map(|change| ChangeLine {

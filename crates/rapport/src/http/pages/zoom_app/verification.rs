@@ -49,6 +49,6 @@ pub(in crate::http) async fn submit(
 
 /// The file that Zoom asks for.
 pub(in crate::http) async fn file(State(app): State<App>) -> Result<Response, AppError> {
-    let token = verification::token(&app).await?.ok_or(not_found("page"))?;
+    let token = verification::token(&app.store).await?.ok_or(not_found("page"))?;
     Ok(([(header::CONTENT_TYPE, "text/html; charset=utf-8")], token).into_response())
 }
