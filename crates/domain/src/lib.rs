@@ -4,10 +4,12 @@
 //! who typed it.
 #![warn(missing_docs)]
 
+mod accept_language;
 mod clock;
 pub mod display;
 mod email;
 mod ids;
+mod language;
 mod licence;
 mod meeting_time;
 mod person;
@@ -25,6 +27,7 @@ pub use ids::{
     ActivityId, CallId, CompanyId, ContactId, EmailId, GrantId, IdError, InviteeId, JobId, MeetingId,
     MessageId, NoteId, ReceiptId, SettingChangeId, UserId, WorkspaceId,
 };
+pub use language::{Language, Languages};
 pub use licence::Plan;
 pub use meeting_time::{Minutes, MinutesError, StartError, parse_start};
 pub use person::{NameError, PersonName, tint};
