@@ -13,6 +13,7 @@ pub mod demo;
 pub mod failpoint;
 pub mod features;
 pub mod http;
+pub mod i18n;
 pub mod invitations;
 pub mod jobs;
 pub mod keys;
