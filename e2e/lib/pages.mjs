@@ -124,6 +124,7 @@ export const connected = (topic) => [
   ["zoom-app", at("/settings/zoom-app")],
   ["zoom-app-production", at("/settings/zoom-app/use/production")],
   ["zoom-app-public-page", at("/settings/zoom-app/pages/privacy")],
+  ["zoom-app-public-page-german", at("/settings/zoom-app/pages/privacy?lang=de")],
   ["public-documentation", at("/docs/zoom")],
   ["public-privacy", at("/privacy")],
   ["public-support", at("/support")],

@@ -2,8 +2,8 @@
 
 use domain::{
     ActivityId, Agenda, CallId, CompanyId, ContactId, EmailAddress, EmailId, GrantId, InviteeId, JobId,
-    MeetingId, MessageId, Minutes, NoteBody, NoteId, PersonName, ReceiptId, Role, SettingChangeId, Theme,
-    Topic, UserId, WorkspaceId, Zone,
+    Language, MeetingId, MessageId, Minutes, NoteBody, NoteId, PersonName, ReceiptId, Role, SettingChangeId,
+    Theme, Topic, UserId, WorkspaceId, Zone,
 };
 use jiff::Timestamp;
 use sea_orm::{QueryResult, TryGetable, Value};
@@ -163,7 +163,7 @@ id_columns! {
     WorkspaceId UserId ContactId CompanyId NoteId MeetingId InviteeId GrantId EmailId ActivityId JobId CallId
     ReceiptId MessageId SettingChangeId
 }
-text_columns! { EmailAddress PersonName Zone Topic Agenda NoteBody Role Theme }
+text_columns! { EmailAddress PersonName Zone Topic Agenda NoteBody Role Theme Language }
 
 impl Column for Timestamp {
     type Stored = i64;

@@ -17,7 +17,7 @@ domain::text_enum! {
         ZoomApp = "zoom_app",
         /// What Zoom looks for to believe that the domain is ours.
         DomainVerification = "domain_verification",
-        /// A public page.
+        /// A public page, or the languages that they are offered in.
         PublicPage = "public_page",
     }
 }

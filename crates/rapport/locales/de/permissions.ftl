@@ -3,6 +3,6 @@
 permission-user-read = Ihre Zoom-E-Mail-Adresse und Ihren Tarif anzeigen
 permission-meeting-write = Die Meetings anlegen, die Sie planen
 permission-meeting-read = Meetings als Host starten und sehen, was in Zoom geändert wurde
-permission-meeting-list = Sicherstellen, dass keines doppelt angelegt wird
+permission-meeting-list = Sicherstellen, dass kein Meeting doppelt angelegt wird
 permission-meeting-update = Meetings verschieben
 permission-meeting-delete = Meetings entfernen

@@ -1,12 +1,14 @@
+use crate::i18n::Message;
+
 /// Every scope that Rapport asks for, and what it is for in words for people. Each has a caller in this program:
 /// a scope nobody uses fails Zoom's review.
-pub const NEEDED: [(&str, &str); 6] = [
-    ("user:read:user", "Show your Zoom email address and plan"),
-    ("meeting:write:meeting", "Create the meetings you schedule"),
-    ("meeting:read:meeting", "Start them as host, and see what changed in Zoom"),
-    ("meeting:read:list_meetings", "Make sure that none is created twice"),
-    ("meeting:update:meeting", "Move them"),
-    ("meeting:delete:meeting", "Remove them"),
+pub const NEEDED: [(&str, Message); 6] = [
+    ("user:read:user", Message::PermissionUserRead),
+    ("meeting:write:meeting", Message::PermissionMeetingWrite),
+    ("meeting:read:meeting", Message::PermissionMeetingRead),
+    ("meeting:read:list_meetings", Message::PermissionMeetingList),
+    ("meeting:update:meeting", Message::PermissionMeetingUpdate),
+    ("meeting:delete:meeting", Message::PermissionMeetingDelete),
 ];
 
 /// One call of Zoom's REST API that the code makes, and why.

@@ -86,6 +86,7 @@ pub fn router(app: App) -> Router {
             "/settings/zoom-app/pages/{name}",
             get(zoom_app::public_pages::form).post(zoom_app::public_pages::submit),
         )
+        .route("/settings/zoom-app/languages", post(zoom_app::public_pages::languages))
         // For everybody, once they are published
         .route(ZoomUrl::Documentation.path(), get(public::documentation))
         .route(ZoomUrl::Support.path(), get(public::support))

@@ -1,5 +1,6 @@
 //! The Marketplace kit: what a publisher needs to get the app through Zoom's review, made from the code that runs.
 
+pub mod default_texts;
 pub mod design;
 pub mod document;
 pub mod manifest;

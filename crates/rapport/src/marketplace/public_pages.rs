@@ -1,15 +1,22 @@
 //! The pages that Zoom's review reads: user documentation, support, privacy, terms. Each comes with a text that is true of
-//! this program; a publisher may write another one, and decides when strangers see it.
+//! this program, in every language that Rapport has words in; a publisher may write other texts, chooses the languages, and
+//! decides when strangers see a page.
 
+use std::collections::BTreeSet;
+
+use domain::{Language, Languages};
+use store::installation_settings::{self as settings, Setting};
 use store::public_pages::{self as stored, StoredPage};
 use store::setting_changes::SettingSubject;
-use store::{StoreError, Tx};
+use store::{Db, StoreError, Tx};
 
+use super::default_texts::default_text;
 use super::markdown::to_html;
 use super::urls::ZoomUrl;
 use crate::app::App;
 use crate::config::{Fact, PublisherConfig};
 use crate::connections::NEEDED;
+use crate::i18n::{self, Message};
 use crate::settings::{Editor, record};
 
 pub use store::public_pages::PublicPage;
@@ -28,23 +35,19 @@ pub const fn url(page: PublicPage) -> ZoomUrl {
 }
 
 /// Its title.
-pub const fn title(page: PublicPage) -> &'static str {
-    match page {
-        PublicPage::Documentation => "Using Zoom with Rapport",
-        PublicPage::Support => "Support",
-        PublicPage::Privacy => "Privacy policy",
-        PublicPage::Terms => "Terms of use",
-    }
+pub fn title(page: PublicPage, language: Language) -> String {
+    let message = match page {
+        PublicPage::Documentation => Message::DocumentationTitle,
+        PublicPage::Support => Message::SupportTitle,
+        PublicPage::Privacy => Message::PrivacyTitle,
+        PublicPage::Terms => Message::TermsTitle,
+    };
+    i18n::text(language, message)
 }
 
-/// The text that comes with the program.
-pub const fn default_text(page: PublicPage) -> &'static str {
-    match page {
-        PublicPage::Documentation => include_str!("texts/documentation.md"),
-        PublicPage::Support => include_str!("texts/support.md"),
-        PublicPage::Privacy => include_str!("texts/privacy.md"),
-        PublicPage::Terms => include_str!("texts/terms.md"),
-    }
+/// Its text as Markdown: the publisher's own in this language, else the one that comes with the program.
+pub fn text(page: PublicPage, stored: &StoredPage, language: Language) -> &str {
+    stored.texts.get(&language).map_or(default_text(page, language), String::as_str)
 }
 
 /// A page as it is read.
@@ -61,15 +64,62 @@ pub async fn get(app: &App, page: PublicPage) -> Result<StoredPage, StoreError> 
     stored::get(&app.store.begin_read().await, page).await
 }
 
+/// All pages with what is stored of them, in the order of Zoom's portal.
+pub async fn all(app: &App) -> Result<Vec<(PublicPage, StoredPage)>, StoreError> {
+    let mut stored = stored::all(&app.store.begin_read().await).await?;
+    Ok(PublicPage::ALL.iter().map(|page| (*page, stored.remove(page).unwrap_or_default())).collect())
+}
+
 /// The pages that strangers may read, in the order of Zoom's portal.
 pub async fn published(app: &App) -> Result<Vec<PublicPage>, StoreError> {
     let published = stored::published(&app.store.begin_read().await).await?;
     Ok(PublicPage::ALL.iter().copied().filter(|page| published.contains(page)).collect())
 }
 
+/// The languages that the pages are offered in: English alone until others are chosen.
+pub async fn offered(app: &App) -> Result<Languages, StoreError> {
+    chosen(&app.store.begin_read().await).await
+}
+
+async fn chosen(db: &impl Db) -> Result<Languages, StoreError> {
+    let stored = settings::get(db, Setting::PublicLanguages).await?;
+    Ok(stored.map(|(tags, _)| Languages::read(&tags)).unwrap_or_default())
+}
+
+/// Offers the pages in these languages from now on.
+pub async fn set_offered(app: &App, by: Editor, languages: &Languages) -> Result<(), StoreError> {
+    let tx = app.store.begin_write().await?;
+    store::lock_installation(&tx).await?;
+    if chosen(&tx).await? == *languages {
+        return Ok(());
+    }
+    settings::put(&tx, Setting::PublicLanguages, &languages.to_string(), app.now()).await?;
+    let words = format!("Public pages offered in {}", in_words(languages));
+    record(app, &tx, by, SettingSubject::PublicPage, words).await?;
+    tx.commit().await
+}
+
+/// `English, German`
+pub fn in_words(languages: &Languages) -> String {
+    languages.iter().map(Language::label).collect::<Vec<_>>().join(", ")
+}
+
+/// What only the publisher knows and has not said, in any of these languages.
+pub fn missing(
+    publisher: &PublisherConfig,
+    page: PublicPage,
+    stored: &StoredPage,
+    languages: &Languages,
+) -> BTreeSet<Fact> {
+    languages
+        .iter()
+        .flat_map(|language| render(publisher, language, text(page, stored, language)).missing)
+        .collect()
+}
+
 /// Markdown with the publisher's values in it: `{{publisher.support_email}}` stands for that key of the configuration,
-/// `{{zoom.permissions}}` for the list of permissions.
-pub fn render(publisher: &PublisherConfig, text: &str) -> Rendered {
+/// `{{zoom.permissions}}` for the list of permissions in this language.
+pub fn render(publisher: &PublisherConfig, language: Language, text: &str) -> Rendered {
     let mut html = to_html(text);
     let mut missing = Vec::new();
     for fact in Fact::ALL.iter().copied() {
@@ -81,53 +131,60 @@ pub fn render(publisher: &PublisherConfig, text: &str) -> Rendered {
             Ok(value) => linked(value),
             Err(fact) => {
                 missing.push(fact);
-                format!("<mark>{}</mark>", escaped(&fact.placeholder()))
+                // In English whatever the language: it tells the publisher which key of the configuration to set.
+                format!("<mark lang=\"en\">{}</mark>", escaped(&fact.placeholder()))
             }
         };
         html = html.replace(&mark, &value);
     }
-    let items = NEEDED
-        .map(|(scope, meaning)| format!("<li><code>{}</code> {}</li>", escaped(scope), escaped(meaning)));
+    let items = NEEDED.map(|(scope, meaning)| {
+        format!("<li><code>{}</code> {}</li>", escaped(scope), escaped(&i18n::text(language, meaning)))
+    });
     let permissions = items.concat();
     let html = html.replace("<p>{{zoom.permissions}}</p>", &format!("<ul>{permissions}</ul>"));
     Rendered { html, missing }
 }
 
-/// Stores another text; one that is empty, or the one that comes with the program, goes back to that.
-pub async fn set_text(app: &App, by: Editor, page: PublicPage, text: &str) -> Result<(), StoreError> {
-    let text = text.replace("\r\n", "\n");
-    let own = (!text.trim().is_empty() && text.trim() != default_text(page).trim()).then_some(text);
-    let words = match &own {
-        Some(_) => format!("{}: text changed", title(page)),
-        None => format!("{}: back to the text that comes with the program", title(page)),
-    };
-    change(app, by, page, words, |stored| stored.text = own).await
-}
-
-/// Lets strangers read a page, or no longer.
-pub async fn set_published(app: &App, by: Editor, page: PublicPage, on: bool) -> Result<(), StoreError> {
-    let words = format!("{}: {}", title(page), if on { "published" } else { "no longer published" });
-    change(app, by, page, words, |stored| stored.published = on).await
-}
-
-async fn change(
+/// Stores another text in one language; one that is empty, or the one that comes with the program, goes back to that.
+pub async fn set_text(
     app: &App,
     by: Editor,
     page: PublicPage,
-    words: String,
-    how: impl FnOnce(&mut StoredPage),
+    language: Language,
+    text: &str,
 ) -> Result<(), StoreError> {
-    let tx: Tx = app.store.begin_write().await?;
-    store::lock_installation(&tx).await?;
-    let mut page_now = stored::get(&tx, page).await?;
-    let before = page_now.clone();
-    how(&mut page_now);
-    if page_now == before {
+    let text = text.replace("\r\n", "\n");
+    let own = (!text.trim().is_empty() && text.trim() != default_text(page, language).trim()).then_some(text);
+    let (tx, before) = locked(app, page).await?;
+    if before.texts.get(&language) == own.as_ref() {
         return Ok(());
     }
-    stored::put(&tx, page, &page_now, app.now()).await?;
+    stored::set_text(&tx, page, language, own.as_deref(), app.now()).await?;
+    let what = if own.is_some() { "text changed" } else { "back to the text that comes with the program" };
+    let words = format!("{}: {what} ({})", title(page, Language::English), language.label());
     record(app, &tx, by, SettingSubject::PublicPage, words).await?;
     tx.commit().await
+}
+
+/// Lets strangers read a page in every language that is offered, or no longer.
+pub async fn set_published(app: &App, by: Editor, page: PublicPage, on: bool) -> Result<(), StoreError> {
+    let (tx, before) = locked(app, page).await?;
+    if before.published == on {
+        return Ok(());
+    }
+    stored::set_published(&tx, page, on, app.now()).await?;
+    let what = if on { "published" } else { "no longer published" };
+    let words = format!("{}: {what}", title(page, Language::English));
+    record(app, &tx, by, SettingSubject::PublicPage, words).await?;
+    tx.commit().await
+}
+
+/// A page as it stays until the transaction ends.
+async fn locked(app: &App, page: PublicPage) -> Result<(Tx, StoredPage), StoreError> {
+    let tx = app.store.begin_write().await?;
+    store::lock_installation(&tx).await?;
+    let stored = stored::get(&tx, page).await?;
+    Ok((tx, stored))
 }
 
 /// The value as text; an address as a link.
@@ -159,22 +216,27 @@ mod tests {
         };
         let page = render(
             &publisher,
+            Language::German,
             "By {{publisher.name}}, {{publisher.support_email}}, {{publisher.support_hours}}.\n\n{{zoom.permissions}}",
         );
         assert!(page.html.contains("Halden &amp; &lt;b&gt;Sons&lt;/b&gt;"), "{}", page.html);
         assert!(page.html.contains("<a href=\"mailto:help@halden.example\">"), "{}", page.html);
-        assert!(page.html.contains("<mark>[publisher.support_hours: "), "{}", page.html);
+        assert!(page.html.contains("<mark lang=\"en\">[publisher.support_hours: "), "{}", page.html);
         assert_eq!(page.missing, [Fact::SupportHours]);
-        for (scope, _) in NEEDED {
-            assert!(page.html.contains(scope));
+        for (scope, meaning) in NEEDED {
+            let item = format!("<li><code>{scope}</code> {}</li>", i18n::text(Language::German, meaning));
+            assert!(page.html.contains(&item), "{item}: {}", page.html);
         }
     }
 
     #[test]
     fn every_mark_of_the_texts_is_known() {
         for page in PublicPage::ALL {
-            let html = render(&PublisherConfig::default(), default_text(*page)).html;
-            assert!(!html.contains("{{"), "{page}: {html}");
+            for language in Language::ALL {
+                let text = default_text(*page, *language);
+                let html = render(&PublisherConfig::default(), *language, text).html;
+                assert!(!html.contains("{{"), "{page} in {}: {html}", language.label());
+            }
         }
     }
 }

@@ -3,10 +3,13 @@
 use std::fs;
 use std::path::Path;
 
+use domain::Language;
+
 use super::document::{Block, Document, line};
 use super::public_url;
 use crate::config::Config;
 use crate::connections::NEEDED;
+use crate::i18n;
 
 /// One step of the reviewer.
 #[derive(Debug, Clone, Copy)]
@@ -132,7 +135,7 @@ pub fn document(config: &Config, screens: &Path) -> anyhow::Result<(Document, Ve
                         .filter(|(step, _)| step.scopes.contains(scope))
                         .map(|(_, at)| format!("{at}"))
                         .collect();
-                    [format!("`{scope}`"), (*purpose).to_owned(), steps.join(", ")]
+                    [format!("`{scope}`"), i18n::text(Language::English, *purpose), steps.join(", ")]
                         .map(|cell| words(&cell))
                         .to_vec()
                 })

@@ -3,7 +3,7 @@
 use askama::Template;
 
 use super::form::{FormErrors, FormField};
-use super::public_pages::PublicPageLine;
+use super::public_pages::PublicPages;
 use super::shell::Shell;
 
 /// `GET /settings/zoom-app`
@@ -23,8 +23,8 @@ pub struct ZoomAppPage {
     /// What Zoom looks for to believe that the domain is ours. Posts `csrf` and `verification` to
     /// `/settings/zoom-app/verification`.
     pub verification: FormField,
-    /// The public pages.
-    pub pages: Vec<PublicPageLine>,
+    /// The public pages and their languages.
+    pub public_pages: PublicPages,
     /// Who changed what, the newest first.
     pub changes: Vec<ChangeLine>,
 }

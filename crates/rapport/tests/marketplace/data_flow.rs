@@ -10,7 +10,7 @@ use zoom_sandbox::{ACCOUNT_ID, MARA_ID};
 const MARA: &str = "mara@halden.example";
 
 /// Tables that hold nothing of Zoom's.
-const OURS: [&str; 24] = [
+const OURS: [&str; 25] = [
     "comparison_findings",
     "comparisons",
     "companies",
@@ -26,6 +26,7 @@ const OURS: [&str; 24] = [
     "meeting_invitees",
     "notes",
     "oauth_states",
+    "public_page_texts",
     "public_pages",
     "schedules",
     "schema_versions",

@@ -4,6 +4,7 @@
 mod data_flow;
 mod documents;
 mod feature_flags;
+mod languages;
 mod probes;
 mod public_pages;
 mod reviewer;

@@ -12,6 +12,7 @@ mod migrating;
 mod moving;
 mod opening;
 mod people;
+mod public_pages;
 mod queue;
 mod queue_turns;
 mod side_by_side;

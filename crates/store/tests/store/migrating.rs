@@ -63,6 +63,33 @@ async fn where_people_worked_with_zoom_before_there_were_flags_it_stays_on() {
 }
 
 #[tokio::test]
+async fn texts_from_before_there_were_languages_are_english() {
+    use domain::Language;
+    use store::public_pages::{self, PublicPage};
+    let database = TestDatabase::empty().await;
+    let store = open(&database, 1).await.unwrap();
+    store.migrate_to(7).await.unwrap();
+    for (name, text, published) in
+        [("privacy", "'## Ours'", "TRUE"), ("terms", "NULL", "TRUE"), ("support", "'Ask us'", "FALSE")]
+    {
+        let row = format!("INSERT INTO public_pages VALUES ('{name}', {text}, {published}, 17)");
+        database.run(&row).await;
+    }
+    store.migrate().await.unwrap();
+    let db = store.begin_read().await;
+    for (page, text, published) in [
+        (PublicPage::Privacy, Some("## Ours"), true),
+        (PublicPage::Terms, None, true),
+        (PublicPage::Support, Some("Ask us"), false),
+        (PublicPage::Documentation, None, false),
+    ] {
+        let stored = public_pages::get(&db, page).await.unwrap();
+        let texts = text.map(|text| (Language::English, text.to_owned())).into_iter().collect();
+        assert_eq!((stored.published, stored.texts), (published, texts), "{page}");
+    }
+}
+
+#[tokio::test]
 async fn migrating_again_changes_nothing() {
     let database = TestDatabase::empty().await;
     let store = open(&database, 1).await.unwrap();

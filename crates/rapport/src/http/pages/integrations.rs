@@ -1,6 +1,6 @@
 use axum::http::{HeaderMap, StatusCode, Uri};
 use axum::response::{IntoResponse, Redirect, Response};
-use domain::{Plan, Zone, display};
+use domain::{Language, Plan, Zone, display};
 use jiff::{SignedDuration, Timestamp, ToSpan};
 use store::comparisons::{self, Comparison, Difference};
 use store::compliance_receipts::ReceiptSource;
@@ -20,6 +20,7 @@ use crate::http::context::{Ctx, Query, WriteCtx};
 use crate::http::csrf::{NoFields, ProtectedForm};
 use crate::http::error::{AppError, forbidden};
 use crate::http::respond::{notice, page as respond};
+use crate::i18n;
 use crate::views::integrations::{
     ComparisonFinding, ComparisonReport, HealthDay, IntegrationsPage, Permission, ZoomAccount, ZoomCard,
 };
@@ -249,7 +250,7 @@ fn account(ctx: &Ctx, connection: &stored::Connection, grant: &Grant, days: &[Da
             .iter()
             .map(|(scope, meaning)| Permission {
                 scope: (*scope).to_owned(),
-                meaning: (*meaning).to_owned(),
+                meaning: i18n::text(Language::English, *meaning),
                 granted: !missing.contains(scope),
             })
             .collect(),

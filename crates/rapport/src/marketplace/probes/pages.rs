@@ -1,5 +1,6 @@
 //! What Zoom's reviewer opens without a login: the public pages, and the proof that the domain is ours.
 
+use domain::Language;
 use store::public_pages as stored;
 
 use super::visit::Unreached;
@@ -7,6 +8,9 @@ use super::{Finding, Subject};
 use crate::marketplace::public_pages::{PublicPage, title, url};
 use crate::marketplace::urls::ZoomUrl;
 use crate::marketplace::verification;
+
+/// Where a page names what only its publisher knows.
+const GAP: &str = "<mark lang=\"en\">[publisher.";
 
 /// Each public page is published, there for strangers, and without gaps.
 pub(super) async fn public(subject: &Subject) -> Finding {
@@ -21,7 +25,7 @@ pub(super) async fn public(subject: &Subject) -> Finding {
     let (mut hidden, mut broken, mut gaps) = (Vec::new(), Vec::new(), Vec::new());
     for page in PublicPage::ALL.iter().copied() {
         if !published.contains(&page) {
-            hidden.push(title(page));
+            hidden.push(title(page, Language::English));
             continue;
         }
         let address = url(page).at(&subject.public_url);
@@ -30,8 +34,8 @@ pub(super) async fn public(subject: &Subject) -> Finding {
             Ok(visit) if visit.status != 200 => {
                 broken.push(format!("{address} answers a stranger with status {}", visit.status));
             }
-            Ok(visit) if String::from_utf8_lossy(&visit.body).contains("<mark>[publisher.") => {
-                gaps.push(title(page));
+            Ok(visit) if String::from_utf8_lossy(&visit.body).contains(GAP) => {
+                gaps.push(title(page, Language::English));
             }
             Ok(_) => {}
         }

@@ -2,7 +2,10 @@
 
 use super::{HOSTILE, public, shell};
 use crate::views::form::FormField;
-use crate::views::public_pages::{PublicPageForm, PublicPageLine, PublicTextPage};
+use crate::views::public_pages::{
+    Alternate, EditorLanguage, LanguageChoice, LanguageLink, PreviewNote, PublicPageForm, PublicPageLine,
+    PublicPages, PublicTextPage,
+};
 use crate::views::shell::Nav;
 use crate::views::zoom_app::{
     AddressLine, Availability, ChangeLine, Credentials, CredentialsCard, PersonChoice, Precondition,
@@ -23,6 +26,24 @@ fn card(environment: &'static str, client_id: &str, in_use: bool) -> Credentials
         client_secret: FormField::default(),
         webhook_secret: FormField::default(),
     }
+}
+
+fn language_choice(
+    tag: &'static str,
+    label: &'static str,
+    own_name: &'static str,
+    chosen: bool,
+) -> LanguageChoice {
+    LanguageChoice { tag, label, own_name, chosen, always: tag == "en" }
+}
+
+fn editor_language(label: &'static str, current: bool, own_text: bool) -> EditorLanguage {
+    let href = "/settings/zoom-app/pages/privacy?lang=de".into();
+    EditorLanguage { label, href, current, own_text }
+}
+
+fn language_link(tag: &'static str, name: &'static str, current: bool) -> LanguageLink {
+    LanguageLink { tag, name, href: format!("/privacy?lang={tag}"), current }
 }
 
 fn address(id: &str, field: &str, seen: Option<&str>) -> AddressLine {
@@ -83,13 +104,21 @@ pub fn zoom_app() -> ZoomAppPage {
             ),
             address("address-1", "Documentation URL", None),
         ],
-        pages: vec![PublicPageLine {
-            title: "Privacy policy".into(),
-            href: "/settings/zoom-app/pages/privacy".into(),
-            address: "/privacy".into(),
-            published: false,
-            missing: 3,
-        }],
+        public_pages: PublicPages {
+            pages: vec![PublicPageLine {
+                title: "Privacy policy".into(),
+                href: "/settings/zoom-app/pages/privacy".into(),
+                address: "/privacy".into(),
+                published: false,
+                own_texts: "English, German".into(),
+                missing: 3,
+            }],
+            languages: vec![
+                language_choice("en", "English", "English", true),
+                language_choice("de", "German", "Deutsch", true),
+                language_choice("sv", "Swedish", "Svenska", false),
+            ],
+        },
         verification: FormField::new("ZOOM_verify_6f2d41"),
         changes: vec![ChangeLine {
             when: "Today, 09:40".into(),
@@ -106,12 +135,16 @@ pub fn public_page_form() -> PublicPageForm {
         errors: None,
         name: "privacy",
         title: "Privacy policy".into(),
+        language: "de",
+        language_label: "German",
+        offered: false,
+        languages: vec![editor_language("English", false, true), editor_language("German", true, false)],
         address: "/privacy".into(),
-        text: FormField::new("## What we store"),
-        changed: true,
+        text: FormField::new("## Was wir speichern"),
+        changed: false,
         published: false,
         missing: vec!["publisher.name is not set: the company".into()],
-        preview: Some("<h2>What we store</h2>".into()),
+        preview: Some("<h2>Was wir speichern</h2>".into()),
     }
 }
 
@@ -119,12 +152,22 @@ pub fn public_page_form() -> PublicPageForm {
 pub fn public_page() -> PublicTextPage {
     PublicTextPage {
         public: public("Privacy policy"),
-        title: "Privacy policy".into(),
-        html: "<h2>What we store</h2><p><mark>[publisher.name: the company]</mark></p>".into(),
-        preview: true,
+        language: "de",
+        title: "Datenschutzerklärung".into(),
+        html: "<h2>Was wir speichern</h2><p><mark lang=\"en\">[publisher.name: the company]</mark></p>"
+            .into(),
+        preview: Some(PreviewNote {
+            title: "Nicht veröffentlicht".into(),
+            before: "Veröffentlichen Sie sie unter ".into(),
+            after: ".".into(),
+        }),
         publisher: Some("Halden Studio".into()),
         verification: Some("ZOOM_verify_6f2d41".into()),
-        others: vec![("Support".into(), "/support".into())],
+        languages_name: "Sprache".into(),
+        languages: vec![language_link("en", "English", false), language_link("de", "Deutsch", true)],
+        alternates: vec![Alternate { tag: "x-default", href: "https://crm.halden.example/privacy".into() }],
+        others_name: "Weitere Seiten".into(),
+        others: vec![("Hilfe".into(), "/support?lang=de".into())],
     }
 }
 

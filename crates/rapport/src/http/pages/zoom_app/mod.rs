@@ -37,7 +37,7 @@ async fn view(ctx: &InstallationCtx) -> Result<ZoomAppPage, AppError> {
         availability: availability::section(ctx).await?,
         credentials: credentials::section(ctx).await?,
         addresses: addresses::section(ctx).await?,
-        pages: public_pages::section(ctx).await?,
+        public_pages: public_pages::section(ctx).await?,
         verification: FormField::new(token(&ctx.app.store).await?.unwrap_or_default()),
         changes: changes
             .into_iter()
