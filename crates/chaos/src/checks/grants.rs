@@ -64,7 +64,13 @@ fn spent_once(evidence: &Evidence, before: &[TokenRequest], request: &TokenReque
 /// Whether the answer did not arrive, or its process had no time or no way to write it down.
 fn is_lost(evidence: &Evidence, request: &TokenRequest) -> bool {
     request.status.is_none()
-        || ended(evidence, request.process, request.at, request.at + Duration::from_secs(5))
+        // The proxy may notice the end of a process before it notes the answer that the process still got.
+        || ended(
+            evidence,
+            request.process,
+            request.at - Duration::from_secs(1),
+            request.at + Duration::from_secs(5),
+        )
         || storage_troubled(evidence, request.at)
 }
 
