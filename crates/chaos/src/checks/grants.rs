@@ -63,14 +63,10 @@ fn spent_once(evidence: &Evidence, before: &[TokenRequest], request: &TokenReque
 
 /// Whether the answer did not arrive, or its process had no time or no way to write it down.
 fn is_lost(evidence: &Evidence, request: &TokenRequest) -> bool {
+    // The proxy may notice the end of a process before it notes the answer that the process still got.
+    let from = request.at.checked_sub(Duration::from_secs(1)).unwrap_or(request.at);
     request.status.is_none()
-        // The proxy may notice the end of a process before it notes the answer that the process still got.
-        || ended(
-            evidence,
-            request.process,
-            request.at - Duration::from_secs(1),
-            request.at + Duration::from_secs(5),
-        )
+        || ended(evidence, request.process, from, request.at + Duration::from_secs(5))
         || storage_troubled(evidence, request.at)
 }
 
