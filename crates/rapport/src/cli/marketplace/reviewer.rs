@@ -49,7 +49,10 @@ impl Reviewer {
                 println!("Address:  {}", public_url(config)?);
                 println!("Log in:   {}", made.email);
                 println!("Password: {}", made.password);
-                println!("Ends:     {}. This is shown once; enter it in the submission.", made.ends_at);
+                println!(
+                    "Ends:     {}. This is shown once; enter it in the submission.",
+                    made.ends_at.strftime("%-d %B %Y, %H:%M UTC")
+                );
             }
             Command::Remove { email } => {
                 reviewer::remove(&store, &SystemClock, &email).await?;

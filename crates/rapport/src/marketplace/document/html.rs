@@ -14,7 +14,7 @@ const STYLE: &str = "\
     h2 { font-size: 1.35rem; margin: 2.5rem 0 .5rem; padding-top: .75rem; border-top: 1px solid #d5dbe3; break-after: avoid; }
     h3 { font-size: 1.08rem; margin: 1.5rem 0 .25rem; break-after: avoid; }
     .subtitle { color: #4a5667; margin: 0 0 1.5rem; }
-    code { font: .9em/1.4 ui-monospace, monospace; background: #f0f3f7; padding: .05em .3em; border-radius: 3px; overflow-wrap: anywhere; }
+    code { font: .9em/1.4 ui-monospace, monospace; background: #f0f3f7; padding: .05em .3em; border-radius: 3px; overflow-wrap: break-word; }
     .wide { overflow-x: auto; }
     table { border-collapse: collapse; width: 100%; font-size: .86rem; line-height: 1.4; margin: .75rem 0; }
     th, td { border: 1px solid #d5dbe3; padding: .35rem .55rem; text-align: left; vertical-align: top; }
@@ -25,7 +25,14 @@ const STYLE: &str = "\
     figure svg, figure img { max-width: 100%; height: auto; border: 1px solid #d5dbe3; }
     figcaption { font-size: .86rem; color: #4a5667; }
     mark { background: #ffe58a; color: #3b2f00; padding: .05em .25em; font-weight: 600; }
-    @media print { body { margin: 0; max-width: none; font-size: 10.5pt; } @page { size: A4; margin: 18mm; } }
+    @page { size: A4; margin: 18mm; }
+    @media print {
+        body { margin: 0; max-width: none; font-size: 10.5pt; }
+        .wide { overflow-x: visible; }
+        table { font-size: 7.6pt; }
+        th, td { padding: .25rem .35rem; }
+        td code { padding: 0; background: none; }
+    }
 ";
 
 pub(super) fn render(document: &Document) -> String {
@@ -85,7 +92,7 @@ fn spans(spans: &[Span]) -> String {
     let one = |span: &Span| match span {
         Span::Text(text) => escape(text),
         Span::Strong(text) => format!("<strong>{}</strong>", escape(text)),
-        Span::Code(text) => format!("<code>{}</code>", escape(text)),
+        Span::Code(text) => format!("<code>{}</code>", breakable(text)),
         Span::Missing(fact) => format!("<mark>{}</mark>", escape(&fact.placeholder())),
     };
     spans.iter().map(one).collect()
@@ -96,9 +103,24 @@ pub(super) fn escape(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
+/// A long name may go on in the next line where its parts end, so that a column of names need not be wide.
+fn breakable(text: &str) -> String {
+    let mut text = escape(text);
+    for end in ["_", ".", "/"] {
+        text = text.replace(end, &format!("{end}<wbr>"));
+    }
+    text
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::tests::sample;
+
+    #[test]
+    fn a_long_name_may_break_where_its_parts_end_and_nowhere_else() {
+        assert_eq!(super::breakable("grants.api_url"), "grants.<wbr>api_<wbr>url");
+        assert_eq!(super::breakable("<b>"), "&lt;b&gt;");
+    }
 
     #[test]
     fn everything_is_in_one_file_and_escaped() {
