@@ -104,7 +104,9 @@ fn the_three_formats_say_the_same() {
     // Parts of a DOCX are stored as they are.
     let read =
         |name: &str| String::from_utf8_lossy(&fs::read(folder.path().join(name)).unwrap()).into_owned();
-    let texts = [read("design.md"), read("design.html"), read("design.docx")];
+    // Where a long name may go on in the next line.
+    let html = read("design.html").replace("<wbr>", "");
+    let texts = [read("design.md"), html, read("design.docx")];
     for block in &document.blocks {
         let cells: Vec<&Vec<Span>> = match block {
             Block::Table { rows, .. } => rows.iter().flatten().collect(),
