@@ -5,12 +5,14 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 
+use anyhow::Context as _;
 use clap::Args;
 use domain::{Random, SystemClock, SystemRandom};
 use serde_json::json;
-use store::{Database, Store};
+use store::Store;
 use url::Url;
 
+use super::database::open_existing;
 use crate::config::Config;
 use crate::connections::{Entered, ZoomApp, entered};
 use crate::keys::Keys;
@@ -109,10 +111,7 @@ fn in_words<T>(result: anyhow::Result<T>) -> Result<T, String> {
 /// The database of the configuration, if it is there.
 pub(super) async fn store(config: &Config) -> anyhow::Result<Store> {
     let database = config.database.resolve(&config.data)?;
-    // Opening would make the file.
-    let missing = matches!(&database, Database::Sqlite { path } if !path.exists());
-    anyhow::ensure!(!missing, "{database} does not exist");
-    Ok(Store::open(&database, Arc::new(SystemClock), Arc::new(SystemRandom)).await?)
+    open_existing(&database).await?.with_context(|| format!("{database} does not exist"))
 }
 
 fn keys(config: &Config) -> anyhow::Result<Keys> {

@@ -1,12 +1,12 @@
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use clap::{Args, Subcommand};
-use domain::{Clock, JobId, SystemClock, SystemRandom};
+use domain::{Clock, JobId, SystemClock};
 use serde_json::{Value, json};
+use store::Store;
 use store::jobs::{self, DeadJob, KindCounts, RunAgain};
-use store::{Database, Store};
 
+use super::database::migrated;
 use crate::background::in_words;
 use crate::config::Config;
 
@@ -56,13 +56,7 @@ impl Jobs {
     pub(super) async fn run(self) -> anyhow::Result<()> {
         let mut config = Config::load(Path::new("rapport-data"), self.config.as_deref())?;
         config.data = self.data.unwrap_or(config.data);
-        let database = config.database.resolve(&config.data)?;
-        // Opening would make the file.
-        let missing = matches!(&database, Database::Sqlite { path } if !path.exists());
-        anyhow::ensure!(!missing, "{database} does not exist; choose its folder with --data");
-        let store = Store::open(&database, Arc::new(SystemClock), Arc::new(SystemRandom)).await?;
-        let current = matches!(store.schema_is_current().await, Ok(true));
-        anyhow::ensure!(current, "{database} is not up to date; run `rapport migrate` first");
+        let store = migrated(&config).await?;
         match self.command {
             Command::List { dead, json } => list(&store, dead, json).await?,
             Command::Retry(Retry { id: Some(id), .. }) => retry(&store, id).await?,

@@ -1,6 +1,7 @@
 //! Command line: one file per subcommand.
 
 mod checks;
+mod database;
 mod demo;
 mod doctor;
 mod jobs;

@@ -1,10 +1,8 @@
-use std::sync::Arc;
-
 use clap::{Args, Subcommand};
 use domain::{EmailAddress, SystemClock, SystemRandom};
 use jiff::SignedDuration;
-use store::{Database, Store};
 
+use crate::cli::database::migrated;
 use crate::config::Config;
 use crate::marketplace::{public_url, reviewer};
 
@@ -36,12 +34,7 @@ enum Command {
 
 impl Reviewer {
     pub(super) async fn run(self, config: &Config) -> anyhow::Result<()> {
-        let database = config.database.resolve(&config.data)?;
-        let missing = matches!(&database, Database::Sqlite { path } if !path.exists());
-        anyhow::ensure!(!missing, "{database} does not exist; choose its folder with --data");
-        let store = Store::open(&database, Arc::new(SystemClock), Arc::new(SystemRandom)).await?;
-        let current = matches!(store.schema_is_current().await, Ok(true));
-        anyhow::ensure!(current, "{database} is not up to date; run `rapport migrate` first");
+        let store = migrated(config).await?;
         match self.command {
             Command::Create { email, days } => {
                 let life = SignedDuration::from_hours(24 * days);
