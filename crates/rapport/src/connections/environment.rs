@@ -29,9 +29,9 @@ pub struct Precondition {
 /// Why the environment was not changed.
 #[derive(Debug, thiserror::Error)]
 pub enum SwitchError {
-    /// Something on the list does not hold.
-    #[error("not everything holds that {0} needs")]
-    Refused(ZoomEnvironment),
+    /// Something on this list does not hold.
+    #[error("not everything holds that this environment needs")]
+    Refused(Vec<Precondition>),
     /// The database, or a secret in it, cannot be read.
     #[error(transparent)]
     Entered(#[from] EnteredError),
@@ -49,11 +49,11 @@ pub async fn preconditions(
     environment: ZoomEnvironment,
 ) -> Result<Vec<Precondition>, EnteredError> {
     let entered = read(&app.store.begin_read().await, &app.keys).await?;
-    Ok(lines(&app.zoom, &*app.random, &app.public_url, &entered, environment).await)
+    Ok(preconditions_of(&app.zoom, &*app.random, &app.public_url, &entered, environment).await)
 }
 
 /// The same of any installation.
-pub(crate) async fn lines(
+pub(crate) async fn preconditions_of(
     zoom: &ZoomApp,
     random: &dyn Random,
     public_url: &Url,
@@ -97,7 +97,7 @@ pub async fn switch(app: &App, by: Editor, environment: ZoomEnvironment) -> Resu
     let entered = read(&tx, &app.keys).await?;
     let lines = list(&app.zoom, &app.public_url, &entered, environment, asked.as_ref());
     if lines.iter().any(|line| !line.passed) {
-        return Err(SwitchError::Refused(environment));
+        return Err(SwitchError::Refused(lines));
     }
     if entered.in_use() != Some(environment) {
         settings::put(&tx, Setting::ZoomEnvironment, environment.as_str(), app.now()).await?;

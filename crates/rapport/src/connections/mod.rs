@@ -33,7 +33,7 @@ pub use credentials::{
     put_grants_in_use, reload, save,
 };
 pub use environment::{Precondition, SwitchError, people_who_reconnect, preconditions, switch};
-pub(crate) use environment::{address_lines, lines};
+pub(crate) use environment::{address_lines, preconditions_of};
 pub use events::{Delivery, ReceiveError, Received, receive};
 pub use forget::{Disconnected, ForgetSource, disconnect, forget_grant};
 pub(crate) use patience::{PATIENCE, within};

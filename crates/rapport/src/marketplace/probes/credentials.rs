@@ -1,7 +1,9 @@
 //! The credentials of the Zoom app: those in use, and those that Zoom's first review asks for.
 
 use super::{Finding, Subject};
-use crate::connections::{Acceptance, ZoomEnvironment, ZoomKind, acceptance, address_lines, entered, lines};
+use crate::connections::{
+    Acceptance, ZoomEnvironment, ZoomKind, acceptance, address_lines, entered, preconditions_of,
+};
 
 /// Those in use.
 pub(super) async fn look(subject: &Subject) -> Finding {
@@ -60,7 +62,7 @@ pub(super) async fn production(subject: &Subject) -> Finding {
                 return Finding::fail(format!("could not be read: {error}"), "See Database and Secret key.");
             }
         };
-        let lines = lines(zoom, &*subject.random, &subject.public_url, &entered, production).await;
+        let lines = preconditions_of(zoom, &*subject.random, &subject.public_url, &entered, production).await;
         lines.into_iter().filter(|line| !line.passed).collect()
     };
     if broken.is_empty() {

@@ -65,7 +65,9 @@ pub(in crate::http) async fn switch_form(
     ctx: InstallationCtx,
     Path(environment): Path<String>,
 ) -> Result<Response, AppError> {
-    respond(StatusCode::OK, &switch_view(&ctx, known(&environment)?, false).await?)
+    let environment = known(&environment)?;
+    let lines = preconditions(&ctx.app, environment).await?;
+    respond(StatusCode::OK, &switch_view(&ctx, environment, lines, false).await?)
 }
 
 pub(in crate::http) async fn switch(
@@ -79,8 +81,8 @@ pub(in crate::http) async fn switch(
             let text = "Every process of this server takes it over within seconds.";
             Ok(ctx.done(PAGE, Some(notice(NoteKind::Ok, format!("Zoom app in use: {environment}"), text))))
         }
-        Err(SwitchError::Refused(_)) => {
-            respond(StatusCode::CONFLICT, &switch_view(&ctx, environment, true).await?)
+        Err(SwitchError::Refused(lines)) => {
+            respond(StatusCode::CONFLICT, &switch_view(&ctx, environment, lines, true).await?)
         }
         Err(SwitchError::Entered(error)) => Err(error.into()),
     }
@@ -107,9 +109,9 @@ fn errors_of(environment: ZoomEnvironment, errors: &CredentialErrors) -> FormErr
 async fn switch_view(
     ctx: &InstallationCtx,
     environment: ZoomEnvironment,
+    lines: Vec<connections::Precondition>,
     refused: bool,
 ) -> Result<SwitchPage, AppError> {
-    let lines = preconditions(&ctx.app, environment).await?;
     let people = connections::people_who_reconnect(&ctx.app, environment).await?;
     Ok(SwitchPage {
         shell: ctx.shell("Zoom app"),
