@@ -17,10 +17,10 @@ use sea_orm::{
 use tokio::sync::Notify;
 
 use crate::{
-    Database, StoreError,
+    Database, StoreError, Unavailable,
     dialect::Dialect,
     migrate, postgres,
-    query::{insert_sql, statement},
+    query::{Query as _, insert_sql, statement},
     sqlite,
 };
 
@@ -143,10 +143,17 @@ impl Store {
     /// time. PostgreSQL's log belongs to its server, so there it does nothing.
     pub async fn truncate_log(&self) -> Result<(), StoreError> {
         if self.dialect == Dialect::Sqlite {
-            let checkpoint = statement(self.dialect, "PRAGMA wal_checkpoint(TRUNCATE)", Vec::new());
-            self.writer.query_all_raw(checkpoint).await?;
+            self.checkpoint().await?;
         }
         Ok(())
+    }
+
+    /// The same; whether a reader still needed something.
+    async fn checkpoint(&self) -> Result<bool, StoreError> {
+        let checkpoint = statement(self.dialect, "PRAGMA wal_checkpoint(TRUNCATE)", Vec::new());
+        let row = self.writer.query_one_raw(checkpoint).await?;
+        let busy = row.map(|row| row.try_get_by_index::<i64>(0)).transpose()?;
+        Ok(busy == Some(1))
     }
 
     /// Writes SQLite's file anew. What is deleted is overwritten where it stands; but a row that SQLite had moved
@@ -158,14 +165,10 @@ impl Store {
             return Ok(());
         }
         self.writer.execute_unprepared("VACUUM").await?;
-        let checkpoint = statement(self.dialect, "PRAGMA wal_checkpoint(TRUNCATE)", Vec::new());
-        let row = self.writer.query_one_raw(checkpoint).await?;
-        match row.map(|row| row.try_get_by_index::<i64>(0)).transpose()? {
-            Some(1) => {
-                Err(StoreError::Unavailable(crate::Unavailable::Busy("old pages are still read".into())))
-            }
-            _ => Ok(()),
+        if self.checkpoint().await? {
+            return Err(StoreError::Unavailable(Unavailable::Busy("old pages are still read".into())));
         }
+        Ok(())
     }
 
     /// Closes the connections; SQLite's write-ahead log is folded back into the file.
@@ -224,12 +227,8 @@ impl Tx {
         if self.dialect != Dialect::Sqlite {
             return Ok(None);
         }
-        let sql = "SELECT page_count * page_size AS bytes FROM pragma_page_count(), pragma_page_size()";
-        let row = self.transaction.query_one_raw(statement(self.dialect, sql, Vec::new())).await?;
-        Ok(row
-            .map(|row| row.try_get::<i64>("", "bytes"))
-            .transpose()?
-            .and_then(|bytes| u64::try_from(bytes).ok()))
+        let sql = "SELECT page_count * page_size AS n FROM pragma_page_count(), pragma_page_size()";
+        self.count(sql, Vec::new()).await.map(Some)
     }
 
     pub(crate) fn note_queued_job(&self) {
