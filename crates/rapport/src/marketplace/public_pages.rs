@@ -50,6 +50,10 @@ pub fn text(page: PublicPage, stored: &StoredPage, language: Language) -> &str {
     stored.texts.get(&language).map_or(default_text(page, language), String::as_str)
 }
 
+/// How what only the publisher knows begins in a page, until it is said. In English whatever the language: it tells the
+/// publisher which key of the configuration to set.
+pub(super) const GAP: &str = "<mark lang=\"en\">";
+
 /// A page as it is read.
 #[derive(Debug, Clone)]
 pub struct Rendered {
@@ -131,8 +135,7 @@ pub fn render(publisher: &PublisherConfig, language: Language, text: &str) -> Re
             Ok(value) => linked(value),
             Err(fact) => {
                 missing.push(fact);
-                // In English whatever the language: it tells the publisher which key of the configuration to set.
-                format!("<mark lang=\"en\">{}</mark>", escaped(&fact.placeholder()))
+                format!("{GAP}{}</mark>", escaped(&fact.placeholder()))
             }
         };
         html = html.replace(&mark, &value);

@@ -1,26 +1,20 @@
 //! What Zoom's reviewer opens without a login: the public pages, and the proof that the domain is ours.
 
 use domain::Language;
-use store::public_pages as stored;
+use store::{Store, StoreError, public_pages as stored};
 
 use super::visit::Unreached;
 use super::{Finding, Subject};
-use crate::marketplace::public_pages::{PublicPage, title, url};
+use crate::marketplace::public_pages::{GAP, PublicPage, title, url};
 use crate::marketplace::urls::ZoomUrl;
 use crate::marketplace::verification;
 
-/// Where a page names what only its publisher knows.
-const GAP: &str = "<mark lang=\"en\">[publisher.";
-
 /// Each public page is published, there for strangers, and without gaps.
 pub(super) async fn public(subject: &Subject) -> Finding {
-    let published = match &subject.store {
-        Ok(store) => stored::published(&store.begin_read().await).await.map_err(|error| error.to_string()),
-        Err(why) => Err(why.clone()),
-    };
-    let published = match published {
+    let read = async |store: &Store| stored::published(&store.begin_read().await).await;
+    let published = match look_up(subject, read).await {
         Ok(published) => published,
-        Err(why) => return Finding::fail(format!("could not be looked at: {why}"), "See Database."),
+        Err(finding) => return finding,
     };
     let (mut hidden, mut broken, mut gaps) = (Vec::new(), Vec::new(), Vec::new());
     for page in PublicPage::ALL.iter().copied() {
@@ -61,11 +55,7 @@ pub(super) async fn public(subject: &Subject) -> Finding {
 
 /// Zoom finds the text that its portal gave, at both places.
 pub(super) async fn verification(subject: &Subject) -> Finding {
-    let token = match &subject.store {
-        Ok(store) => verification::token(store).await.map_err(|error| error.to_string()),
-        Err(why) => Err(why.clone()),
-    };
-    let token = match token {
+    let token = match look_up(subject, verification::token).await {
         Ok(Some(token)) => token,
         Ok(None) => {
             return Finding::warn(
@@ -74,7 +64,7 @@ pub(super) async fn verification(subject: &Subject) -> Finding {
                  the domain by a DNS record, which this program cannot see.",
             );
         }
-        Err(why) => return Finding::fail(format!("could not be looked at: {why}"), "See Database."),
+        Err(finding) => return finding,
     };
     for place in [ZoomUrl::VerificationFile, ZoomUrl::VerificationFolder] {
         let address = place.at(&subject.public_url);
@@ -90,4 +80,16 @@ pub(super) async fn verification(subject: &Subject) -> Finding {
         );
     }
     Finding::pass("the text is found at both places")
+}
+
+/// Something of the database, or that it cannot be read.
+async fn look_up<T>(
+    subject: &Subject,
+    read: impl AsyncFnOnce(&Store) -> Result<T, StoreError>,
+) -> Result<T, Finding> {
+    let found = match &subject.store {
+        Ok(store) => read(store).await.map_err(|error| error.to_string()),
+        Err(why) => Err(why.clone()),
+    };
+    found.map_err(|why| Finding::fail(format!("could not be looked at: {why}"), "See Database."))
 }
