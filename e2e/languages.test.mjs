@@ -4,11 +4,9 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { assertTold, choose, logIn } from "./lib/actions.mjs";
 import { assertAccessible } from "./lib/axe.mjs";
-import { assertNoProblems, launch, newPage } from "./lib/browser.mjs";
+import { assertNoProblems, launch, LOOKS, newPage } from "./lib/browser.mjs";
 import { start } from "./lib/server.mjs";
 import { story } from "./lib/story.mjs";
-
-const PHONE = { width: 390, height: 844, hasTouch: true, isMobile: true };
 
 let browser;
 let server;
@@ -52,14 +50,14 @@ test("public pages are read in the reader's language, or in the one they choose"
   });
 
   await step("a stranger with a German browser reads German, in both themes and on a phone", async () => {
-    for (const look of [{ theme: "light" }, { theme: "dark" }, { ...PHONE, theme: "light" }, { ...PHONE, theme: "dark" }]) {
+    for (const { name, ...look } of LOOKS) {
       const stranger = await newPage(browser, { ...look, javaScript: true, locale: "de-AT" });
       await stranger.goto(`${server.url}/privacy`);
       await stranger.getByRole("heading", { name: "Datenschutzerklärung", level: 1 }).waitFor();
       await stranger.getByText("Wir speichern wenig.").waitFor();
       assert.equal(await stranger.locator("html").getAttribute("lang"), "de");
       assertNoProblems(stranger);
-      await assertAccessible(stranger, `privacy in German (${JSON.stringify(look)})`);
+      await assertAccessible(stranger, `privacy in German (${name})`);
       await stranger.context().close();
     }
   });

@@ -7,7 +7,7 @@ import { after, before, test } from "node:test";
 import { gzipSync } from "node:zlib";
 import { askZoom, choose, connectZoom, logIn, openContact, schedule } from "./lib/actions.mjs";
 import { assertAccessible } from "./lib/axe.mjs";
-import { assertNoProblems, launch, newPage } from "./lib/browser.mjs";
+import { assertNoProblems, launch, LOOKS, newPage } from "./lib/browser.mjs";
 import { dateIn } from "./lib/dates.mjs";
 import { connected, NOT_CONNECTED, PUBLIC } from "./lib/pages.mjs";
 import { outputFolder, root } from "./lib/paths.mjs";
@@ -15,12 +15,6 @@ import { ANA, MARA } from "./lib/people.mjs";
 import { start } from "./lib/server.mjs";
 import { until } from "./lib/until.mjs";
 
-const LOOKS = [
-  { name: "light", theme: "light", width: 1440, height: 960 },
-  { name: "dark", theme: "dark", width: 1440, height: 960 },
-  { name: "phone", theme: "light", width: 390, height: 844, hasTouch: true, isMobile: true },
-  { name: "phone-dark", theme: "dark", width: 390, height: 844, hasTouch: true, isMobile: true },
-];
 const OSKAR = { ...MARA, email: "oskar@halden.example" };
 const TOPIC = "Rollout follow-up";
 const SCRIPT_BUDGET = 10 * 1024;

@@ -17,6 +17,14 @@ const FLAGS = [
 /** The zone of Mara's computer in all journeys. */
 export const ZONE = "Europe/Stockholm";
 
+/** How people look at pages: options of `newPage`, and a name. */
+export const LOOKS = [
+  { name: "light", theme: "light", width: 1440, height: 960 },
+  { name: "dark", theme: "dark", width: 1440, height: 960 },
+  { name: "phone", theme: "light", width: 390, height: 844, hasTouch: true, isMobile: true },
+  { name: "phone-dark", theme: "dark", width: 390, height: 844, hasTouch: true, isMobile: true },
+];
+
 /** Starts a browser. Close it in `after`. */
 export function launch() {
   return chromium.launch({

@@ -5,26 +5,19 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use rapport::config::{Config, Fact, PublisherConfig};
+use rapport::config::{Config, Fact};
 use rapport::connections::{NEEDED, USES};
 use rapport::marketplace::document::{Block, Document, Span};
 use rapport::marketplace::manifest::{manifest, objections};
 use rapport::marketplace::{design, test_plan};
 use serde_json::json;
 
-/// A publisher who has said everything.
+use crate::publisher;
+
+/// The configuration of a publisher who has said everything.
 fn complete() -> Config {
     let mut config = Config::with_data(Path::new("data"));
-    let value = |fact: &Fact| match fact {
-        Fact::ContactEmail | Fact::SecurityEmail | Fact::SupportEmail => "crm@halden.example".to_owned(),
-        Fact::Website => "https://halden.example".to_owned(),
-        fact => format!("our {}", fact.key().trim_start_matches("publisher.").replace('_', " ")),
-    };
-    let all: serde_json::Map<_, _> = Fact::ALL
-        .iter()
-        .map(|fact| (fact.key().trim_start_matches("publisher.").to_owned(), value(fact).into()))
-        .collect();
-    config.publisher = serde_json::from_value::<PublisherConfig>(all.into()).unwrap();
+    config.publisher = publisher::complete();
     config.public_url = Some("https://crm.halden.example".parse().unwrap());
     config
 }

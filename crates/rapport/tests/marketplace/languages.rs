@@ -5,6 +5,8 @@ use domain::Language;
 use store::installation_settings::{self, Setting};
 use testing::{Page, TestApp, TestUser};
 
+use crate::publisher::publish;
+
 const ZOOM_APP: &str = "/settings/zoom-app";
 
 /// Ticks these languages and no others, and saves.
@@ -15,10 +17,6 @@ async fn offer(owner: &TestUser, tags: &[&str]) -> Page {
         form = if tags.contains(&tag) { form.set("languages", tag) } else { form.untick("languages", tag) };
     }
     owner.send(form).await
-}
-
-async fn publish(owner: &TestUser, page: &str) {
-    owner.press(&format!("{ZOOM_APP}/pages/{page}"), "Publish page").await.assert_notice("published");
 }
 
 /// Opens a page as somebody whose browser asks for these languages.

@@ -7,6 +7,7 @@ mod feature_flags;
 mod languages;
 mod probes;
 mod public_pages;
+mod publisher;
 mod reviewer;
 mod scopes;
 mod urls;

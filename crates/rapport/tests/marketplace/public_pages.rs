@@ -3,6 +3,8 @@
 use rapport::config::PublisherConfig;
 use testing::{Page, TestApp, TestUser};
 
+use crate::publisher::publish;
+
 const PLACES: [(&str, &str); 4] =
     [("documentation", "/docs/zoom"), ("support", "/support"), ("privacy", "/privacy"), ("terms", "/terms")];
 
@@ -22,7 +24,7 @@ async fn rt_23_zooms_reviewer_finds_adding_using_removing_and_the_other_pages() 
     mara.post("/settings/zoom-app", &[("verification", "ZOOM_verify_6f2d41")]).await.assert_ok();
     for (name, place) in PLACES {
         app.visitor().get(place).await.assert_status(404);
-        press(&mara, name, "Publish page").await.assert_notice("published");
+        publish(&mara, name).await;
     }
     let reviewer = app.visitor();
     for (_, place) in PLACES {

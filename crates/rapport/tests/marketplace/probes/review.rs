@@ -2,33 +2,19 @@
 
 use axum::Router;
 use axum::routing::get;
-use rapport::config::{Fact, PublisherConfig};
 use rapport::connections::{Entered, ZoomEnvironment, entered};
 use rapport::marketplace::probes::Subject;
 use store::public_pages::PublicPage;
-use testing::{TestApp, TestUser};
+use testing::TestApp;
 
 use super::support::{assert_fails, assert_passes, assert_warns, look, nowhere, origin, serve, subject_at};
 use super::zoom::{configured, real, simulated};
+use crate::publisher::{complete, publish};
 use crate::zoom_app::{enter, put_in_use, zoom_knows};
 
 const PRODUCTION: &str = "production-credentials";
 const PAGES: &str = "public-pages";
 const DOMAIN: &str = "domain-verification";
-
-/// A publisher who has said everything.
-fn publisher() -> PublisherConfig {
-    let all: serde_json::Map<_, _> = Fact::ALL
-        .iter()
-        .map(|fact| (fact.key().trim_start_matches("publisher.").to_owned(), "said".into()))
-        .collect();
-    serde_json::from_value(all.into()).unwrap()
-}
-
-async fn publish(owner: &TestUser, page: PublicPage) {
-    let form = owner.get(&format!("/settings/zoom-app/pages/{page}")).await.form("Publish page");
-    owner.send(form).await.assert_notice("published");
-}
 
 #[tokio::test]
 async fn production_credentials_are_missed_then_asked_about_at_zoom_then_in_use() {
@@ -84,12 +70,12 @@ async fn zoom_is_asked_with_what_is_entered_also_before_this_process_takes_it_ov
 
 #[tokio::test]
 async fn public_pages_are_ready_once_each_is_published_and_whole() {
-    let app = TestApp::builder().publisher(publisher()).start().await;
+    let app = TestApp::builder().publisher(complete()).start().await;
     let mara = app.user("mara").await;
     let found = || async { look(subject_at(&app, origin(&app)), PAGES).await };
     for page in PublicPage::ALL.iter().copied() {
         assert_fails(&found().await, "not published: ");
-        publish(&mara, page).await;
+        publish(&mara, page.as_str()).await;
     }
     assert_passes(&found().await);
 }
@@ -99,7 +85,7 @@ async fn a_gap_that_strangers_see_is_found() {
     let app = TestApp::start().await;
     let mara = app.user("mara").await;
     for page in PublicPage::ALL.iter().copied() {
-        publish(&mara, page).await;
+        publish(&mara, page.as_str()).await;
     }
     assert_fails(
         &look(subject_at(&app, origin(&app)), PAGES).await,
@@ -109,9 +95,9 @@ async fn a_gap_that_strangers_see_is_found() {
 
 #[tokio::test]
 async fn public_pages_that_strangers_cannot_reach_are_found() {
-    let app = TestApp::builder().publisher(publisher()).start().await;
+    let app = TestApp::builder().publisher(complete()).start().await;
     let mara = app.user("mara").await;
-    publish(&mara, PublicPage::Privacy).await;
+    publish(&mara, PublicPage::Privacy.as_str()).await;
     let wall = serve(Router::new().fallback(|| async { axum::http::StatusCode::UNAUTHORIZED })).await;
     assert_fails(&look(subject_at(&app, wall), PAGES).await, "privacy answers a stranger with status 401");
     assert_fails(&look(subject_at(&app, nowhere().await), PAGES).await, "no connection");
