@@ -82,6 +82,14 @@ async function compared(page, server) {
   await page.getByRole("status").first().waitFor();
 }
 
+/** The address of the feed, which is turned on if it was off. */
+async function calendarFeed(page, server) {
+  await page.goto(`${server.url}/settings/calendar`);
+  const on = page.getByRole("button", { name: "Turn on calendar feed" });
+  if (await on.isVisible()) await on.click();
+  await page.getByLabel("Address of the calendar", { exact: true }).waitFor();
+}
+
 /** Pages that anybody can see. */
 export const PUBLIC = [
   ["login", at("/login")],
@@ -110,12 +118,15 @@ export const connected = (topic) => [
   ["schedule-choose-contact", at("/meetings/new")],
   ["meetings-week", at("/meetings?view=week")],
   ["meetings-agenda", at("/meetings?view=agenda")],
+  ["meetings-filtered", at("/meetings?view=agenda&whose=everybody&state=to-come&with=ana")],
   ["meeting", belowMeeting(topic, "")],
   ["meeting-reschedule", belowMeeting(topic, "/reschedule")],
   ["meeting-reschedule-dialog", (page, server) => rescheduleDialog(page, server, topic)],
   ["meeting-remove", belowMeeting(topic, "/remove")],
   ["meeting-remove-dialog", (page, server) => removeDialog(page, server, topic)],
   ["profile", at("/settings/profile")],
+  ["calendar-feed-off", at("/settings/calendar")],
+  ["calendar-feed", calendarFeed],
   ["integrations", at("/settings/integrations")],
   ["integrations-compared", compared],
   ["disconnect", at("/settings/integrations/zoom/disconnect")],

@@ -53,6 +53,60 @@ pub fn uid(meeting: MeetingId) -> String {
     format!("{meeting}@rapport")
 }
 
+/// A meeting in the feed of its host: what they need to know, and nobody who could be asked to answer.
+#[derive(Debug, Clone)]
+pub struct FeedEvent {
+    /// The meeting, with the UID of its invitations.
+    pub meeting: MeetingId,
+    /// Revision of the meeting.
+    pub sequence: i64,
+    /// When it was last changed. Not the moment of asking, so that a feed in which nothing changed is the same.
+    pub stamp: Timestamp,
+    /// Start.
+    pub starts_at: Timestamp,
+    /// Length in minutes.
+    pub minutes: i64,
+    /// Title.
+    pub topic: String,
+    /// Who comes, the agenda, and where it stands in Rapport.
+    pub description: String,
+    /// Join link, as soon as there is one.
+    pub join_url: Option<String>,
+}
+
+/// A calendar to subscribe to. It has no METHOD: nobody is asked for an answer.
+pub fn feed(name: &str, events: &[FeedEvent]) -> String {
+    let mut properties = vec![
+        Property::new("VERSION", "2.0"),
+        Property::new("PRODID", "-//Rapport//Meetings//EN"),
+        Property::new("CALSCALE", "GREGORIAN"),
+        text(Property::new("NAME", name)),
+        text(Property::new("X-WR-CALNAME", name)),
+        Property::new("X-PUBLISHED-TTL", "PT1H"),
+    ];
+    let mut often = Property::new("REFRESH-INTERVAL", "PT1H");
+    properties.push(often.add_parameter("VALUE", "DURATION").done());
+    let mut calendar = Calendar { properties, components: Vec::new() };
+    for event in events {
+        let mut entry = Event::new();
+        entry
+            .uid(&uid(event.meeting))
+            .add_property("SEQUENCE", event.sequence.to_string())
+            .add_property("DTSTAMP", utc(event.stamp))
+            .add_property("LAST-MODIFIED", utc(event.stamp))
+            .add_property("DTSTART", utc(event.starts_at))
+            .add_property("DTEND", utc(event.starts_at + SignedDuration::from_mins(event.minutes)))
+            .summary(&event.topic)
+            .description(&event.description)
+            .add_property("STATUS", "CONFIRMED");
+        if let Some(link) = &event.join_url {
+            entry.location(link).url(link);
+        }
+        calendar.push(entry.done());
+    }
+    calendar.to_string()
+}
+
 /// Writes the object. Times are UTC: every reader shows them in its own zone.
 pub fn write(method: Method, event: &CalendarEvent<'_>) -> String {
     let mut entry = Event::new();
@@ -87,6 +141,11 @@ pub fn write(method: Method, event: &CalendarEvent<'_>) -> String {
     let mut calendar = Calendar { properties: Property::from_array(properties), components: Vec::new() };
     calendar.push(entry.done());
     calendar.to_string()
+}
+
+/// A text with characters to escape, in a property that the library does not know as a text.
+fn text(mut property: Property) -> Property {
+    property.add_parameter("VALUE", "TEXT").done()
 }
 
 fn utc(at: Timestamp) -> String {

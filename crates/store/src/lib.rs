@@ -25,6 +25,7 @@ mod job_plan_tests;
 mod meeting;
 mod meeting_changes;
 mod meeting_lists;
+mod meeting_search;
 mod micros;
 mod migrate;
 mod paging;
@@ -33,6 +34,7 @@ mod query;
 mod sqlite;
 
 pub mod activities;
+pub mod calendar_feeds;
 pub mod companies;
 pub mod comparisons;
 pub mod compliance_receipts;

@@ -134,7 +134,7 @@ pub async fn for_contact(
 }
 
 /// `condition` may use `$1` for the workspace and binds `values` from `$2` on.
-async fn rows(
+pub(crate) async fn rows(
     db: &impl Db,
     workspace: WorkspaceId,
     condition: &str,

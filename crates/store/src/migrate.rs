@@ -8,7 +8,7 @@ use crate::{
 };
 
 /// All versions, oldest first. A file that was released is never changed; add the next one.
-const MIGRATIONS: [(i64, &str); 8] = [
+const MIGRATIONS: [(i64, &str); 9] = [
     (1, include_str!("../migrations/0001_first.sql")),
     (2, include_str!("../migrations/0002_queue.sql")),
     (3, include_str!("../migrations/0003_moving.sql")),
@@ -17,6 +17,7 @@ const MIGRATIONS: [(i64, &str); 8] = [
     (6, include_str!("../migrations/0006_zoom_app.sql")),
     (7, include_str!("../migrations/0007_certainty.sql")),
     (8, include_str!("../migrations/0008_languages.sql")),
+    (9, include_str!("../migrations/0009_calendar_feeds.sql")),
 ];
 
 /// The version this program works with.

@@ -1,5 +1,6 @@
-//! People: first-run set-up, logging in and out, profile.
+//! People: first-run set-up, logging in and out, profile, calendar feed.
 
+mod calendar_feed;
 mod form_key;
 mod login;
 mod password;
@@ -7,6 +8,7 @@ mod profile;
 mod setup;
 mod token;
 
+pub use calendar_feed::{FeedError, end_feed, feed, feed_token, new_feed};
 pub use form_key::{forget_form_keys, form_key};
 pub use login::{LoggedIn, LoginError, SESSION_DAYS, log_in, log_out};
 pub use password::hash_password;

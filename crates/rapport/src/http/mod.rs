@@ -10,6 +10,7 @@ mod health;
 mod measure;
 mod overload;
 mod pages;
+mod rate;
 mod request_id;
 mod respond;
 mod router;

@@ -1,12 +1,13 @@
 //! Every route of the program.
 
+use std::sync::Arc;
 use std::time::Duration;
 
-use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::{HeaderName, Request};
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{get, post};
+use axum::{Extension, Router};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::csrf::CsrfLayer;
@@ -16,9 +17,10 @@ use tower_http::trace::TraceLayer;
 use url::Url;
 
 use super::pages::{
-    activity, check, compare, contact, contact_form, contacts, disconnect, integrations, jobs, login,
-    mailbox, meeting, meetings, profile, public, remove, reschedule, schedule, setup, today, zoom_app,
+    activity, calendar_feed, check, compare, contact, contact_form, contacts, disconnect, integrations, jobs,
+    login, mailbox, meeting, meetings, profile, public, remove, reschedule, schedule, setup, today, zoom_app,
 };
+use super::rate::Rate;
 use super::{frame, headers, health, measure, overload, request_id::NewRequestId, statics, webhooks};
 use crate::app::App;
 use crate::marketplace::urls::ZoomUrl;
@@ -27,6 +29,8 @@ use crate::marketplace::urls::ZoomUrl;
 const PLACES: usize = 256;
 /// The same for events from Zoom, so that neither crowds out the other.
 const EVENT_PLACES: usize = 64;
+/// The same for calendar programs.
+const FEED_PLACES: usize = 32;
 /// How long a sender may pause within a body.
 const BODY_PAUSE: Duration = Duration::from_secs(10);
 /// Forms and webhooks are small.
@@ -63,6 +67,9 @@ pub fn router(app: App) -> Router {
         // Settings
         .route("/settings", get(profile::settings))
         .route("/settings/profile", get(profile::form).post(profile::submit))
+        .route("/settings/calendar", get(calendar_feed::settings))
+        .route("/settings/calendar/new-address", post(calendar_feed::new_address))
+        .route("/settings/calendar/turn-off", post(calendar_feed::turn_off))
         .route("/settings/integrations", get(integrations::page))
         .route("/settings/integrations/zoom/disconnect", get(disconnect::form).post(disconnect::submit))
         .route("/settings/activity", get(activity::page))
@@ -100,6 +107,10 @@ pub fn router(app: App) -> Router {
         .fallback(frame::nothing_here)
         .layer(from_fn_with_state(app.clone(), frame::frame))
         .layer(from_fn_with_state(overload::Gate::new(PLACES), overload::limit));
+    let feeds = Router::new()
+        .route(calendar_feed::ROUTE, get(calendar_feed::file))
+        .layer(Extension(Arc::new(Rate::new(calendar_feed::ASKS, calendar_feed::WHILE))))
+        .layer(from_fn_with_state(overload::Gate::new(FEED_PLACES), overload::limit));
     let machines = Router::new()
         // Zoom calls this
         .route(ZoomUrl::Webhook.path(), post(webhooks::zoom))
@@ -107,6 +118,8 @@ pub fn router(app: App) -> Router {
         // Zoom looks for these when it verifies the domain
         .route(ZoomUrl::VerificationFile.path(), get(zoom_app::verification::file))
         .route(ZoomUrl::VerificationFolder.path(), get(zoom_app::verification::file))
+        // Calendar programs call this
+        .merge(feeds)
         // Operation
         .route("/healthz", get(health::alive))
         .route("/healthz/installation", get(health::installation))
@@ -132,11 +145,16 @@ pub fn router(app: App) -> Router {
         // The path only: a query may hold an authorization code.
         .layer(TraceLayer::new_for_http().make_span_with(|request: &Request<_>| {
             let id = request.headers().get(REQUEST_ID).and_then(|id| id.to_str().ok()).unwrap_or_default();
-            tracing::info_span!("request", id, method = %request.method(), path = request.uri().path())
+            tracing::info_span!("request", id, method = %request.method(), path = masked(request.uri().path()))
         }))
         .layer(SetRequestIdLayer::new(REQUEST_ID, new_request_id))
         .layer(from_fn(frame::drop_foreign_request_id))
         .with_state(app)
+}
+
+/// A path for the log: what makes an address secret is left out.
+fn masked(path: &str) -> &str {
+    if path.starts_with(calendar_feed::FOLDER) { calendar_feed::FOLDER } else { path }
 }
 
 /// Browsers that do not say `Sec-Fetch-Site` say where a form comes from. That is the public address, whatever a proxy

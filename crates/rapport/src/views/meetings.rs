@@ -4,7 +4,7 @@ use askama::Template;
 
 use super::badge::Tile;
 use super::dialog::dialog_page;
-use super::form::FormField;
+use super::form::{Choice, FormField};
 use super::shell::{Person, Shell};
 use super::tone::Tone;
 use super::week::{Hours, WeekDay, at_class};
@@ -15,6 +15,8 @@ use super::week::{Hours, WeekDay, at_class};
 pub struct MeetingsPage {
     /// What surrounds the page.
     pub shell: Shell,
+    /// Which meetings are shown.
+    pub filter: MeetingsFilter,
     /// Which of the two is shown; narrow screens open on the agenda.
     pub view: MeetingsView,
     /// `15 to 21 March 2027`
@@ -53,6 +55,39 @@ impl MeetingsPage {
     fn now_classes(&self) -> Option<String> {
         self.now.map(at_class)
     }
+}
+
+/// Which meetings are shown. A form that asks for `/meetings` with `whose` (`mine`, `everybody`), `state` (empty,
+/// `to-come`, `over`, `waiting`) and `with` (words).
+#[derive(Debug, Clone)]
+pub struct MeetingsFilter {
+    /// `My meetings`, `Everybody’s meetings`
+    pub label: String,
+    /// Whose meetings.
+    pub whose: FormField,
+    /// Choices of [`Self::whose`].
+    pub whose_choices: Vec<Choice>,
+    /// How far they are.
+    pub state: FormField,
+    /// Choices of [`Self::state`].
+    pub state_choices: Vec<Choice>,
+    /// Words of a name, a company or an address.
+    pub with: FormField,
+    /// What the form keeps: `week`, `view`, `contact`.
+    pub kept: Vec<(&'static str, String)>,
+    /// What leaves meetings out, each with the link that takes it back.
+    pub chips: Vec<FilterChip>,
+    /// The page without any of them.
+    pub clear_href: String,
+}
+
+/// One thing that leaves meetings out.
+#[derive(Debug, Clone)]
+pub struct FilterChip {
+    /// `With Ana Ferreira`, `To come`
+    pub label: String,
+    /// The page without it.
+    pub href: String,
 }
 
 /// How `/meetings` is shown.

@@ -5,6 +5,7 @@
 pub mod account;
 pub mod activity;
 pub mod badge;
+pub mod calendar_feed;
 pub mod check;
 pub mod contact;
 pub mod contacts;

@@ -4,6 +4,8 @@
 mod comparing;
 mod connection;
 mod desk;
+mod feed;
+mod filters;
 mod form;
 mod from_zoom;
 mod gone;

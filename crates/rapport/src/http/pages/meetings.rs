@@ -4,8 +4,11 @@ use domain::{Zone, display};
 use jiff::civil::{Date, ISOWeekDate, Weekday};
 use jiff::{Timestamp, ToSpan};
 use serde::Deserialize;
-use store::meetings::{self as stored, MeetingRow};
+use store::meetings::{self as stored, MeetingFilter, MeetingRow};
+use store::users::User;
+use store::{contacts, users};
 
+use super::meetings_filter::{Chosen, Place};
 use super::words::{and, badge, start_button};
 use crate::http::context::{Ctx, Query, person};
 use crate::http::error::AppError;
@@ -28,12 +31,21 @@ pub(in crate::http) struct WeekQuery {
     week: Option<String>,
     /// `week` or `agenda`
     view: Option<String>,
+    /// `mine` or `everybody`
+    pub(super) whose: Option<String>,
+    /// A [`store::meetings::MeetingPhase`]; empty for all.
+    pub(super) state: Option<String>,
+    /// Words of a name, a company or an address.
+    pub(super) with: Option<String>,
+    /// Id of a contact.
+    pub(super) contact: Option<String>,
 }
 
 pub(in crate::http) async fn page(ctx: Ctx, Query(query): Query<WeekQuery>) -> Result<Response, AppError> {
     let (now, zone) = (ctx.now(), ctx.zone().clone());
     let today = zone.local(now).date();
     let monday = query.week.as_deref().and_then(parse_week).unwrap_or_else(|| monday_of(today));
+    let chosen = Chosen::of(&query);
     let sunday = monday.saturating_add(6.days());
     let start = |date: Date| zone.instant(date.at(0, 0, 0, 0)).unwrap_or(now);
     let (from, to) = (start(monday), start(monday.saturating_add(7.days())));
@@ -43,8 +55,18 @@ pub(in crate::http) async fn page(ctx: Ctx, Query(query): Query<WeekQuery>) -> R
         _ => MeetingsView::Unchosen,
     };
     let db = ctx.app.store.begin_read().await;
-    let week = stored::in_range(&db, ctx.workspace(), ctx.user(), from, to, MOST).await?;
-    let upcoming = stored::upcoming(&db, ctx.workspace(), ctx.user(), now, UPCOMING).await?;
+    let filter = MeetingFilter { from: Some(from), to: Some(to), ..chosen.filter(ctx.user()) };
+    // With somebody: all of their meetings, not only those of a week.
+    let all_times = view == MeetingsView::Agenda && query.week.is_none() && chosen.is_with_somebody();
+    let filter = if all_times { MeetingFilter { from: None, to: None, ..filter } } else { filter };
+    let week = stored::filtered(&db, ctx.workspace(), &filter, now, MOST).await?;
+    let ahead = chosen.ahead(ctx.user());
+    let upcoming = stored::filtered(&db, ctx.workspace(), &ahead, now, UPCOMING).await?;
+    let contact = match chosen.contact {
+        Some(id) => contacts::get(&db, ctx.workspace(), id).await?.map(|contact| contact.name.to_string()),
+        None => None,
+    };
+    let hosts = if chosen.everybody { users::list(&db, ctx.workspace()).await? } else { Vec::new() };
     drop(db);
     let next = upcoming.first().map(|row| row.id);
     let agenda = if view == MeetingsView::Agenda { &week } else { &upcoming };
@@ -60,13 +82,15 @@ pub(in crate::http) async fn page(ctx: Ctx, Query(query): Query<WeekQuery>) -> R
             events: events.map(|row| event(row, next == Some(row.id), now, &zone)).collect(),
         }
     });
-    let href = |week: Date, view: &str| format!("/meetings?week={}&view={view}", week_word(week));
     let word = if view == MeetingsView::Agenda { "agenda" } else { "week" };
+    let place = Place { week: (!all_times).then(|| week_word(monday)), view: word };
+    let href = |week: Date, view: &'static str| chosen.href(&Place { week: Some(week_word(week)), view });
     let page = MeetingsPage {
         shell: ctx.shell("Meetings"),
+        filter: chosen.view(&place, view == MeetingsView::Unchosen, contact.as_deref()),
         view,
-        dates: display::date_range(monday, sunday),
-        week: format!("week {}", monday.iso_week_date().week()),
+        dates: if all_times { "All dates".to_owned() } else { display::date_range(monday, sunday) },
+        week: if all_times { String::new() } else { format!("week {}", monday.iso_week_date().week()) },
         previous_href: href(monday.saturating_sub(7.days()), word),
         today_href: href(monday_of(today), word),
         next_href: href(monday.saturating_add(7.days()), word),
@@ -76,7 +100,7 @@ pub(in crate::http) async fn page(ctx: Ctx, Query(query): Query<WeekQuery>) -> R
         days: days.collect(),
         now: (monday..=sunday).contains(&today).then(|| minutes(now, &zone)),
         now_label: format!("Now, {}", display::time(now, &zone)),
-        agenda: agenda_days(&ctx, agenda),
+        agenda: agenda_days(&ctx, agenda, &hosts),
     };
     respond(StatusCode::OK, &page)
 }
@@ -144,13 +168,15 @@ fn event(row: &MeetingRow, next: bool, now: Timestamp, zone: &Zone) -> WeekEvent
     }
 }
 
-fn agenda_days(ctx: &Ctx, rows: &[MeetingRow]) -> Vec<AgendaDay> {
+/// `hosts`: of whom it is said that a meeting is theirs.
+fn agenda_days(ctx: &Ctx, rows: &[MeetingRow], hosts: &[User]) -> Vec<AgendaDay> {
     let (now, zone) = (ctx.now(), ctx.zone());
     let today = zone.local(now).date();
     let mut days: Vec<AgendaDay> = Vec::new();
     for row in rows {
         let date = zone.local(row.starts_at).date();
-        let label = display::day_month(date);
+        let label =
+            if date.year() == today.year() { display::day_month(date) } else { display::full_date(date) };
         let name = match (date - today).get_days() {
             0 => "Today".to_owned(),
             1 => "Tomorrow".to_owned(),
@@ -162,7 +188,10 @@ fn agenda_days(ctx: &Ctx, rows: &[MeetingRow]) -> Vec<AgendaDay> {
             time: display::time(row.starts_at, zone),
             topic: row.topic.to_string(),
             person: first_person(row),
-            who: who(row),
+            who: match hosts.iter().find(|host| host.id == row.host_id && host.id != ctx.user()) {
+                Some(host) => format!("{}, with {}", who(row), host.name.first_name()),
+                None => who(row),
+            },
             note: badge(&status, row.starts_at, row.ends_at(), now, zone),
             start: start_button(&status, row.host_id == ctx.user(), row.starts_at, row.ends_at(), now),
             past: row.ends_at() <= now,

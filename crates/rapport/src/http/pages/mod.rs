@@ -1,6 +1,7 @@
 //! One file per page: what it reads from the request, whom it asks, what it shows.
 
 pub(super) mod activity;
+pub(super) mod calendar_feed;
 pub(super) mod check;
 pub(super) mod compare;
 pub(super) mod contact;
@@ -16,6 +17,7 @@ pub(super) mod mailbox;
 pub(super) mod meeting;
 mod meeting_problem;
 pub(super) mod meetings;
+mod meetings_filter;
 mod preview;
 pub(super) mod profile;
 pub(super) mod public;

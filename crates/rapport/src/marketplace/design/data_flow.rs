@@ -132,7 +132,7 @@ pub const FLOWS: &[Flow] = &[
         "zoom_meetings",
         &["join_url"],
         Protection::Sealed,
-        "invitations and the Join button",
+        "invitations, the Join button, and the host's own calendar feed if they turn it on",
     ),
     kept(
         "password",

@@ -2,6 +2,7 @@
 
 use super::{public, shell, zones};
 use crate::views::account::{LoginPage, ProfilePage, SetupPage};
+use crate::views::calendar_feed::{CalendarFeedPage, FeedAddress};
 use crate::views::form::{FieldLink, FormErrors, FormField};
 use crate::views::shell::{Nav, Theme};
 
@@ -67,4 +68,21 @@ pub fn profile() -> ProfilePage {
         zones: zones(),
         theme: Theme::System,
     }
+}
+
+/// A feed that is on.
+pub fn calendar_feed() -> CalendarFeedPage {
+    CalendarFeedPage {
+        shell: shell("Calendar feed", Nav::Settings),
+        address: Some(FeedAddress {
+            file: "https://crm.halden.example/feeds/Zm9vYmFy.ics".into(),
+            subscribe: "webcal://crm.halden.example/feeds/Zm9vYmFy.ics".into(),
+            made: "today, 09:42".into(),
+        }),
+    }
+}
+
+/// A feed that is off.
+pub fn calendar_feed_off() -> CalendarFeedPage {
+    CalendarFeedPage { address: None, ..calendar_feed() }
 }

@@ -2,10 +2,10 @@
 
 use super::{HOSTILE, ana, long_topic, person, rui, shell};
 use crate::views::badge::Tile;
-use crate::views::form::FormField;
+use crate::views::form::{Choice, FormField};
 use crate::views::meetings::{
-    AgendaDay, AgendaRow, InviteeRow, MeetingPage, MeetingProblem, MeetingsPage, MeetingsView, RemovePage,
-    StartButton, WayOn, ZoomDetails,
+    AgendaDay, AgendaRow, FilterChip, InviteeRow, MeetingPage, MeetingProblem, MeetingsFilter, MeetingsPage,
+    MeetingsView, RemovePage, StartButton, WayOn, ZoomDetails,
 };
 use crate::views::shell::{Nav, Person};
 use crate::views::tone::Tone;
@@ -21,6 +21,24 @@ fn event(id: &str, from: u64, to: u64, topic: &str, who: &str, look: EventLook) 
         who: who.into(),
         time: format!("{} to {}", clock(from), clock(to)),
         look,
+    }
+}
+
+/// Nothing is left out.
+fn filter() -> MeetingsFilter {
+    MeetingsFilter {
+        label: "My meetings".into(),
+        whose: FormField::new("mine"),
+        whose_choices: vec![
+            Choice::new("mine", "My meetings"),
+            Choice::new("everybody", "Everybody’s meetings"),
+        ],
+        state: FormField::default(),
+        state_choices: vec![Choice::new("", "All"), Choice::new("to-come", "To come")],
+        with: FormField::default(),
+        kept: vec![("week", "2027-W11".into())],
+        chips: Vec::new(),
+        clear_href: "/meetings?week=2027-W11&view=week".into(),
     }
 }
 
@@ -53,6 +71,7 @@ pub fn meetings() -> MeetingsPage {
     };
     MeetingsPage {
         shell: shell("Meetings", Nav::Meetings),
+        filter: filter(),
         view: MeetingsView::Unchosen,
         dates: "15 to 21 March 2027".into(),
         week: "week 11".into(),
@@ -214,6 +233,9 @@ pub fn meetings_hostile() -> MeetingsPage {
     page.days[1].events = vec![event("x", 1430, 1500, HOSTILE, HOSTILE, EventLook::Next)];
     page.agenda[0].rows[0].topic = HOSTILE.into();
     page.agenda[0].rows[0].who = HOSTILE.into();
+    page.filter.with = FormField::new(HOSTILE);
+    page.filter.chips =
+        vec![FilterChip { label: format!("With “{HOSTILE}”"), href: "/meetings?view=week".into() }];
     page
 }
 

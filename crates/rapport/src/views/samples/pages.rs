@@ -37,6 +37,8 @@ pub fn rendered() -> Vec<Rendered> {
         ("setup", html(&account::setup())),
         ("setup-refused", html(&account::setup_refused())),
         ("profile", html(&account::profile())),
+        ("calendar-feed", html(&account::calendar_feed())),
+        ("calendar-feed-off", html(&account::calendar_feed_off())),
         ("not-found", html(&problem::not_found())),
         ("not-found-public", html(&problem::public_not_found())),
         ("schedule", html(&schedule::schedule())),

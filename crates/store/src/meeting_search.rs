@@ -1,0 +1,104 @@
+//! Meetings as the page of all meetings filters them.
+
+use domain::{ContactId, UserId, WorkspaceId};
+use jiff::Timestamp;
+use sea_orm::Value;
+
+use crate::{
+    Db, StoreError,
+    columns::Bind as _,
+    fold::{contains_pattern, fold},
+    meeting_lists::{MeetingRow, rows},
+};
+
+domain::text_enum! {
+    /// How far a meeting is.
+    pub enum MeetingPhase {
+        /// It has not ended.
+        ToCome = "to-come",
+        /// It has ended.
+        Over = "over",
+        /// It has not ended, and Zoom does not have it as it is wanted.
+        Waiting = "waiting",
+    }
+}
+
+/// Which meetings to list. Everything that is `None` leaves none out.
+#[derive(Debug, Clone, Default)]
+pub struct MeetingFilter {
+    /// Who holds them.
+    pub host: Option<UserId>,
+    /// With whom: scheduled with this contact, or they are invited.
+    pub contact: Option<ContactId>,
+    /// Words that all have to occur in the name, an address or the company of a contact they are with, or in the
+    /// address of somebody invited.
+    pub with: Option<String>,
+    /// How far they are.
+    pub phase: Option<MeetingPhase>,
+    /// Those that start at this instant or later.
+    pub from: Option<Timestamp>,
+    /// Those that start before this instant.
+    pub to: Option<Timestamp>,
+}
+
+/// The meetings that pass the filter, in order of their start.
+pub async fn filtered(
+    db: &impl Db,
+    workspace: WorkspaceId,
+    filter: &MeetingFilter,
+    now: Timestamp,
+    limit: u32,
+) -> Result<Vec<MeetingRow>, StoreError> {
+    let mut query = Query { condition: String::from("1 = 1"), values: Vec::new() };
+    if let Some(host) = filter.host {
+        query.and("m.host_id = {}", host.bind());
+    }
+    if let Some(contact) = filter.contact {
+        query.and(
+            "(m.contact_id = {} OR m.id IN (SELECT i.meeting_id FROM meeting_invitees i \
+             WHERE i.workspace_id = $1 AND i.contact_id = {}))",
+            contact.bind(),
+        );
+    }
+    for word in filter.with.iter().flat_map(|words| words.split_whitespace()) {
+        query.and(
+            "(m.contact_id IN (SELECT c.id FROM contacts c WHERE c.workspace_id = $1 AND c.search_text LIKE {} \
+             ESCAPE '\\') OR m.id IN (SELECT i.meeting_id FROM meeting_invitees i \
+             LEFT JOIN contacts c ON c.workspace_id = i.workspace_id AND c.id = i.contact_id \
+             WHERE i.workspace_id = $1 AND (c.search_text LIKE {} ESCAPE '\\' OR LOWER(i.email) LIKE {} ESCAPE '\\')))",
+            contains_pattern(&fold(word)).bind(),
+        );
+    }
+    match filter.phase {
+        None => {}
+        Some(MeetingPhase::ToCome) => query.and("m.ends_at > {}", now.bind()),
+        Some(MeetingPhase::Over) => query.and("m.ends_at <= {}", now.bind()),
+        Some(MeetingPhase::Waiting) => query.and(
+            "m.ends_at > {} AND (m.known <> 'in_zoom' OR m.problem IS NOT NULL OR z.revision < m.revision)",
+            now.bind(),
+        ),
+    }
+    if let Some(from) = filter.from {
+        query.and("m.starts_at >= {}", from.bind());
+    }
+    if let Some(to) = filter.to {
+        query.and("m.starts_at < {}", to.bind());
+    }
+    rows(db, workspace, &query.condition, query.values, limit).await
+}
+
+/// A condition that grows; `$1` is the workspace.
+struct Query {
+    condition: String,
+    values: Vec<Value>,
+}
+
+impl Query {
+    /// `{}` in the condition stands for the value.
+    fn and(&mut self, condition: &str, value: Value) {
+        self.values.push(value);
+        let mark = format!("${}", self.values.len() + 1);
+        self.condition.push_str(" AND ");
+        self.condition.push_str(&condition.replace("{}", &mark));
+    }
+}
