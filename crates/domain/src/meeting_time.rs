@@ -136,6 +136,9 @@ pub struct Minutes(u16);
 pub struct MinutesError;
 
 impl Minutes {
+    /// What a meeting takes of which nobody said how long it takes.
+    pub const HALF_HOUR: Self = Self(30);
+
     /// Reads a number of minutes.
     pub fn parse(text: &str) -> Result<Self, MinutesError> {
         text.trim().parse::<i64>().map_err(|_| MinutesError)?.try_into()

@@ -5,6 +5,8 @@ use std::{fmt, str::FromStr};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
+use crate::PersonName;
+
 /// What a meeting is about: 1 to 200 characters (Zoom's limit) on one line.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
@@ -40,6 +42,18 @@ impl Topic {
         match text.chars().count() {
             1..=Self::MAX => Ok(Self(text.to_owned())),
             long => Err(TopicError::TooLong(long)),
+        }
+    }
+
+    /// What reads right for both of two who meet: “Mara Lindqvist and Ana Ferreira”. Names too long for that are
+    /// shortened.
+    pub fn of_two(one: &PersonName, other: &PersonName) -> Self {
+        let cut = |name: &str| name.chars().take(Self::MAX / 2 - 5).collect::<String>();
+        let whole = format!("{one} and {other}");
+        if whole.chars().count() <= Self::MAX {
+            Self(whole)
+        } else {
+            Self(format!("{} and {}", cut(one.first_name()), cut(other.first_name())))
         }
     }
 }
@@ -189,6 +203,17 @@ mod tests {
         assert_eq!(Topic::parse("Kick-off\r\nBcc: x"), Err(TopicError::ControlCharacter));
         assert_eq!(Topic::parse("  "), Err(TopicError::Empty));
         assert_eq!(Topic::parse(" Kick-off ").unwrap().as_str(), "Kick-off");
+    }
+
+    #[test]
+    fn two_long_names_still_make_a_topic() {
+        let name = |text: &str| PersonName::parse(text).unwrap();
+        let two = Topic::of_two(&name("Mara Lindqvist"), &name("Ana Ferreira"));
+        assert_eq!(two.as_str(), "Mara Lindqvist and Ana Ferreira");
+        let long = name(&format!("Ana {}", "x".repeat(110)));
+        assert_eq!(Topic::of_two(&long, &long).as_str(), "Ana and Ana");
+        let unbroken = name(&"x".repeat(120));
+        assert!(Topic::parse(Topic::of_two(&unbroken, &unbroken).as_str()).is_ok());
     }
 
     #[test]

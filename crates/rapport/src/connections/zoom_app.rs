@@ -240,15 +240,21 @@ impl ZoomApp {
         grant.client_id == self.in_use().client_id()
     }
 
-    /// Origins that the consent page may be on: forms may lead there.
-    pub fn consent_origins(&self) -> Vec<String> {
+    /// Where forms may lead, as sources of a content security policy: the origin of the consent page, and for start
+    /// links the hosts below it, such as `us02web.zoom.us` (Zoom reference G).
+    pub fn form_targets(&self) -> Vec<String> {
         let given = self.0.given.as_ref().map(|given| &given.app);
-        let mut origins: Vec<_> = std::iter::once(&self.0.zoom)
+        let mut targets: Vec<_> = std::iter::once(&self.0.zoom)
             .chain(given)
-            .map(|app| app.endpoints().oauth_base.origin().ascii_serialization())
+            .flat_map(|app| {
+                let consent = &app.endpoints().oauth_base;
+                let below = consent.domain().filter(|host| host.contains('.'));
+                let below = below.map(|host| format!("{}://*.{host}", consent.scheme()));
+                std::iter::once(consent.origin().ascii_serialization()).chain(below)
+            })
             .collect();
-        origins.dedup();
-        origins
+        targets.dedup();
+        targets
     }
 
     /// The sandbox's portal, while Zoom is simulated.

@@ -6,11 +6,11 @@ use axum::http::header::{self, HeaderName, HeaderValue};
 use axum::middleware::Next;
 use axum::response::Response;
 
-/// The content security policy. Connecting posts a form that is redirected to Zoom's consent page, so the origins that
-/// may have it stand beside our own.
-pub(super) fn content_policy(consent_origins: &str) -> HeaderValue {
+/// The content security policy. Connecting posts a form that is redirected to Zoom's consent page, and Meet now one that
+/// is redirected to the meeting, so where these may be stands beside our own origin.
+pub(super) fn content_policy(form_targets: &str) -> HeaderValue {
     let text = format!(
-        "default-src 'self'; img-src 'self' data:; frame-ancestors 'self'; form-action 'self' {consent_origins}; \
+        "default-src 'self'; img-src 'self' data:; frame-ancestors 'self'; form-action 'self' {form_targets}; \
          base-uri 'none'; object-src 'none'"
     );
     HeaderValue::from_str(&text).unwrap_or(HeaderValue::from_static("default-src 'self'"))

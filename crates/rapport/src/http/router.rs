@@ -18,7 +18,8 @@ use url::Url;
 
 use super::pages::{
     activity, calendar_feed, check, compare, contact, contact_form, contacts, disconnect, integrations, jobs,
-    login, mailbox, meeting, meetings, profile, public, remove, reschedule, schedule, setup, today, zoom_app,
+    login, mailbox, meet_now, meeting, meetings, profile, public, remove, reschedule, schedule, setup, today,
+    zoom_app,
 };
 use super::rate::Rate;
 use super::{frame, headers, health, measure, overload, request_id::NewRequestId, statics, webhooks};
@@ -55,6 +56,7 @@ pub fn router(app: App) -> Router {
         // Meetings
         .route("/contacts/{id}/meetings", post(schedule::submit))
         .route("/contacts/{id}/meetings/new", get(schedule::form))
+        .route("/contacts/{id}/meetings/now", post(meet_now::submit))
         .route("/meetings", get(meetings::page))
         .route("/meetings/new", get(schedule::choose_contact))
         .route("/meetings/{id}", get(meeting::page))
@@ -127,7 +129,7 @@ pub fn router(app: App) -> Router {
         .route("/metrics", get(measure::with_token))
         .route("/static/{*path}", get(statics::file));
     let policy = headers::Policy {
-        content: headers::content_policy(&app.zoom.consent_origins().join(" ")),
+        content: headers::content_policy(&app.zoom.form_targets().join(" ")),
         https: app.public_url.scheme() == "https",
     };
     let new_request_id = NewRequestId::new(app.random.clone());

@@ -81,13 +81,24 @@ pub async fn schedule(
     host: UserId,
     request: ScheduleRequest,
 ) -> Result<Scheduled, StoreError> {
+    let key = key(&request);
+    schedule_once(app, workspace, host, request, &key).await
+}
+
+/// The same for a wish that is known by this key, whenever it is made.
+pub(super) async fn schedule_once(
+    app: &App,
+    workspace: WorkspaceId,
+    host: UserId,
+    request: ScheduleRequest,
+    key: &str,
+) -> Result<Scheduled, StoreError> {
     let now = app.now();
     let meeting = MeetingId::new(&*app.clock, &*app.random);
-    let key = key(&request);
     let tx = app.store.begin_write().await?;
     // Written first: of two that arrive together, the second waits here and then finds the first.
-    if !idempotency_keys::insert(&tx, workspace, host, &key, &meeting.to_string(), now).await? {
-        let first = idempotency_keys::find(&tx, workspace, host, &key).await?;
+    if !idempotency_keys::insert(&tx, workspace, host, key, &meeting.to_string(), now).await? {
+        let first = idempotency_keys::find(&tx, workspace, host, key).await?;
         drop(tx);
         let first = first.and_then(|first| first.parse().ok()).unwrap_or(meeting);
         return finished(app, workspace, first).await;

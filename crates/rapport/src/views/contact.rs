@@ -6,7 +6,7 @@ use super::badge::{Badge, Company, Tile};
 use super::form::FormField;
 use super::icon::icon;
 use super::meetings::StartButton;
-use super::shell::{Person, Shell};
+use super::shell::{Person, Shell, ZoomLine};
 
 /// `GET /contacts/{id}`
 #[derive(Debug, Clone, Template)]
@@ -50,6 +50,27 @@ pub struct ContactPage {
     pub details: Vec<Detail>,
     /// Others at the same company.
     pub colleagues: Vec<Colleague>,
+}
+
+impl ContactPage {
+    /// Why **Meet now** cannot be pressed, as far as Zoom is concerned.
+    fn no_meet_now(&self) -> Option<Reason> {
+        let reason = |text, way| Some(Reason { text, way });
+        match self.shell.zoom {
+            ZoomLine::Connected | ZoomLine::NotAnswering => None,
+            ZoomLine::NotConnected => reason("Meet now needs Zoom.", Some("Connect Zoom")),
+            ZoomLine::NeedsReconnect => {
+                reason("Meet now needs Zoom, which no longer accepts our access.", Some("Reconnect Zoom"))
+            }
+            ZoomLine::TurnedOff => reason("Meet now needs Zoom, and Zoom is turned off for you.", None),
+        }
+    }
+}
+
+/// Why a button is disabled, and what it leads to on the integrations page.
+struct Reason {
+    text: &'static str,
+    way: Option<&'static str>,
 }
 
 /// The contact's own time.

@@ -10,6 +10,7 @@ mod form;
 mod from_zoom;
 mod gone;
 mod limits;
+mod meet_now;
 mod moving;
 mod moving_trouble;
 mod outage;

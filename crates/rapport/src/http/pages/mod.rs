@@ -14,6 +14,7 @@ pub(super) mod integrations;
 pub(super) mod jobs;
 pub(super) mod login;
 pub(super) mod mailbox;
+pub(super) mod meet_now;
 pub(super) mod meeting;
 mod meeting_problem;
 pub(super) mod meetings;

@@ -6,7 +6,7 @@ use store::meetings::{Meeting, Problem};
 use super::details_form::{self, MeetingInput, Purpose, shown_duration, summary};
 use super::hosted::{back, invited, own_meeting};
 use super::preview::News;
-use super::schedule::zoom;
+use super::schedule::{usable, zoom};
 use super::words::{and, can_reschedule, first_name, first_names, full_name, their_time, were};
 use crate::accounts::new_token;
 use crate::http::context::{Ctx, Path, WriteCtx, person};
@@ -44,8 +44,7 @@ pub(in crate::http) async fn submit(
         return ctx.dialog(StatusCode::OK, &page);
     }
     // Without a connection there is nothing to move the meeting with: the page says so and keeps what was typed.
-    let usable = matches!(page.zoom, ScheduleZoom::Ready(_) | ScheduleZoom::NotAnswering { .. });
-    let Some(request) = request.filter(|_| usable) else {
+    let Some(request) = request.filter(|_| usable(&page.zoom)) else {
         return ctx.dialog(StatusCode::UNPROCESSABLE_ENTITY, &page);
     };
     let told = if request.tell { first_names(&invited(&ctx, &meeting).await?) } else { Vec::new() };

@@ -82,8 +82,7 @@ pub(in crate::http) async fn submit(
         return answer(&ctx, StatusCode::OK, &contact, zoom, reading);
     }
     // Without a connection there is nothing to create the meeting with: the page says so and keeps what was typed.
-    let usable = matches!(zoom, ScheduleZoom::Ready(_) | ScheduleZoom::NotAnswering { .. });
-    let Some(request) = reading.request.take().filter(|_| usable) else {
+    let Some(request) = reading.request.take().filter(|_| usable(&zoom)) else {
         return answer(&ctx, StatusCode::UNPROCESSABLE_ENTITY, &contact, zoom, reading);
     };
     let names: Vec<_> = request.invitees.iter().map(|invitee| first_name(invitee).to_owned()).collect();
@@ -135,8 +134,13 @@ fn answer(
     ctx.dialog(status, &page)
 }
 
+/// Whether Zoom can take a meeting, now or by and by.
+pub(super) fn usable(zoom: &ScheduleZoom) -> bool {
+    matches!(zoom, ScheduleZoom::Ready(_) | ScheduleZoom::NotAnswering { .. })
+}
+
 /// The contact, who must have an address to invite.
-async fn contact(ctx: &Ctx, id: ContactId) -> Result<Contact, AppError> {
+pub(super) async fn contact(ctx: &Ctx, id: ContactId) -> Result<Contact, AppError> {
     let found = stored::get(&ctx.app.store.begin_read().await, ctx.workspace(), id).await?;
     let contact = found.ok_or(not_found("contact"))?;
     if contact.primary_email.is_none() {

@@ -146,7 +146,8 @@ async fn resolve(
     Ok(chosen)
 }
 
-fn contact_choice(contact: &Contact) -> Option<InviteeChoice> {
+/// The contact as an invitee, if there is an address.
+pub(super) fn contact_choice(contact: &Contact) -> Option<InviteeChoice> {
     Some(InviteeChoice {
         contact: Some(contact.id),
         name: Some(contact.name.clone()),
