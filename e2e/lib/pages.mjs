@@ -122,6 +122,7 @@ export const connected = (topic) => [
   ["meeting", belowMeeting(topic, "")],
   ["meeting-reschedule", belowMeeting(topic, "/reschedule")],
   ["meeting-reschedule-dialog", (page, server) => rescheduleDialog(page, server, topic)],
+  ["meeting-send-again", belowMeeting(topic, "/invitation")],
   ["meeting-remove", belowMeeting(topic, "/remove")],
   ["meeting-remove-dialog", (page, server) => removeDialog(page, server, topic)],
   ["profile", at("/settings/profile")],

@@ -1,4 +1,5 @@
-//! The outbox for mail about meetings: one row per recipient, kind and revision. How it leaves: [`crate::outbox`].
+//! The outbox for mail about meetings: one row per recipient, kind and revision, and one for each copy of an invitation
+//! that somebody asked for. How it leaves: [`crate::outbox`].
 
 use domain::{EmailAddress, EmailId, InviteeId, MeetingId, Minutes, PersonName, WorkspaceId};
 use jiff::Timestamp;
@@ -7,7 +8,7 @@ use crate::{
     Db, StoreError, Tx,
     columns::{Row, columns, text_columns, values},
     outbox::COUNTED,
-    query::placeholders,
+    query::{Query as _, placeholders},
 };
 
 pub use crate::outbox::EmailState;
@@ -142,12 +143,27 @@ fn read_told(row: &Row) -> Result<Option<Told>, StoreError> {
 
 /// Queues an email. `false` when this invitee has one of this kind for this revision: nobody is mailed twice.
 pub async fn queue(tx: &Tx, email: &NewEmail) -> Result<bool, StoreError> {
+    insert(tx, email, email.revision).await
+}
+
+/// Queues one more of the same, because somebody asked for it. The caller holds the meeting, so that two who ask have
+/// one copy each.
+pub async fn queue_copy(tx: &Tx, email: &NewEmail) -> Result<(), StoreError> {
+    let sql = "SELECT COALESCE(MIN(turn), 0) AS last FROM emails \
+        WHERE workspace_id = $1 AND invitee_id = $2 AND kind = $3 AND turn < 0";
+    let values = values![email.workspace_id, email.invitee_id, email.kind];
+    let last = tx.one(sql, values, |row| row.get::<i64>("last")).await?.unwrap_or(0);
+    insert(tx, email, last - 1).await.map(drop)
+}
+
+async fn insert(tx: &Tx, email: &NewEmail, turn: i64) -> Result<bool, StoreError> {
     let columns = columns! {
         workspace_id: email.workspace_id,
         id: email.id,
         meeting_id: email.meeting_id,
         invitee_id: email.invitee_id,
         kind: email.kind,
+        turn: turn,
         revision: email.revision,
         to_address: email.to_address,
         to_name: email.to_name,

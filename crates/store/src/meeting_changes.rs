@@ -1,7 +1,7 @@
 //! How a meeting changes. Each function is one statement that looks and writes at once, so that of two that run side
 //! by side one finds nothing to do.
 
-use domain::{MeetingId, WorkspaceId};
+use domain::{EmailAddress, InviteeId, MeetingId, WorkspaceId};
 use jiff::Timestamp;
 
 use crate::{
@@ -191,4 +191,15 @@ pub async fn set_known(
 async fn delete_zoom_part(tx: &Tx, workspace: WorkspaceId, id: MeetingId) -> Result<(), StoreError> {
     let sql = "DELETE FROM zoom_meetings WHERE workspace_id = $1 AND meeting_id = $2";
     tx.exec(sql, values![workspace, id]).await.map(drop)
+}
+
+/// Mail to this invitee goes to another address from now on.
+pub async fn set_invitee_address(
+    tx: &Tx,
+    workspace: WorkspaceId,
+    invitee: InviteeId,
+    address: &EmailAddress,
+) -> Result<(), StoreError> {
+    let sql = "UPDATE meeting_invitees SET email = $3 WHERE workspace_id = $1 AND id = $2";
+    tx.exec(sql, values![workspace, invitee, address]).await.map(drop)
 }

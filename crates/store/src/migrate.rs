@@ -8,7 +8,7 @@ use crate::{
 };
 
 /// All versions, oldest first. A file that was released is never changed; add the next one.
-const MIGRATIONS: [(i64, &str); 9] = [
+const MIGRATIONS: [(i64, &str); 10] = [
     (1, include_str!("../migrations/0001_first.sql")),
     (2, include_str!("../migrations/0002_queue.sql")),
     (3, include_str!("../migrations/0003_moving.sql")),
@@ -18,6 +18,7 @@ const MIGRATIONS: [(i64, &str); 9] = [
     (7, include_str!("../migrations/0007_certainty.sql")),
     (8, include_str!("../migrations/0008_languages.sql")),
     (9, include_str!("../migrations/0009_calendar_feeds.sql")),
+    (10, include_str!("../migrations/0010_copies.sql")),
 ];
 
 /// The version this program works with.

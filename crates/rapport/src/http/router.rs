@@ -18,8 +18,8 @@ use url::Url;
 
 use super::pages::{
     activity, calendar_feed, check, compare, contact, contact_form, contacts, disconnect, integrations, jobs,
-    login, mailbox, meet_now, meeting, meetings, profile, public, remove, reschedule, schedule, setup, today,
-    zoom_app,
+    login, mailbox, meet_now, meeting, meetings, profile, public, remove, reschedule, schedule, send_again,
+    setup, today, zoom_app,
 };
 use super::rate::Rate;
 use super::{frame, headers, health, measure, overload, request_id::NewRequestId, statics, webhooks};
@@ -64,6 +64,7 @@ pub fn router(app: App) -> Router {
         .route("/meetings/{id}/reschedule", get(reschedule::form).post(reschedule::submit))
         .route("/meetings/{id}/recreate", post(meeting::recreate))
         .route("/meetings/{id}/retry", post(meeting::retry))
+        .route("/meetings/{id}/invitation", get(send_again::form).post(send_again::submit))
         .route("/meetings/{id}/invitation.ics", get(meeting::calendar_file))
         .route("/meetings/{id}/remove", get(remove::form).post(remove::submit))
         // Settings

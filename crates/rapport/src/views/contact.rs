@@ -111,6 +111,8 @@ pub struct ContactMeeting {
     pub can_remove: bool,
     /// Join link; empty while Zoom has not answered.
     pub join_url: String,
+    /// **Send invitation again**, or **Send invitation** if there was none; offered to the host alone.
+    pub send_again: Option<&'static str>,
 }
 
 /// `Invitation delivered`, `Ana accepted`

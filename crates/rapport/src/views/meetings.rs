@@ -174,6 +174,10 @@ pub struct MeetingPage {
     pub idempotency_key: String,
     /// Whether **Download .ics** is offered.
     pub has_calendar_file: bool,
+    /// **Send invitation again**, or **Send invitation** if there was none; offered to the host alone.
+    pub send_again: Option<&'static str>,
+    /// Link of **Schedule a follow-up**; `None` when no contact is invited.
+    pub follow_up_href: Option<String>,
     /// What Zoom gave; `None` while it is not in Zoom, and after Zoom was disconnected.
     pub zoom: Option<ZoomDetails>,
     /// People invited.

@@ -22,6 +22,7 @@ pub mod problem;
 pub mod public_pages;
 pub mod reschedule;
 pub mod schedule;
+pub mod send_again;
 pub mod shell;
 pub mod spark;
 pub mod strip;

@@ -11,8 +11,8 @@ use super::shell::{Person, Shell};
 ///
 /// The form posts to `action` with the fields `csrf`, `idempotency_key`, `topic`, `date` (2027-03-18), `start` (16:00),
 /// `duration` (15, 30, 40, 60 or `other`), `duration_other` (minutes), `zone` (IANA id), `invitee` (repeated, see [`Invitee::value`]),
-/// `add_invitee` (an email address, or the name of a contact), `agenda`, the switches `waiting_room`, `passcode` and
-/// `cloud_recording` (`on` or absent), `preview` (`times` or `email`) and, once accepted, `duration_kept` (minutes).
+/// `add_invitee` (an email address, or the name of a contact), `agenda`, the switches `waiting_room`, `passcode`,
+/// `cloud_recording` and `send_invitation` (`on` or absent), `preview` (`times` or `email`) and, once accepted, `duration_kept` (minutes).
 ///
 /// A submit button may add one of `check=1` (nothing is scheduled, answer the form), `remove_invitee={value}`,
 /// `fix_invitee={email}`, `duration_fix={minutes}` and `duration_keep={minutes}`; all of these also only check.
@@ -87,6 +87,8 @@ pub struct ScheduleForm {
     pub passcode: bool,
     /// Switch: record to the cloud; ignored when the plan cannot.
     pub cloud_recording: bool,
+    /// Switch: the invitees get an email. Without it they hear of no change and no removal either (RT-43).
+    pub send_invitation: bool,
 }
 
 /// One chip of **Invitees**.

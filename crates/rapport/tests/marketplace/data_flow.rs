@@ -48,7 +48,7 @@ const OUR_COLUMNS: [(&str, &str); 11] = [
     ),
     (
         "emails",
-        "workspace_id id meeting_id invitee_id kind revision to_address to_name state attempts server_words message_id \
+        "workspace_id id meeting_id invitee_id kind turn revision to_address to_name state attempts server_words message_id \
          created_at sent_at told_revision handed_over_at unclear",
     ),
     ("event_marks", "grant_id noted_at"),

@@ -50,6 +50,24 @@ async fn nobody_is_mailed_twice_about_the_same_revision() {
     assert_eq!(emails::of_meeting(&tx, world.ws, mail.meeting_id).await.unwrap().len(), 3);
 }
 
+#[tokio::test]
+async fn each_copy_that_was_asked_for_is_a_mail_of_its_own() {
+    let world = World::new().await;
+    let (_, mail) = invitation(&world).await;
+    let again =
+        |revision| NewEmail { id: EmailId::new(&world.clock, &*world.random), revision, ..mail.clone() };
+    let tx = world.write().await;
+    assert!(emails::queue(&tx, &mail).await.unwrap());
+    emails::queue_copy(&tx, &again(0)).await.unwrap();
+    emails::queue_copy(&tx, &again(0)).await.unwrap();
+    emails::queue_copy(&tx, &again(2)).await.unwrap();
+    assert!(emails::queue(&tx, &again(2)).await.unwrap(), "a copy is not in the way of the mail itself");
+    let found = emails::of_meeting(&tx, world.ws, mail.meeting_id).await.unwrap();
+    let mut revisions: Vec<_> = found.iter().map(|email| email.revision).collect();
+    revisions.sort_unstable();
+    assert_eq!(revisions, [0, 0, 0, 2, 2]);
+}
+
 fn entry(world: &World, mail: &NewEmail) -> OutboxId {
     OutboxId { outbox: Outbox::Meetings, workspace: world.ws, email: mail.id }
 }

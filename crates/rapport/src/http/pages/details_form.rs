@@ -37,6 +37,7 @@ pub(in crate::http) struct MeetingInput {
     pub(super) waiting_room: Option<String>,
     pub(super) passcode: Option<String>,
     pub(super) cloud_recording: Option<String>,
+    pub(super) send_invitation: Option<String>,
     pub(super) tell: Option<String>,
     pub(super) preview: String,
     pub(super) duration_kept: String,

@@ -1,6 +1,6 @@
 //! What the pages share on which a host changes their meeting.
 
-use domain::MeetingId;
+use domain::{ContactId, MeetingId};
 use store::emails::{self, EmailKind};
 use store::meetings::{self as stored, Invitee, Meeting};
 
@@ -28,4 +28,9 @@ pub(super) async fn invited<'a>(ctx: &Ctx, meeting: &'a Meeting) -> Result<Vec<&
 /// Where the person came from, as far as we know: the contact.
 pub(super) fn back(meeting: &Meeting) -> String {
     meeting.contact_id.map_or_else(|| "/meetings".to_owned(), |contact| format!("/contacts/{contact}"))
+}
+
+/// The contact that a meeting is with, or the first one invited.
+pub(super) fn contact_of(meeting: &Meeting) -> Option<ContactId> {
+    meeting.contact_id.or_else(|| meeting.invitees.iter().find_map(|invitee| invitee.contact_id))
 }

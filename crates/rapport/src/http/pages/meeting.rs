@@ -2,15 +2,16 @@ use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::{MeetingId, display};
 use serde::Deserialize;
-use store::emails::{self, Email, EmailState};
+use store::emails::{self, Email, EmailKind, EmailState};
 use store::meetings::{self as stored, Invitee, Meeting, Problem};
 use store::users;
 
 use super::contact::mail_state;
-use super::hosted::invited;
+use super::hosted::{contact_of, invited};
 use super::meeting_problem::problem;
 use super::words::{
-    badge, can_reschedule, first_name, first_names, full_name, start_button, their_time, tile, were,
+    badge, can_reschedule, first_name, first_names, full_name, send_word, start_button, their_time, tile,
+    were,
 };
 use crate::accounts::new_token;
 use crate::calendar::Method;
@@ -19,7 +20,7 @@ use crate::http::csrf::{NoFields, ProtectedForm};
 use crate::http::error::{AppError, forbidden, not_found, refused};
 use crate::http::respond::{notice, page as respond};
 use crate::invitations::{calendar_file as write_calendar_file, open_link};
-use crate::meetings::{self, MeetingStatus, RecreateError, StartError, status};
+use crate::meetings::{self, MeetingStatus, RecreateError, StartError, can_send_again, status};
 use crate::views::meetings::{InviteeRow, MeetingPage, ZoomDetails};
 use crate::views::shell::{NoteKind, Notice};
 
@@ -51,6 +52,10 @@ pub(in crate::http) async fn page(ctx: Ctx, Path(id): Path<MeetingId>) -> Result
             && now < ends_at,
         idempotency_key: new_token(&*ctx.app.random),
         has_calendar_file: link.is_some(),
+        send_again: (own && can_send_again(&meeting, now))
+            .then(|| send_word(mails.iter().any(|mail| mail.kind == EmailKind::Invitation))),
+        follow_up_href: contact_of(&meeting)
+            .map(|contact| format!("/contacts/{contact}/meetings/new?after={id}")),
         zoom: link.map(|link| ZoomDetails {
             join_url: link.join_url,
             number: link.number,

@@ -1,12 +1,13 @@
 use axum::http::StatusCode;
 use axum::response::Response;
-use domain::{ContactId, Plan};
+use domain::{ContactId, MeetingId, Plan};
 use serde::Deserialize;
 use store::connections as grants_of;
 use store::contacts::{self as stored, Contact, ContactQuery, ContactSort};
 use store::grants::GrantState;
 
 use super::details_form::MeetingInput;
+use super::follow_up::follow_up;
 use super::schedule_form::{Reading, fresh, read};
 use super::words::{and, role};
 use crate::accounts::new_token;
@@ -61,10 +62,26 @@ pub(in crate::http) async fn choose_contact(
     ctx.dialog(StatusCode::OK, &page)
 }
 
-pub(in crate::http) async fn form(ctx: WriteCtx, Path(id): Path<ContactId>) -> Result<Response, AppError> {
+/// What the form begins with.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(in crate::http) struct FormQuery {
+    /// It follows up on this meeting.
+    after: Option<MeetingId>,
+}
+
+pub(in crate::http) async fn form(
+    ctx: WriteCtx,
+    Path(id): Path<ContactId>,
+    Query(query): Query<FormQuery>,
+) -> Result<Response, AppError> {
     let contact = contact(&ctx, id).await?;
     let (zoom, plan) = zoom(&ctx).await?;
-    let input = fresh(&contact, ctx.zone(), ctx.now(), new_token(&*ctx.app.random));
+    let key = new_token(&*ctx.app.random);
+    let input = match query.after {
+        Some(meeting) => follow_up(&ctx, meeting, key).await?,
+        None => fresh(&contact, ctx.zone(), ctx.now(), key),
+    };
     let reading = read(&ctx, &contact, plan.as_ref(), input, false).await?;
     answer(&ctx, StatusCode::OK, &contact, zoom, reading)
 }
@@ -85,7 +102,8 @@ pub(in crate::http) async fn submit(
     let Some(request) = reading.request.take().filter(|_| usable(&zoom)) else {
         return answer(&ctx, StatusCode::UNPROCESSABLE_ENTITY, &contact, zoom, reading);
     };
-    let names: Vec<_> = request.invitees.iter().map(|invitee| first_name(invitee).to_owned()).collect();
+    let told = request.invitees.iter().filter(|_| request.send_invitation);
+    let names: Vec<_> = told.map(|invitee| first_name(invitee).to_owned()).collect();
     let scheduled = meetings::schedule(&ctx.app, ctx.workspace(), ctx.user(), request).await?;
     Ok(done(&ctx, id, &scheduled, &names))
 }
@@ -99,15 +117,21 @@ fn done(ctx: &Ctx, contact: ContactId, scheduled: &Scheduled, names: &[String]) 
     let to_meeting = format!("/meetings/{}", scheduled.meeting);
     match &scheduled.status {
         MeetingStatus::InZoom => {
-            let title = format!("Meeting scheduled, invitation sent to {}", and(names));
+            let title = match names {
+                [] => "Meeting scheduled, nobody was told".to_owned(),
+                names => format!("Meeting scheduled, invitation sent to {}", and(names)),
+            };
             ctx.done(to_contact, Some(notice(NoteKind::Ok, title, "")))
         }
         MeetingStatus::Pending | MeetingStatus::WaitingForZoom(_) => {
+            let then = match names {
+                [] => String::new(),
+                [name] => format!(", and {name} gets the invitation then"),
+                names => format!(", and {} get the invitation then", and(names)),
+            };
             let text = format!(
                 "The meeting is saved. Zoom is not answering, so it is created there by itself as soon as Zoom \
-                 answers, and {} {} the invitation then.",
-                and(names),
-                if names.len() == 1 { "gets" } else { "get" }
+                 answers{then}."
             );
             ctx.done(to_contact, Some(notice(NoteKind::Warn, "Waiting for Zoom", text)))
         }

@@ -40,6 +40,7 @@ pub(super) fn fresh(contact: &Contact, zone: &Zone, now: Timestamp, key: String)
         invitee: vec![contact.id.to_string()],
         waiting_room: Some("on".into()),
         passcode: Some("on".into()),
+        send_invitation: Some("on".into()),
         preview: "times".into(),
         ..MeetingInput::default()
     }
@@ -87,7 +88,11 @@ pub(super) async fn read(
         waiting_room: input.waiting_room.is_some(),
         passcode: input.passcode.is_some(),
         cloud_recording: input.cloud_recording.is_some(),
+        send_invitation: input.send_invitation.is_some(),
     };
+    if !form.send_invitation {
+        details.told.clear();
+    }
     let fine = form.add_invitee.error.is_none();
     if strict && (read.is_none() || !fine) {
         let wrong = details.wrong_fields(Some(&form.add_invitee));
@@ -106,7 +111,7 @@ pub(super) async fn read(
             passcode: form.passcode,
             // The switch is disabled without the licence; a forged post does not bring it back.
             cloud_recording: form.cloud_recording && plan.is_some_and(|plan| plan.can_record_to_cloud()),
-            send_invitation: true,
+            send_invitation: form.send_invitation,
             idempotency_key: input.idempotency_key,
         });
     Ok(Reading { details, form, request })

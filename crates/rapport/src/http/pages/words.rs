@@ -112,6 +112,11 @@ pub(super) fn were(names: &[String]) -> String {
     format!("{} {}", and(names), if names.len() == 1 { "was" } else { "were" })
 }
 
+/// What it is called to send an invitation once more, or for the first time.
+pub(super) fn send_word(invited: bool) -> &'static str {
+    if invited { "Send invitation again" } else { "Send invitation" }
+}
+
 /// How Start meeting is offered to this reader.
 pub(super) fn start_button(
     status: &MeetingStatus,

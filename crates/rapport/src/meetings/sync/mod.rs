@@ -5,7 +5,7 @@ mod answer;
 mod create;
 mod delete;
 mod error;
-mod news;
+pub(super) mod news;
 mod update;
 
 use domain::{GrantId, MeetingId, WorkspaceId};

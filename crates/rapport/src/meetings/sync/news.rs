@@ -22,14 +22,13 @@ pub(super) async fn queue(
     contacts::lock(tx, workspace, &contacts_of(meeting)).await?;
     let sent = emails::of_meeting(tx, workspace, meeting.id).await?;
     for invitee in &meeting.invitees {
-        match invitation_to(&sent, invitee) {
-            None if meeting.send_invitation => {
+        match invited(&sent, invitee) {
+            Invited::Never if meeting.send_invitation => {
                 queue_one(app, tx, workspace, meeting, invitee, EmailKind::Invitation).await?;
             }
-            Some(invitation) if tell && !invitation.never_arrived() => {
+            Invited::Perhaps if tell => {
                 queue_one(app, tx, workspace, meeting, invitee, EmailKind::Update).await?;
             }
-            // Nobody is told about a meeting whose invitation never arrived.
             _ => {}
         }
     }
@@ -46,15 +45,49 @@ pub(super) async fn queue_cancellations(
     contacts::lock(tx, workspace, &contacts_of(meeting)).await?;
     let sent = emails::of_meeting(tx, workspace, meeting.id).await?;
     for invitee in &meeting.invitees {
-        if invitation_to(&sent, invitee).is_some_and(|invitation| !invitation.never_arrived()) {
+        if invited(&sent, invitee) == Invited::Perhaps {
             queue_one(app, tx, workspace, meeting, invitee, EmailKind::Cancellation).await?;
         }
     }
     Ok(())
 }
 
-fn invitation_to<'a>(sent: &'a [Email], invitee: &Invitee) -> Option<&'a Email> {
-    sent.iter().find(|email| email.invitee_id == invitee.id && email.kind == EmailKind::Invitation)
+/// One more invitation, because somebody asked for it. The caller holds the meeting.
+pub(in crate::meetings) async fn queue_copy(
+    app: &App,
+    tx: &Tx,
+    workspace: WorkspaceId,
+    meeting: &Meeting,
+    invitee: &Invitee,
+) -> Result<(), StoreError> {
+    let email = email(app, workspace, meeting, invitee, EmailKind::Invitation);
+    emails::queue_copy(tx, &email).await?;
+    send(app, tx, meeting, invitee, &email).await
+}
+
+/// Whether somebody has an invitation.
+#[derive(PartialEq, Eq)]
+enum Invited {
+    /// None was ever queued.
+    Never,
+    /// There were some, and none arrived: nobody is told about a meeting that they do not know.
+    InVain,
+    /// One has arrived, may have, or is about to.
+    Perhaps,
+}
+
+fn invited(sent: &[Email], invitee: &Invitee) -> Invited {
+    let mut invitations = sent
+        .iter()
+        .filter(|email| email.invitee_id == invitee.id && email.kind == EmailKind::Invitation)
+        .peekable();
+    if invitations.peek().is_none() {
+        Invited::Never
+    } else if invitations.all(Email::never_arrived) {
+        Invited::InVain
+    } else {
+        Invited::Perhaps
+    }
 }
 
 async fn queue_one(
@@ -65,9 +98,20 @@ async fn queue_one(
     invitee: &Invitee,
     kind: EmailKind,
 ) -> Result<(), StoreError> {
+    let email = email(app, workspace, meeting, invitee, kind);
+    if emails::queue(tx, &email).await? { send(app, tx, meeting, invitee, &email).await } else { Ok(()) }
+}
+
+fn email(
+    app: &App,
+    workspace: WorkspaceId,
+    meeting: &Meeting,
+    invitee: &Invitee,
+    kind: EmailKind,
+) -> NewEmail {
     let id = EmailId::new(&*app.clock, &*app.random);
-    let host = app.public_url.host_str().unwrap_or("localhost").to_owned();
-    let email = NewEmail {
+    let host = app.public_url.host_str().unwrap_or("localhost");
+    NewEmail {
         id,
         workspace_id: workspace,
         meeting_id: meeting.id,
@@ -78,14 +122,22 @@ async fn queue_one(
         to_name: invitee.name.clone(),
         message_id: format!("{id}@{host}"),
         created_at: app.now(),
-    };
-    if !emails::queue(tx, &email).await? {
-        return Ok(());
     }
+}
+
+/// The entry on the timeline, and the job that lets it leave.
+async fn send(
+    app: &App,
+    tx: &Tx,
+    meeting: &Meeting,
+    invitee: &Invitee,
+    email: &NewEmail,
+) -> Result<(), StoreError> {
+    let workspace = email.workspace_id;
     if let Some(contact) = invitee.contact_id {
         let happened = Happened {
             meeting: meeting.id,
-            kind: match kind {
+            kind: match email.kind {
                 EmailKind::Invitation => ActivityKind::InvitationSent,
                 EmailKind::Update => ActivityKind::UpdateSent,
                 EmailKind::Cancellation => ActivityKind::CancellationSent,
@@ -94,8 +146,8 @@ async fn queue_one(
             starts_at: meeting.starts_at,
             moved_from: None,
         };
-        record_mail(app, tx, workspace, contact, id, happened).await?;
+        record_mail(app, tx, workspace, contact, email.id, happened).await?;
     }
-    enqueue(tx, Some(workspace), &SendEmail { workspace, email: id }, Options::default()).await?;
+    enqueue(tx, Some(workspace), &SendEmail { workspace, email: email.id }, Options::default()).await?;
     Ok(())
 }

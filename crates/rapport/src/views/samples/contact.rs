@@ -133,6 +133,7 @@ fn meetings() -> Vec<ContactMeeting> {
             can_reschedule: true,
             can_remove: true,
             join_url: "http://127.0.0.1:8090/j/81234567890".into(),
+            send_again: Some("Send invitation again"),
         },
         ContactMeeting {
             id: "m2".into(),
@@ -146,6 +147,7 @@ fn meetings() -> Vec<ContactMeeting> {
             can_reschedule: true,
             can_remove: true,
             join_url: String::new(),
+            send_again: None,
         },
         ContactMeeting {
             id: "m3".into(),
@@ -159,6 +161,7 @@ fn meetings() -> Vec<ContactMeeting> {
             can_reschedule: true,
             can_remove: true,
             join_url: "http://127.0.0.1:8090/j/81234567891".into(),
+            send_again: Some("Send invitation again"),
         },
     ]
 }

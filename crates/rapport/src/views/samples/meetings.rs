@@ -7,6 +7,7 @@ use crate::views::meetings::{
     AgendaDay, AgendaRow, FilterChip, InviteeRow, MeetingPage, MeetingProblem, MeetingsFilter, MeetingsPage,
     MeetingsView, RemovePage, StartButton, WayOn, ZoomDetails,
 };
+use crate::views::send_again::{Recipient, SendAgainPage};
 use crate::views::shell::{Nav, Person};
 use crate::views::tone::Tone;
 use crate::views::week::{EventLook, WeekDay, WeekEvent};
@@ -255,6 +256,8 @@ pub fn meeting() -> MeetingPage {
         can_remove: true,
         idempotency_key: "key-1".into(),
         has_calendar_file: true,
+        send_again: Some("Send invitation again"),
+        follow_up_href: Some("/contacts/ana/meetings/new?after=d".into()),
         zoom: Some(ZoomDetails {
             join_url: "http://127.0.0.1:8090/j/82000000142?pwd=Q2FmZWJhYmU0NDcx".into(),
             number: "820 0000 0142".into(),
@@ -312,6 +315,7 @@ pub fn meeting_waiting() -> MeetingPage {
         zoom: None,
         start: StartButton::None,
         has_calendar_file: false,
+        send_again: None,
         ..meeting()
     }
 }
@@ -375,4 +379,47 @@ pub fn remove_hostile() -> RemovePage {
         told: String::new(),
         ..remove()
     }
+}
+
+/// To whom the invitation goes again: one address was corrected, one mail is about to leave.
+pub fn send_again() -> SendAgainPage {
+    let to = |id: &str, person: Person, email: &str, last: &str| Recipient {
+        id: id.into(),
+        person,
+        email: email.into(),
+        old_email: None,
+        last: last.into(),
+        waiting: false,
+        chosen: true,
+    };
+    let ana = to("i1", ana(), "ana.ferreira@lumenfreight.example", "Invitation sent on Fri 12 March, 14:20");
+    let mut corrected =
+        to("i2", rui(), "rui.matos@lumenfreight.example", "Invitation of Fri 12 March failed");
+    corrected.old_email = Some("r.matos@lumenfreight.example".into());
+    let office = "freight.office@lumenfreight.example";
+    let mut waiting = to("i3", person(office, "F", 7), office, "Invitation is about to leave");
+    (waiting.waiting, waiting.chosen) = (true, false);
+    SendAgainPage {
+        shell: shell("Send invitation to Fortnightly check-in", Nav::Meetings),
+        id: "m7".into(),
+        topic: "Fortnightly check-in".into(),
+        when: "Tuesday 30 March, 14:00 to 14:30".into(),
+        back: "/contacts/ana".into(),
+        idempotency_key: "key-1".into(),
+        again: true,
+        people: vec![ana, corrected, waiting],
+        error: None,
+    }
+}
+
+/// The first time, nobody chosen, and a hostile guest.
+pub fn send_again_hostile() -> SendAgainPage {
+    let mut page = send_again();
+    page.again = false;
+    page.topic = HOSTILE.into();
+    page.people.truncate(1);
+    page.people[0].person = person(HOSTILE, "<>", 1);
+    page.people[0].chosen = false;
+    page.error = Some("Choose at least one person.".into());
+    page
 }

@@ -65,6 +65,8 @@ pub fn rendered() -> Vec<Rendered> {
         ("meeting-hostile", html(&meetings::meeting_hostile())),
         ("remove", html(&meetings::remove())),
         ("remove-hostile", html(&meetings::remove_hostile())),
+        ("send-again", html(&meetings::send_again())),
+        ("send-again-hostile", html(&meetings::send_again_hostile())),
         ("integrations", html(&integrations::integrations())),
         ("integrations-missing", html(&integrations::integrations_missing())),
         ("integrations-not-connected", html(&integrations::integrations_not_connected())),

@@ -36,6 +36,7 @@ pub fn schedule() -> SchedulePage {
             waiting_room: true,
             passcode: true,
             cloud_recording: false,
+            send_invitation: true,
         },
     }
 }

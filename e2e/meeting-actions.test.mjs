@@ -1,0 +1,67 @@
+// What a person does with a meeting beside scheduling it: meet at once, follow up, invite once more.
+
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { assertTold, connectZoom, form, logIn, meetingAction, openContact, schedule } from "./lib/actions.mjs";
+import { assertNoProblems, launch, newPage } from "./lib/browser.mjs";
+import { dateIn } from "./lib/dates.mjs";
+import { ANA, MARA } from "./lib/people.mjs";
+import { start } from "./lib/server.mjs";
+
+const TOPIC = "Depot tour";
+
+let browser;
+before(async () => { browser = await launch(); });
+after(() => browser?.close());
+
+for (const javaScript of [true, false]) {
+  test(`meeting actions ${javaScript ? "with" : "without"} JavaScript`, async (t) => {
+    const server = await start();
+    t.after(() => server.stop());
+    const page = await newPage(browser, { javaScript });
+    await logIn(page, server);
+
+    await t.test("without Zoom, Meet now says why not", async () => {
+      await openContact(page, ANA.name);
+      const button = page.getByRole("button", { name: "Meet now", exact: true });
+      assert.ok(await button.isDisabled());
+      await page.getByText("Meet now needs Zoom.").waitFor();
+    });
+
+    await connectZoom(page, server);
+    await openContact(page, ANA.name);
+    await schedule(page, ANA, { topic: TOPIC, date: dateIn(2, MARA.zone), time: "10:00", duration: 30 });
+
+    await t.test("the invitation is sent again", async () => {
+      await openMenu(page, TOPIC);
+      await page.getByRole("link", { name: "Send invitation again", exact: true }).first().click();
+      await form(page).getByRole("checkbox", { name: new RegExp(ANA.name) }).waitFor();
+      await form(page).getByRole("button", { name: "Send invitation again", exact: true }).click();
+      await assertTold(page, "Invitation sent to Ana");
+    });
+
+    await t.test("a follow-up is filled in, a week later", async () => {
+      await openMenu(page, TOPIC);
+      await page.getByRole("link", { name: "Schedule a follow-up", exact: true }).first().click();
+      const scope = form(page);
+      await scope.getByLabel("Topic", { exact: true }).waitFor();
+      assert.equal(await scope.getByLabel("Topic", { exact: true }).inputValue(), TOPIC);
+      assert.equal(await scope.getByLabel("Date", { exact: true }).inputValue(), dateIn(9, MARA.zone));
+      await scope.getByRole("button", { name: "Schedule meeting", exact: true }).last().click();
+      await assertTold(page, "Meeting scheduled, invitation sent to Ana");
+      assert.equal(await meetingAction(page, "Remove meeting", TOPIC).count(), 2);
+    });
+
+    await t.test("Meet now leads into the meeting", async () => {
+      await page.getByRole("button", { name: "Meet now", exact: true }).click();
+      await page.waitForURL(`${server.sandbox}/s/**`);
+      await page.goto(server.url);
+      await page.getByText("Meeting created, invitation sent to Ana").waitFor();
+    });
+    assertNoProblems(page);
+  });
+}
+
+async function openMenu(page, topic) {
+  await page.getByLabel(`More for ${topic}`, { exact: true }).first().click();
+}
