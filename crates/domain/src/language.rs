@@ -47,6 +47,18 @@ impl Language {
             Self::Swedish => "Svenska",
         }
     }
+
+    /// The first language in a text such as “Finnish, German”: by its English name, its own, or its tag.
+    pub fn first_in(words: &str) -> Option<Self> {
+        words.split(|c: char| !c.is_alphabetic() && c != '-').find_map(|word| {
+            let word = word.to_lowercase();
+            let tag = word.split('-').next().unwrap_or_default();
+            let names = |language: &Self| {
+                [language.label().to_lowercase(), language.own_name().to_lowercase()].contains(&word)
+            };
+            Self::ALL.iter().copied().find(|language| tag == language.as_str() || names(language))
+        })
+    }
 }
 
 /// Languages that something is offered in. English is always one of them, and the one for whoever reads none of the
@@ -117,6 +129,23 @@ mod tests {
         assert_eq!(offered.to_string(), "en de sv");
         assert_eq!(Languages::read("sv de"), offered);
         assert!(offered.is_choice() && !Languages::default().is_choice());
+    }
+
+    #[test]
+    fn people_say_their_languages_in_words() {
+        for (words, language) in [
+            ("Portuguese, English", Some(Language::Portuguese)),
+            ("Finnish, german", Some(Language::German)),
+            ("FRANÇAIS", Some(Language::French)),
+            ("svenska och engelska", Some(Language::Swedish)),
+            ("pt-BR", Some(Language::Portuguese)),
+            ("de", Some(Language::German)),
+            ("Norwegian", None),
+            ("Dene", None),
+            ("", None),
+        ] {
+            assert_eq!(Language::first_in(words), language, "{words}");
+        }
     }
 
     #[test]

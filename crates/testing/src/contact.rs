@@ -14,13 +14,22 @@ pub struct ContactBuilder<'a> {
     name: String,
     email: Option<String>,
     zone: Option<String>,
+    language: Option<String>,
     company: Option<String>,
     title: Option<String>,
 }
 
 impl<'a> ContactBuilder<'a> {
     pub(crate) fn new(app: &'a TestApp, name: &str) -> Self {
-        Self { app, name: name.to_owned(), email: None, zone: None, company: None, title: None }
+        Self {
+            app,
+            name: name.to_owned(),
+            email: None,
+            zone: None,
+            language: None,
+            company: None,
+            title: None,
+        }
     }
 
     /// Address for invitations; none by default.
@@ -32,6 +41,12 @@ impl<'a> ContactBuilder<'a> {
     /// IANA name of their zone; unknown by default.
     pub fn zone(mut self, zone: &str) -> Self {
         self.zone = Some(zone.to_owned());
+        self
+    }
+
+    /// Their languages in words; unknown by default.
+    pub fn language(mut self, words: &str) -> Self {
+        self.language = Some(words.to_owned());
         self
     }
 
@@ -82,7 +97,7 @@ impl<'a> ContactBuilder<'a> {
             name: PersonName::parse(&self.name).expect("a name"),
             title: self.title,
             zone: self.zone.map(|zone| Zone::parse(&zone).expect("a zone")),
-            language: None,
+            language: self.language,
             owner_id,
             source: None,
             emails: email.map(|email| (email, "work".to_owned())).into_iter().collect(),

@@ -129,6 +129,12 @@ impl Form {
     #[must_use]
     pub fn force(mut self, name: &str, value: &str) -> Self {
         self.controls.retain(|control| control.name != name);
+        self.also(name, value)
+    }
+
+    /// One more field of this name, as a list of several has.
+    #[must_use]
+    pub fn also(mut self, name: &str, value: &str) -> Self {
         self.controls.push(Control {
             name: name.to_owned(),
             kind: Kind::Text,

@@ -242,7 +242,9 @@ impl<'a> World<'a> {
 
 fn language(zone: &str) -> &'static str {
     match zone {
-        "Europe/Lisbon" | "America/Sao_Paulo" => "Portuguese, English",
+        // First the one of the sample mails on the screens.
+        "Europe/Lisbon" => "English, Portuguese",
+        "America/Sao_Paulo" => "Portuguese, English",
         "Europe/Berlin" => "German, English",
         "Europe/Paris" => "French, English",
         "Europe/Oslo" => "Norwegian, English",

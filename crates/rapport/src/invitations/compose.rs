@@ -6,13 +6,13 @@ use store::meetings::{self, Desired, Invitee, Meeting};
 use store::users::{self, User};
 use store::workspaces;
 
-use super::facts::{calendar_file, facts, lines, name_of, was};
+use super::facts::{Reader, calendar_file, facts, lines, name_of, was};
 use super::send::open_link;
 use crate::app::App;
 use crate::calendar::Method;
 use crate::mail::outbox::SendError;
 use crate::mail::{CalendarPart, OutgoingMail};
-use crate::views::mail::{CancellationMail, InvitationMail, RenderedMail, UpdateMail};
+use crate::views::mail::{CancellationMail, InvitationMail, MeetingFacts, News, RenderedMail, UpdateMail};
 
 /// What to do with a queued mail.
 pub(super) enum Verdict {
@@ -71,7 +71,7 @@ impl Scene<'_> {
         };
         self.meeting = self.meeting.as_in_zoom();
         let mail = InvitationMail {
-            meeting: facts(&self.meeting, &self.host, &self.workspace, &self.reader),
+            meeting: self.facts(),
             join_url: link.join_url.clone(),
             meeting_number: link.number,
             passcode: link.passcode,
@@ -105,11 +105,12 @@ impl Scene<'_> {
         };
         let moved = told.starts_at != self.meeting.starts_at;
         let same_time = !moved && told.duration == self.meeting.duration;
+        let new_link = told.revision < link_revision;
+        let reader = Reader::of(&self.reader, &self.meeting);
         let mail = UpdateMail {
-            meeting: facts(&self.meeting, &self.host, &self.workspace, &self.reader),
-            was: (!same_time).then(|| was(&self.meeting, &self.reader, told)),
-            moved,
-            new_link: told.revision < link_revision,
+            meeting: self.facts(),
+            news: if moved { News::Moved { new_link } } else { News::Changed { new_link } },
+            was: (!same_time).then(|| was(self.meeting.starts_at, &reader, (told.starts_at, told.duration))),
             join_url: link.join_url.clone(),
             meeting_number: link.number,
             passcode: link.passcode,
@@ -134,10 +135,17 @@ impl Scene<'_> {
             self.meeting.duration = told.duration;
         }
         let mail = CancellationMail {
-            meeting: facts(&self.meeting, &self.host, &self.workspace, &self.reader),
+            meeting: self.facts(),
             message: lines(self.meeting.removal_message.as_deref().unwrap_or_default()),
         };
         Ok(self.send(mail.render()?, Method::Cancel, None))
+    }
+
+    /// What every mail says.
+    fn facts(&self) -> MeetingFacts {
+        let Self { meeting, host, workspace, reader, .. } = self;
+        let time = (meeting.starts_at, meeting.duration);
+        facts(meeting.topic.as_str(), time, host, workspace, &Reader::of(reader, meeting))
     }
 
     /// What the reader was told last, as far as anybody knows.

@@ -1,12 +1,12 @@
 //! What a mail and a calendar object say about a meeting, read from stored rows.
 
-use domain::{EmailAddress, PersonName, display};
+use domain::{EmailAddress, Language, Minutes, PersonName, Zone};
 use jiff::Timestamp;
-use store::emails::Told;
 use store::meetings::{Invitee, Meeting};
 use store::users::User;
 
 use crate::calendar::{self, CalendarEvent, Method};
+use crate::i18n::{self, Message, dates};
 use crate::views::mail::MeetingFacts;
 
 /// Zoom's part of a meeting, opened. Not `Debug`: the passcode lets people in.
@@ -22,50 +22,95 @@ pub(super) fn name_of(invitee: &Invitee) -> &str {
     super::names::full_name(invitee.name.as_ref(), &invitee.email)
 }
 
-/// Times in the reader's zone first, the host's beside it.
-pub(super) fn facts(meeting: &Meeting, host: &User, workspace: &str, reader: &Invitee) -> MeetingFacts {
-    let zone = reader.zone.clone().unwrap_or_else(|| meeting.zone.clone());
-    let starts_at = meeting.starts_at;
+/// Whoever reads a mail about a meeting.
+#[derive(Debug, Clone)]
+pub(crate) struct Reader {
+    /// Their name, if known.
+    pub(crate) name: Option<PersonName>,
+    /// Where their clock stands; the meeting's zone if that is not known.
+    pub(crate) zone: Zone,
+    /// What they read.
+    pub(crate) language: Language,
+}
+
+impl Reader {
+    /// An invitee; `words` are the languages of the contact, as somebody typed them.
+    pub(crate) fn new(name: Option<&PersonName>, zone: &Zone, words: Option<&str>) -> Self {
+        let language = words.and_then(Language::first_in).unwrap_or(Language::English);
+        Self { name: name.cloned(), zone: zone.clone(), language }
+    }
+
+    pub(super) fn of(invitee: &Invitee, meeting: &Meeting) -> Self {
+        let zone = invitee.zone.as_ref().unwrap_or(&meeting.zone);
+        Self::new(invitee.name.as_ref(), zone, invitee.language.as_deref())
+    }
+}
+
+/// Times in the reader's zone and language first, the host's beside it.
+pub(crate) fn facts(
+    topic: &str,
+    (starts_at, duration): (Timestamp, Minutes),
+    host: &User,
+    workspace: &str,
+    reader: &Reader,
+) -> MeetingFacts {
+    let Reader { name, zone, language } = reader;
+    let language = *language;
     let date = zone.local(starts_at).date();
     let host_differs = zone.offset_minutes(starts_at) != host.zone.offset_minutes(starts_at);
-    let same_day = host.zone.local(starts_at).date() == date;
     let host_first = host.name.first_name().to_owned();
+    let city = dates::city(language, zone);
     MeetingFacts {
-        first_name: reader.name.as_ref().map(|name| name.first_name().to_owned()).unwrap_or_default(),
+        language,
+        first_name: name.as_ref().map(|name| name.first_name().to_owned()).unwrap_or_default(),
         host_name: host.name.to_string(),
         host_email: host.email.to_string(),
         workspace: workspace.to_owned(),
-        topic: meeting.topic.to_string(),
-        weekday_short: display::weekday_name(date)[..3].to_uppercase(),
+        topic: topic.to_owned(),
+        weekday_short: dates::tile_weekday(language, date),
         day: date.day().to_string(),
-        month: short_month(date),
-        short: format!("{} {}", display::weekday_day(date), display::time(starts_at, &zone)),
-        date: display::full_weekday_date(date),
-        time: display::time_range(starts_at, meeting.duration, &zone),
-        city: zone.city(),
+        month: dates::tile_month(language, date),
+        short: format!("{} {}", dates::short_day(language, date), dates::time(language, starts_at, zone)),
+        date: dates::full_date(language, date),
+        time: range(starts_at, duration, reader),
+        city_time: i18n::with(language, Message::MailCityTime, &[("city", &city)]),
         host_time: host_differs.then(|| {
-            let day = if same_day {
-                String::new()
-            } else {
-                format!("{} ", display::weekday_day(host.zone.local(starts_at).date()))
-            };
-            let time = display::time(starts_at, &host.zone);
-            format!("{day}{time} in {}, where {host_first} is", host.zone.city())
+            let there = host.zone.local(starts_at).date();
+            let time = dates::time(language, starts_at, &host.zone);
+            let time =
+                if there == date { time } else { format!("{} {time}", dates::short_day(language, there)) };
+            let city = dates::city(language, &host.zone);
+            let values = [("time", time.as_str()), ("city", &city), ("host", &host_first)];
+            i18n::with(language, Message::MailHostTime, &values)
         }),
         host_first_name: host_first,
     }
 }
 
-/// The time that a reader was told before, in their zone: "Tuesday 16 March, 09:00", with the end if only that changed.
-pub(super) fn was(meeting: &Meeting, reader: &Invitee, told: Told) -> String {
-    let zone = reader.zone.as_ref().unwrap_or(&meeting.zone);
-    let day = display::weekday_day_long(zone.local(told.starts_at).date());
-    let time = if told.starts_at == meeting.starts_at {
-        display::time_range(told.starts_at, told.duration, zone)
+/// The time that a reader was told before: "Tuesday 16 March, 09:00", with the end if only that changed.
+pub(crate) fn was(starts_at: Timestamp, reader: &Reader, before: (Timestamp, Minutes)) -> String {
+    let day = dates::long_day(reader.language, reader.zone.local(before.0).date());
+    let time = if before.0 == starts_at {
+        range(before.0, before.1, reader)
     } else {
-        display::time(told.starts_at, zone)
+        dates::time(reader.language, before.0, &reader.zone)
     };
     format!("{day}, {time}")
+}
+
+/// "10:00 to 10:40"; names the day of the end when that is another one.
+fn range(start: Timestamp, duration: Minutes, reader: &Reader) -> String {
+    let Reader { zone, language, .. } = reader;
+    let end = duration.after(start);
+    let last = zone.local(end).date();
+    let to = dates::time(*language, end, zone);
+    let to = if zone.local(start).date() == last {
+        to
+    } else {
+        format!("{} {to}", dates::short_day(*language, last))
+    };
+    let from = dates::time(*language, start, zone);
+    i18n::with(*language, Message::MailRange, &[("from", &from), ("to", &to)])
 }
 
 /// The calendar object of a meeting, for all invitees the same.
@@ -94,12 +139,6 @@ pub fn calendar_file(
     )
 }
 
-/// A month that fits the date tile: "March", "Nov".
-fn short_month(date: jiff::civil::Date) -> String {
-    let name = display::month_name(date);
-    if name.len() <= 5 { name.to_owned() } else { name[..3].to_owned() }
-}
-
 /// "820 0000 0142": Zoom groups 11 digits as 3-4-4 and 10 as 3-3-4 (Zoom reference C.12).
 pub(super) fn number(id: &str) -> String {
     let groups: &[usize] = if id.len() == 10 { &[3, 3, 4] } else { &[3, 4, 4] };
@@ -119,7 +158,7 @@ pub(super) fn number(id: &str) -> String {
 }
 
 /// Lines of a text, without an empty one when there is no text.
-pub(super) fn lines(text: &str) -> Vec<String> {
+pub(crate) fn lines(text: &str) -> Vec<String> {
     text.lines().map(str::to_owned).collect()
 }
 

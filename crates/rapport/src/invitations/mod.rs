@@ -6,5 +6,6 @@ pub(crate) mod names;
 mod send;
 
 pub use facts::calendar_file;
+pub(crate) use facts::{Reader, facts, lines, was};
 pub use send::send;
 pub(crate) use send::{open_join_url, open_link};

@@ -1,6 +1,7 @@
 //! The list of contacts, and the form for a new or changed one.
 
 use askama::Template;
+use domain::Language;
 
 use super::badge::Company;
 use super::form::{Choice, FormErrors, FormField};

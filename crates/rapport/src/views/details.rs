@@ -1,6 +1,7 @@
 //! Topic, time and agenda of a meeting, with what they mean for everyone: what scheduling and rescheduling share.
 
 use super::form::{Choice, FieldLink, FormErrors, FormField};
+use super::mail::{MeetingFacts, News};
 use super::strip::TimeStrip;
 
 /// What was typed, what is wrong with it, and what it would mean.
@@ -127,26 +128,14 @@ pub struct EmailPreview {
     pub from: String,
     /// `Ana Ferreira`
     pub to: String,
-    /// `SSO and sandbox tenant, Thu 18 March 15:00`
-    pub subject: String,
-    /// First name for the greeting, `Ana`.
-    pub greeting: String,
-    /// `Mara Lindqvist from Halden Studio invites you to a video meeting.`
-    pub opening: String,
+    /// What all mails say.
+    pub meeting: MeetingFacts,
+    /// What is new.
+    pub news: News,
     /// `Tuesday 16 March, 09:00`, struck through, when the meeting is moved.
     pub was: Option<String>,
-    /// Topic, or what stands for it while it is empty.
-    pub topic: String,
-    /// `Thursday 18 March 2027`
-    pub date: String,
-    /// `15:00 to 15:30, Lisbon time`
-    pub time: String,
-    /// `16:00 in Stockholm, where Mara is`, when the zones differ.
-    pub host_time: Option<String>,
     /// Lines of the agenda.
     pub agenda: Vec<String>,
-    /// `The attached file adds the meeting to your calendar.`
-    pub calendar: String,
     /// `Rui gets the same email with the time in Lisbon.`
     pub others: Option<String>,
 }

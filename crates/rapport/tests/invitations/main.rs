@@ -7,4 +7,5 @@ mod desk;
 
 mod calendar;
 mod delivery;
+mod languages;
 mod mails;

@@ -6,7 +6,7 @@ use jiff::SignedDuration;
 use serde::Deserialize;
 use store::meetings::Details;
 
-use super::preview::{self, News};
+use super::preview::{self, Occasion};
 use super::words::{and, zone_choices};
 use crate::accounts::new_token;
 use crate::http::context::Ctx;
@@ -57,7 +57,7 @@ pub(super) struct Purpose<'a> {
     /// The meeting itself, when it exists: it is no reason against a time.
     pub(super) meeting: Option<MeetingId>,
     /// What the mail tells.
-    pub(super) news: News,
+    pub(super) occasion: Occasion,
     /// Whether empty fields are wrong too.
     pub(super) strict: bool,
 }
@@ -165,7 +165,7 @@ pub(super) async fn read(
         };
         form.their_times = day.their_times();
         form.times = Some(day.times().await?);
-        form.email = day.email(&input.topic, &input.agenda, &purpose.news);
+        form.email = day.email(&input.topic, &input.agenda, &purpose.occasion);
     }
     let fine = form.wrong_fields(None).is_empty() && form.limit.is_none();
     let details = match (topic, agenda, start, minutes) {

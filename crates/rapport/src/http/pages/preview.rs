@@ -7,9 +7,10 @@ use store::meetings::{self, MeetingRow};
 use super::words::{and, their_time};
 use crate::http::context::{Ctx, person};
 use crate::http::error::AppError;
-use crate::invitations::names;
+use crate::invitations::{Reader, facts, lines, names, was};
 use crate::meetings::{InviteeChoice, day_bounds};
 use crate::views::details::{EmailPreview, TheirTime, TimesPane, Verdict};
+use crate::views::mail::News;
 use crate::views::strip::{Span, StripRow, TimeStrip};
 
 /// Working hours, in local time: 9 to 18.
@@ -26,8 +27,8 @@ pub(super) struct Day<'a> {
     pub(super) except: Option<MeetingId>,
 }
 
-/// What the mail of the preview tells.
-pub(super) enum News {
+/// What the mail of the preview is for.
+pub(super) enum Occasion {
     /// Come to this meeting.
     Invitation,
     /// It is at another time than this one, or something else about it changed.
@@ -136,64 +137,33 @@ impl Day<'_> {
     }
 
     /// The mail as the first invitee reads it.
-    pub(super) fn email(&self, topic: &str, agenda: &str, news: &News) -> Option<EmailPreview> {
+    pub(super) fn email(&self, topic: &str, agenda: &str, occasion: &Occasion) -> Option<EmailPreview> {
         let first = self.invitees.first()?;
         let me = &self.ctx.me.user;
         let zone = first.zone.as_ref().unwrap_or(self.zone);
-        let date = zone.local(self.start).date();
+        let reader = Reader::new(first.name.as_ref(), zone, first.language.as_deref());
         let topic = match topic.trim() {
             "" => "Your topic",
             text => text,
         };
+        let (news, before) = match occasion {
+            Occasion::Invitation => (News::Invitation, None),
+            Occasion::Update { starts_at } if *starts_at != self.start => {
+                (News::Moved { new_link: false }, Some(*starts_at))
+            }
+            Occasion::Update { .. } => (News::Changed { new_link: false }, None),
+        };
         let others: Vec<_> = self.invitees[1..].iter().map(first_name).collect();
-        let differs = their_time(self.start, "", Some(zone), &me.zone).is_some();
-        let before = match news {
-            News::Update { starts_at } if *starts_at != self.start => Some(*starts_at),
-            _ => None,
-        };
-        let (word, opening, calendar) = match (news, before) {
-            (News::Invitation, _) => (
-                "",
-                format!("{} from {} invites you to a video meeting.", me.name, self.ctx.me.workspace_name),
-                "adds the meeting to",
-            ),
-            (_, Some(_)) => (
-                "Moved: ",
-                format!("{} moved your meeting. The join link is the same.", me.name),
-                "updates the meeting in",
-            ),
-            (_, None) => (
-                "Changed: ",
-                format!("{} changed your meeting. The join link is the same.", me.name),
-                "updates the meeting in",
-            ),
-        };
         Some(EmailPreview {
             from: format!("{}, {}", me.name, self.ctx.me.workspace_name),
             to: names::full_name(first.name.as_ref(), &first.email).to_owned(),
-            subject: format!(
-                "{word}{topic}, {} {}",
-                display::weekday_day(date),
-                display::time(self.start, zone)
-            ),
-            greeting: first_name(first),
-            opening,
-            was: before.map(|before| {
-                let day = display::weekday_day_long(zone.local(before).date());
-                format!("{day}, {}", display::time(before, zone))
-            }),
-            calendar: format!("The attached file {calendar} your calendar."),
-            topic: topic.to_owned(),
-            date: display::full_weekday_date(date),
-            time: format!("{}, {} time", display::time_range(self.start, self.minutes, zone), zone.city()),
-            host_time: differs.then(|| {
-                let time = display::time(self.start, &me.zone);
-                format!("{time} in {}, where {} is", me.zone.city(), me.name.first_name())
-            }),
-            agenda: agenda.lines().map(str::to_owned).collect(),
+            meeting: facts(topic, (self.start, self.minutes), me, &self.ctx.me.workspace_name, &reader),
+            news,
+            was: before.map(|before| was(self.start, &reader, (before, self.minutes))),
+            agenda: lines(agenda),
             others: (!others.is_empty()).then(|| {
                 let get = if others.len() == 1 { "gets" } else { "get" };
-                format!("{} {get} the same email with their own time.", and(&others))
+                format!("{} {get} the same email with their own time, in their language.", and(&others))
             }),
         })
     }

@@ -5,7 +5,7 @@ use store::meetings::{Meeting, Problem};
 
 use super::details_form::{self, MeetingInput, Purpose, shown_duration, summary};
 use super::hosted::{back, invited, own_meeting};
-use super::preview::News;
+use super::preview::Occasion;
 use super::schedule::{usable, zoom};
 use super::words::{and, can_reschedule, first_name, first_names, full_name, their_time, were};
 use crate::accounts::new_token;
@@ -145,8 +145,8 @@ async fn read(
             language: invitee.language.clone(),
         })
         .collect();
-    let news = News::Update { starts_at: meeting.starts_at };
-    let purpose = Purpose { plan, people: &people, meeting: Some(meeting.id), news, strict };
+    let occasion = Occasion::Update { starts_at: meeting.starts_at };
+    let purpose = Purpose { plan, people: &people, meeting: Some(meeting.id), occasion, strict };
     let (mut details, read) = details_form::read(ctx, &input, purpose).await?;
     if strict && read.is_none() {
         details.errors = Some(summary("Nothing was rescheduled", details.wrong_fields(None)));

@@ -6,7 +6,7 @@ use store::contacts::{self, Contact, ContactChoice};
 use store::meetings::Details;
 
 use super::details_form::{self, MeetingInput, Purpose, summary};
-use super::preview::News;
+use super::preview::Occasion;
 use crate::http::context::{Ctx, person};
 use crate::http::error::AppError;
 use crate::invitations::names;
@@ -75,7 +75,7 @@ pub(super) async fn read(
         add_invitee.error = Some("Invite at least one person.".into());
     }
     let people: Vec<_> = invitees.iter().map(|(_, invitee)| invitee.clone()).collect();
-    let purpose = Purpose { plan, people: &people, meeting: None, news: News::Invitation, strict };
+    let purpose = Purpose { plan, people: &people, meeting: None, occasion: Occasion::Invitation, strict };
     let (mut details, read) = details_form::read(ctx, &input, purpose).await?;
     let form = ScheduleForm {
         invitees: invitees.iter().map(|(value, invitee)| chip(value, invitee)).collect(),

@@ -1,7 +1,9 @@
 //! The mailbox inside, and the mails themselves.
 
+use domain::Language;
+
 use super::{HOSTILE, shell};
-use crate::views::mail::{CancellationMail, InvitationMail, MeetingFacts, UpdateMail};
+use crate::views::mail::{CancellationMail, InvitationMail, MeetingFacts, News, UpdateMail};
 use crate::views::mailbox::{Attachment, MailboxPage, MailboxRow, MessagePage};
 use crate::views::shell::Nav;
 
@@ -78,8 +80,9 @@ pub fn message_hostile() -> MessagePage {
     }
 }
 
-fn facts() -> MeetingFacts {
+pub(super) fn facts() -> MeetingFacts {
     MeetingFacts {
+        language: Language::English,
         first_name: "Ana".into(),
         host_name: "Mara Lindqvist".into(),
         host_first_name: "Mara".into(),
@@ -92,7 +95,7 @@ fn facts() -> MeetingFacts {
         short: "Tue 16 March 09:00".into(),
         date: "Tuesday 16 March 2027".into(),
         time: "09:00 to 09:40".into(),
-        city: "Lisbon".into(),
+        city_time: "Lisbon time".into(),
         host_time: Some("10:00 in Stockholm, where Mara is".into()),
     }
 }
@@ -147,9 +150,8 @@ pub fn update() -> UpdateMail {
             host_time: Some("16:00 in Stockholm, where Mara is".into()),
             ..facts()
         },
+        news: News::Moved { new_link: false },
         was: Some("Tuesday 16 March, 09:00".into()),
-        moved: true,
-        new_link: false,
         join_url: "http://127.0.0.1:8090/j/82000000142?pwd=Q2FmZWJhYmU0NDcx".into(),
         meeting_number: "820 0000 0142".into(),
         passcode: Some("4471".into()),

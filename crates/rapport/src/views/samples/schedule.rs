@@ -1,10 +1,12 @@
 //! Schedule meeting in all its states, and choosing whom to meet.
 
+use super::mails::facts;
 use super::{HOSTILE, ana, person, rui, shell};
 use crate::views::details::{
     ChangesLeft, DetailsForm, EmailPreview, LimitWarning, TheirTime, TimesPane, Verdict,
 };
 use crate::views::form::{Choice, FormErrors, FormField};
+use crate::views::mail::{MeetingFacts, News};
 use crate::views::reschedule::ReschedulePage;
 use crate::views::schedule::{
     ChooseContactPage, ContactChoice, Invitee, ScheduleForm, SchedulePage, ScheduleZoom, ZoomAccountLine,
@@ -102,15 +104,16 @@ fn email_preview() -> EmailPreview {
     EmailPreview {
         from: "Mara Lindqvist, Halden Studio".into(),
         to: "Ana Ferreira".into(),
-        subject: "SSO and sandbox tenant, Thu 18 March 15:00".into(),
-        greeting: "Ana".into(),
-        opening: "Mara Lindqvist from Halden Studio invites you to a video meeting.".into(),
+        meeting: MeetingFacts {
+            topic: "SSO and sandbox tenant".into(),
+            short: "Thu 18 March 15:00".into(),
+            date: "Thursday 18 March 2027".into(),
+            time: "15:00 to 15:30".into(),
+            host_time: Some("16:00 in Stockholm, where Mara is".into()),
+            ..facts()
+        },
+        news: News::Invitation,
         was: None,
-        calendar: "The attached file adds the meeting to your calendar.".into(),
-        topic: "SSO and sandbox tenant".into(),
-        date: "Thursday 18 March 2027".into(),
-        time: "15:00 to 15:30, Lisbon time".into(),
-        host_time: Some("16:00 in Stockholm, where Mara is".into()),
         agenda: vec!["Walk through the Entra ID setup. Agree on a date for the sandbox tenant.".into()],
         others: Some("Rui gets the same email with the time in Lisbon.".into()),
     }
@@ -199,9 +202,8 @@ pub fn schedule_hostile() -> SchedulePage {
     page.form.invitees = vec![Invitee { value: HOSTILE.into(), person: person(HOSTILE, "<>", 1) }];
     page.form.known_contacts = vec![Choice::new(HOSTILE, HOSTILE)];
     if let Some(email) = &mut page.details.email {
-        email.topic = HOSTILE.into();
+        email.meeting.topic = HOSTILE.into();
         email.agenda = vec![HOSTILE.into()];
-        email.subject = HOSTILE.into();
     }
     page
 }
@@ -259,8 +261,7 @@ pub fn reschedule() -> ReschedulePage {
         times.day = "Wednesday 31 March".into();
     }
     if let Some(email) = &mut details.email {
-        email.subject = "Moved: Fortnightly check-in, Wed 31 March 15:00".into();
-        email.opening = "Mara Lindqvist moved your meeting. The join link is the same.".into();
+        email.news = News::Moved { new_link: false };
         email.was = Some("Tuesday 30 March, 13:00".into());
     }
     ReschedulePage {

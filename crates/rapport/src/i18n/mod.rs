@@ -1,6 +1,8 @@
 //! Words of the program in the languages that people outside read. The only place that sees the library for it; the words
 //! are in `locales/{language}`, one file for each family of messages, in the syntax of Project Fluent.
 
+pub mod dates;
+
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
@@ -39,6 +41,66 @@ domain::text_enum! {
         PermissionMeetingUpdate = "permission-meeting-update",
         /// What the scope `meeting:delete:meeting` allows.
         PermissionMeetingDelete = "permission-meeting-delete",
+        /// Greeting of a mail, with `$name`.
+        MailHello = "mail-hello",
+        /// The same to somebody whose name is not known.
+        MailHelloNobody = "mail-hello-nobody",
+        /// From when to when, with `$from` and `$to`.
+        MailRange = "mail-range",
+        /// Whose time that is, with `$city`.
+        MailCityTime = "mail-city-time",
+        /// The time of the host, with `$time`, `$city` and `$host`.
+        MailHostTime = "mail-host-time",
+        /// The button that joins a meeting.
+        MailJoin = "mail-join",
+        /// What happens then.
+        MailJoinHint = "mail-join-hint",
+        /// Both, as the line above the link.
+        MailJoinText = "mail-join-text",
+        /// End of the line that a list of mails shows.
+        MailLinkInside = "mail-link-inside",
+        /// Heading of the agenda.
+        MailAgenda = "mail-agenda",
+        /// Heading of what the host wrote.
+        MailMessage = "mail-message",
+        /// The other way into a meeting, with `$number`.
+        MailNumber = "mail-number",
+        /// The same, with `$number` and `$passcode`.
+        MailNumberPasscode = "mail-number-passcode",
+        /// How to reach the host, with `$host` and `$address`.
+        MailReply = "mail-reply",
+        /// Why the reader got the mail, with `$host` and `$workspace`.
+        MailWhy = "mail-why",
+        /// What an invitation is called, with `$topic`.
+        InvitationLabel = "invitation-label",
+        /// Its first sentence, with `$host` and `$workspace`.
+        InvitationOpening = "invitation-opening",
+        /// What its calendar file does.
+        InvitationCalendar = "invitation-calendar",
+        /// Title of the news that a meeting was moved, with `$topic`.
+        UpdateMovedTitle = "update-moved-title",
+        /// The same when something else was changed.
+        UpdateChangedTitle = "update-changed-title",
+        /// First sentence of the news, with `$host`.
+        UpdateMoved = "update-moved",
+        /// The same when something else was changed.
+        UpdateChanged = "update-changed",
+        /// Second sentence, if the link is the one they have.
+        UpdateSameLink = "update-same-link",
+        /// Second sentence, if it is another one.
+        UpdateNewLink = "update-new-link",
+        /// The line above the new time, with `$was`.
+        UpdateWas = "update-was",
+        /// What its calendar file does.
+        UpdateCalendar = "update-calendar",
+        /// Title of a cancellation, with `$topic`.
+        CancellationTitle = "cancellation-title",
+        /// Its first sentence, with `$host`.
+        CancellationOpening = "cancellation-opening",
+        /// What does not take place, with `$when`.
+        CancellationOff = "cancellation-off",
+        /// What its calendar file does.
+        CancellationCalendar = "cancellation-calendar",
     }
 }
 
@@ -69,13 +131,14 @@ pub fn around(language: Language, message: Message, value: &str) -> (String, Str
 macro_rules! files {
     ($language:literal) => {
         [
-            include_str!(concat!("../locales/", $language, "/permissions.ftl")),
-            include_str!(concat!("../locales/", $language, "/public_pages.ftl")),
+            include_str!(concat!("../../locales/", $language, "/mails.ftl")),
+            include_str!(concat!("../../locales/", $language, "/permissions.ftl")),
+            include_str!(concat!("../../locales/", $language, "/public_pages.ftl")),
         ]
     };
 }
 
-const fn files(language: Language) -> [&'static str; 2] {
+const fn files(language: Language) -> [&'static str; 3] {
     match language {
         Language::English => files!("en"),
         Language::German => files!("de"),

@@ -1,0 +1,35 @@
+# E-Mails an Eingeladene. $host hält das Meeting, $workspace ist der Ort der Arbeit.
+
+mail-hello = Guten Tag { $name },
+mail-hello-nobody = Guten Tag,
+mail-range = { $from } bis { $to }
+mail-city-time = Ortszeit { $city }
+mail-host-time = { $time } in { $city }, bei { $host }
+mail-join = Am Meeting teilnehmen
+mail-join-hint = Öffnet Zoom, ohne Konto
+mail-join-text = Am Meeting teilnehmen (öffnet Zoom, ohne Konto):
+mail-link-inside = Mit Link zur Teilnahme.
+mail-agenda = Agenda
+mail-message = Nachricht
+mail-number = Link funktioniert nicht? Meeting-ID { $number }.
+mail-number-passcode = Link funktioniert nicht? Meeting-ID { $number }, Kenncode { $passcode }.
+mail-reply = Antworten auf diese E-Mail gehen an { $host }, { $address }.
+mail-why = Sie erhalten diese E-Mail, weil { $host } von { $workspace } Sie eingeladen hat.
+
+invitation-label = Einladung zu { $topic }
+invitation-opening = { $host } von { $workspace } lädt Sie zu einem Videomeeting ein.
+invitation-calendar = Die angehängte Datei trägt das Meeting in Ihren Kalender ein.
+
+update-moved-title = Verschoben: { $topic }
+update-changed-title = Geändert: { $topic }
+update-moved = { $host } hat Ihr Meeting verschoben.
+update-changed = { $host } hat Ihr Meeting geändert.
+update-same-link = Der Link zur Teilnahme bleibt gleich.
+update-new-link = Es hat einen neuen Link zur Teilnahme; der alte gilt nicht mehr.
+update-was = Nicht mehr { $was }, sondern:
+update-calendar = Die angehängte Datei ändert das Meeting in Ihrem Kalender.
+
+cancellation-title = Abgesagt: { $topic }
+cancellation-opening = { $host } hat dieses Meeting abgesagt. Der Link zur Teilnahme gilt nicht mehr.
+cancellation-off = Findet nicht statt: { $when }
+cancellation-calendar = Die angehängte Datei entfernt das Meeting aus Ihrem Kalender.

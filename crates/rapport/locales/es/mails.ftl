@@ -1,0 +1,35 @@
+# Correos a las personas invitadas. $host celebra la reunión, $workspace es su empresa.
+
+mail-hello = Hola, { $name }:
+mail-hello-nobody = Hola:
+mail-range = de { $from } a { $to }
+mail-city-time = hora local de { $city }
+mail-host-time = { $time } en { $city }, donde está { $host }
+mail-join = Unirse a la reunión
+mail-join-hint = Abre Zoom, no hace falta una cuenta
+mail-join-text = Unirse a la reunión (abre Zoom, no hace falta una cuenta):
+mail-link-inside = Con el enlace para unirse.
+mail-agenda = Agenda
+mail-message = Mensaje
+mail-number = ¿El enlace no funciona? ID de reunión { $number }.
+mail-number-passcode = ¿El enlace no funciona? ID de reunión { $number }, código de acceso { $passcode }.
+mail-reply = Responda a este correo para escribir a { $host }, { $address }.
+mail-why = Recibe este correo porque { $host }, de { $workspace }, le ha enviado una invitación.
+
+invitation-label = Invitación a { $topic }
+invitation-opening = { $host }, de { $workspace }, le invita a una reunión por vídeo.
+invitation-calendar = El archivo adjunto añade la reunión a su calendario.
+
+update-moved-title = Nueva hora: { $topic }
+update-changed-title = Modificada: { $topic }
+update-moved = { $host } ha cambiado la hora de su reunión.
+update-changed = { $host } ha modificado su reunión.
+update-same-link = El enlace para unirse es el mismo.
+update-new-link = Tiene un enlace nuevo para unirse; el anterior ya no funciona.
+update-was = Ya no { $was }, sino:
+update-calendar = El archivo adjunto actualiza la reunión en su calendario.
+
+cancellation-title = Cancelada: { $topic }
+cancellation-opening = { $host } ha cancelado esta reunión. El enlace para unirse ya no funciona.
+cancellation-off = No se celebra: { $when }
+cancellation-calendar = El archivo adjunto quita la reunión de su calendario.

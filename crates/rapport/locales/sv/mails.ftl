@@ -1,0 +1,35 @@
+# Mejl till inbjudna. $host håller mötet, $workspace är arbetsplatsen.
+
+mail-hello = Hej { $name },
+mail-hello-nobody = Hej,
+mail-range = { $from } till { $to }
+mail-city-time = lokal tid i { $city }
+mail-host-time = { $time } i { $city }, där { $host } är
+mail-join = Delta i mötet
+mail-join-hint = Öppnar Zoom, inget konto behövs
+mail-join-text = Delta i mötet (öppnar Zoom, inget konto behövs):
+mail-link-inside = Med länk för att delta.
+mail-agenda = Agenda
+mail-message = Meddelande
+mail-number = Fungerar inte länken? Mötes-ID { $number }.
+mail-number-passcode = Fungerar inte länken? Mötes-ID { $number }, lösenkod { $passcode }.
+mail-reply = Svara på det här mejlet för att nå { $host } på { $address }.
+mail-why = Du får det här mejlet eftersom { $host } på { $workspace } har bjudit in dig.
+
+invitation-label = Inbjudan till { $topic }
+invitation-opening = { $host } på { $workspace } bjuder in dig till ett videomöte.
+invitation-calendar = Den bifogade filen lägger in mötet i din kalender.
+
+update-moved-title = Flyttat: { $topic }
+update-changed-title = Ändrat: { $topic }
+update-moved = { $host } har flyttat ert möte.
+update-changed = { $host } har ändrat ert möte.
+update-same-link = Länken för att delta är densamma.
+update-new-link = Det har en ny länk för att delta; den gamla gäller inte längre.
+update-was = Inte längre { $was }, utan:
+update-calendar = Den bifogade filen uppdaterar mötet i din kalender.
+
+cancellation-title = Inställt: { $topic }
+cancellation-opening = { $host } har ställt in det här mötet. Länken för att delta gäller inte längre.
+cancellation-off = Blir inte av: { $when }
+cancellation-calendar = Den bifogade filen tar bort mötet ur din kalender.

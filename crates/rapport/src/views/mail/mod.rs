@@ -1,0 +1,39 @@
+//! Mails: one struct per mail, rendered as subject, text part and HTML part.
+
+mod connection;
+mod facts;
+mod meeting;
+mod news;
+
+pub use connection::{ConnectionMail, ConnectionNews};
+pub use facts::MeetingFacts;
+pub use meeting::{CancellationMail, InvitationMail, UpdateMail};
+pub use news::News;
+
+/// The three renderings of a mail.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RenderedMail {
+    /// One line.
+    pub subject: String,
+    /// `text/plain` part.
+    pub text: String,
+    /// `text/html` part.
+    pub html: String,
+}
+
+/// Declares a template that borrows the mail.
+macro_rules! template_of {
+    ($name:ident, $mail:ty, $path:literal) => {
+        #[derive(Template)]
+        #[template(path = $path)]
+        struct $name<'a> {
+            mail: &'a $mail,
+        }
+    };
+}
+use template_of;
+
+/// A subject is one line: a break in it would start another header.
+fn one_line(subject: &str) -> String {
+    subject.split_whitespace().collect::<Vec<_>>().join(" ")
+}
