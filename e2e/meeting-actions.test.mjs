@@ -2,7 +2,9 @@
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { assertTold, connectZoom, form, logIn, openContact, schedule } from "./lib/actions.mjs";
+import {
+  assertTold, choose, connectZoom, fillSchedule, form, logIn, openContact, openSchedule, schedule, submitSchedule,
+} from "./lib/actions.mjs";
 import { assertNoProblems, launch, newPage } from "./lib/browser.mjs";
 import { dateIn } from "./lib/dates.mjs";
 import { ANA, MARA } from "./lib/people.mjs";
@@ -26,6 +28,26 @@ for (const javaScript of [true, false]) {
       const button = page.getByRole("button", { name: "Meet now", exact: true });
       assert.ok(await button.isDisabled());
       await page.getByText("Meet now needs Zoom.").waitFor();
+    });
+
+    await t.test("without Zoom, a phone call is scheduled", async () => {
+      const scope = await openSchedule(page, ANA.name);
+      assert.ok(await scope.getByRole("radio", { name: "Zoom meeting" }).isDisabled());
+      await fillSchedule(scope, { topic: "Call about depots", date: dateIn(3, MARA.zone), time: "11:00" });
+      await scope.getByLabel("Phone number", { exact: true }).fill("+46 8 123 45 67");
+      await submitSchedule(scope);
+      await assertTold(page, "Meeting scheduled, invitation sent to Ana");
+      await page.getByText("+46 8 123 45 67").waitFor();
+    });
+
+    await t.test("a link of its own is chosen with its field", async () => {
+      const scope = await openSchedule(page, ANA.name);
+      await fillSchedule(scope, { topic: "Own room", date: dateIn(3, MARA.zone), time: "13:00" });
+      await choose(scope.getByRole("radio", { name: "Other link" }));
+      await scope.getByLabel("Link", { exact: true }).fill("https://meet.example.com/halden");
+      await submitSchedule(scope);
+      await assertTold(page, "Meeting scheduled, invitation sent to Ana");
+      await page.getByRole("link", { name: "Open link: Own room", exact: true }).waitFor();
     });
 
     await connectZoom(page, server);

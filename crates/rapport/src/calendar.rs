@@ -21,7 +21,9 @@ pub struct CalendarEvent<'a> {
     pub topic: &'a str,
     /// Text, may be empty.
     pub description: &'a str,
-    /// Join link; absent in a cancellation.
+    /// Where: the join link, or a place elsewhere; absent in a cancellation.
+    pub location: Option<&'a str>,
+    /// Join link, if there is one; absent in a cancellation.
     pub join_url: Option<&'a str>,
     /// Host.
     pub organizer: (&'a str, &'a EmailAddress),
@@ -70,6 +72,8 @@ pub struct FeedEvent {
     pub topic: String,
     /// Who comes, the agenda, and where it stands in Rapport.
     pub description: String,
+    /// The join link, as soon as there is one, or a place elsewhere.
+    pub location: Option<String>,
     /// Join link, as soon as there is one.
     pub join_url: Option<String>,
 }
@@ -99,8 +103,11 @@ pub fn feed(name: &str, events: &[FeedEvent]) -> String {
             .summary(&event.topic)
             .description(&event.description)
             .add_property("STATUS", "CONFIRMED");
+        if let Some(place) = &event.location {
+            entry.location(place);
+        }
         if let Some(link) = &event.join_url {
-            entry.location(link).url(link);
+            entry.url(link);
         }
         calendar.push(entry.done());
     }
@@ -121,8 +128,11 @@ pub fn write(method: Method, event: &CalendarEvent<'_>) -> String {
     if !event.description.is_empty() {
         entry.description(event.description);
     }
+    if let Some(place) = event.location {
+        entry.location(place);
+    }
     if let Some(link) = event.join_url {
-        entry.location(link).url(link);
+        entry.url(link);
     }
     for (name, address) in &event.attendees {
         let mut attendee = person(Property::new("ATTENDEE", mailto(address)), name);

@@ -2,12 +2,13 @@
 
 use std::collections::HashMap;
 
-use domain::{Agenda, EmailAddress, MeetingId, Minutes, PersonName, Topic, UserId, WorkspaceId};
+use domain::{Agenda, EmailAddress, MeetingId, Minutes, PersonName, Place, Topic, UserId, WorkspaceId};
 use jiff::Timestamp;
 
 use crate::{
     Db, StoreError, Tx,
     columns::{Row, columns, values},
+    meeting_places,
 };
 
 /// An address of a feed. Prints neither the hash nor the token.
@@ -43,6 +44,8 @@ pub struct FeedMeeting {
     pub updated_at: Timestamp,
     /// The join link, sealed; `None` while Zoom has not given one.
     pub join_url: Option<Vec<u8>>,
+    /// Where it takes place, if not in Zoom.
+    pub place: Option<Place>,
     /// Who is invited: name, if known, and address.
     pub invitees: Vec<(Option<PersonName>, EmailAddress)>,
 }
@@ -93,8 +96,10 @@ pub async fn meetings(
     const CONDITION: &str =
         "m.workspace_id = $1 AND m.host_id = $2 AND m.desired = 'scheduled' AND m.ends_at > $3";
     let sql = format!(
-        "SELECT m.id, m.topic, m.agenda, m.starts_at, m.duration_minutes, m.revision, m.updated_at, z.join_url \
+        "SELECT m.id, m.topic, m.agenda, m.starts_at, m.duration_minutes, m.revision, m.updated_at, z.join_url, \
+         p.kind AS place_kind, p.text AS place_text \
          FROM meetings m LEFT JOIN zoom_meetings z ON z.workspace_id = m.workspace_id AND z.meeting_id = m.id \
+         LEFT JOIN meeting_places p ON p.workspace_id = m.workspace_id AND p.meeting_id = m.id \
          WHERE {CONDITION} ORDER BY m.starts_at, m.id LIMIT $4"
     );
     let mut found = db.all(&sql, values![workspace, host, from, limit], read).await?;
@@ -126,6 +131,7 @@ fn read(row: &Row) -> Result<FeedMeeting, StoreError> {
         revision: row.get("revision")?,
         updated_at: row.get("updated_at")?,
         join_url: row.opt("join_url")?,
+        place: meeting_places::read(row)?,
         invitees: Vec::new(),
     })
 }

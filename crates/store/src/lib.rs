@@ -25,6 +25,7 @@ mod job_plan_tests;
 mod meeting;
 mod meeting_changes;
 mod meeting_lists;
+mod meeting_places;
 mod meeting_search;
 mod micros;
 mod migrate;

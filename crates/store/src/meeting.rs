@@ -1,7 +1,8 @@
 //! The words and the rows of a meeting; what is done with them is in [`crate::meetings`].
 
 use domain::{
-    Agenda, ContactId, EmailAddress, GrantId, InviteeId, MeetingId, Minutes, PersonName, Topic, UserId, Zone,
+    Agenda, ContactId, EmailAddress, GrantId, InviteeId, MeetingId, Minutes, PersonName, Place, Topic,
+    UserId, Zone,
 };
 use jiff::Timestamp;
 
@@ -28,6 +29,8 @@ domain::text_enum! {
         Gone = "gone",
         /// We have no access to it any more, as after a disconnection; it may still be there.
         Forgotten = "forgotten",
+        /// Nothing, and nothing is wanted there: the meeting takes place elsewhere, see [`Meeting::place`].
+        Elsewhere = "elsewhere",
     }
 }
 
@@ -115,6 +118,8 @@ pub struct NewMeeting {
     pub cloud_recording: bool,
     /// Whether the invitees get an email.
     pub send_invitation: bool,
+    /// Where it takes place, if not in Zoom.
+    pub place: Option<Place>,
     /// Who comes, in the order they were chosen.
     pub invitees: Vec<NewInvitee>,
     /// When it was scheduled.
@@ -258,6 +263,8 @@ pub struct Meeting {
     pub created_at: Timestamp,
     /// When it last changed.
     pub updated_at: Timestamp,
+    /// Where it takes place, if not in Zoom.
+    pub place: Option<Place>,
     /// Who comes.
     pub invitees: Vec<Invitee>,
     /// What came from Zoom.

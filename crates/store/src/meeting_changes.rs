@@ -1,12 +1,13 @@
 //! How a meeting changes. Each function is one statement that looks and writes at once, so that of two that run side
 //! by side one finds nothing to do.
 
-use domain::{EmailAddress, InviteeId, MeetingId, WorkspaceId};
+use domain::{EmailAddress, InviteeId, MeetingId, Place, WorkspaceId};
 use jiff::Timestamp;
 
 use crate::{
     StoreError, Tx,
     columns::{columns, values},
+    meeting_places,
     meetings::{Desired, Details, Heard, Known, NewZoomMeeting, Problem},
 };
 
@@ -202,4 +203,14 @@ pub async fn set_invitee_address(
 ) -> Result<(), StoreError> {
     let sql = "UPDATE meeting_invitees SET email = $3 WHERE workspace_id = $1 AND id = $2";
     tx.exec(sql, values![workspace, invitee, address]).await.map(drop)
+}
+
+/// A meeting that is not in Zoom takes place there from now on. With [`change`], which makes it a new revision.
+pub async fn set_place(
+    tx: &Tx,
+    workspace: WorkspaceId,
+    id: MeetingId,
+    place: &Place,
+) -> Result<(), StoreError> {
+    meeting_places::set(tx, workspace, id, place).await
 }

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use domain::{
-    ContactId, EmailAddress, GrantId, MeetingId, Minutes, PersonName, Topic, UserId, WorkspaceId, Zone,
+    ContactId, EmailAddress, GrantId, MeetingId, Minutes, PersonName, Place, Topic, UserId, WorkspaceId, Zone,
 };
 use jiff::Timestamp;
 use sea_orm::Value;
@@ -11,6 +11,7 @@ use sea_orm::Value;
 use crate::{
     Db, StoreError,
     columns::{Row, values},
+    meeting_places,
     meetings::{Answer, Known, Problem},
     query::placeholders,
 };
@@ -40,6 +41,8 @@ pub struct MeetingRow {
     pub retry_at: Option<Timestamp>,
     /// The join link, sealed; `None` while Zoom has not given one.
     pub join_url: Option<Vec<u8>>,
+    /// Where it takes place, if not in Zoom.
+    pub place: Option<Place>,
     /// With whom it was scheduled; otherwise the first invitee who is a contact.
     pub contact: Option<MeetingContact>,
     /// Who is invited.
@@ -88,8 +91,9 @@ pub struct RowInvitee {
 
 const SELECT: &str = "SELECT m.id, m.host_id, m.topic, m.starts_at, m.duration_minutes, m.zone, m.known, m.problem, \
     m.retry_at, z.join_url, z.revision < m.revision AS changing, c.id AS contact_id, c.name AS contact_name, c.title AS contact_title, c.zone AS contact_zone, \
-    co.name AS company_name \
+    co.name AS company_name, p.kind AS place_kind, p.text AS place_text \
     FROM meetings m \
+    LEFT JOIN meeting_places p ON p.workspace_id = m.workspace_id AND p.meeting_id = m.id \
     LEFT JOIN zoom_meetings z ON z.workspace_id = m.workspace_id AND z.meeting_id = m.id \
     LEFT JOIN contacts c ON c.workspace_id = m.workspace_id AND c.id = COALESCE(m.contact_id, \
     (SELECT i.contact_id FROM meeting_invitees i WHERE i.workspace_id = m.workspace_id AND i.meeting_id = m.id \
@@ -304,6 +308,7 @@ fn read(row: &Row) -> Result<MeetingRow, StoreError> {
         problem: row.opt("problem")?,
         retry_at: row.opt("retry_at")?,
         join_url: row.opt("join_url")?,
+        place: meeting_places::read(row)?,
         contact: contact.transpose()?,
         invitees: Vec::new(),
     })

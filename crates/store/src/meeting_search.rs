@@ -74,7 +74,7 @@ pub async fn filtered(
         Some(MeetingPhase::ToCome) => query.and("m.ends_at > {}", now.bind()),
         Some(MeetingPhase::Over) => query.and("m.ends_at <= {}", now.bind()),
         Some(MeetingPhase::Waiting) => query.and(
-            "m.ends_at > {} AND (m.known <> 'in_zoom' OR m.problem IS NOT NULL OR z.revision < m.revision)",
+            "m.ends_at > {} AND (m.known NOT IN ('in_zoom', 'elsewhere') OR m.problem IS NOT NULL OR z.revision < m.revision)",
             now.bind(),
         ),
     }

@@ -5,6 +5,7 @@ use domain::{MeetingId, WorkspaceId};
 use crate::{
     Db, StoreError, Tx,
     columns::{Row, columns, values},
+    meeting_places,
 };
 
 pub use crate::meeting::{
@@ -13,7 +14,7 @@ pub use crate::meeting::{
 };
 pub use crate::meeting_changes::{
     change, hear, mark_asked, mark_removed_desired, mark_removed_in_zoom, recreate, set_in_zoom,
-    set_invitee_address, set_known, set_problem,
+    set_invitee_address, set_known, set_place, set_problem,
 };
 pub use crate::meeting_lists::{
     MeetingContact, MeetingRow, RowInvitee, count_between, count_left, count_per_week, for_contact, in_range,
@@ -39,7 +40,7 @@ pub async fn create(tx: &Tx, workspace: WorkspaceId, meeting: &NewMeeting) -> Re
         cloud_recording: meeting.cloud_recording,
         send_invitation: meeting.send_invitation,
         desired: Desired::Scheduled,
-        known: Known::Nothing,
+        known: if meeting.place.is_some() { Known::Elsewhere } else { Known::Nothing },
         revision: 0_i64,
         tell_invitees: false,
         removed_in_zoom: false,
@@ -48,6 +49,9 @@ pub async fn create(tx: &Tx, workspace: WorkspaceId, meeting: &NewMeeting) -> Re
         updated_at: meeting.created_at,
     };
     tx.insert("meetings", columns).await?;
+    if let Some(place) = &meeting.place {
+        meeting_places::set(tx, workspace, meeting.id, place).await?;
+    }
     for (position, invitee) in (0_i64..).zip(&meeting.invitees) {
         let columns = columns! {
             workspace_id: workspace,
@@ -75,9 +79,10 @@ pub async fn get(db: &impl Db, workspace: WorkspaceId, id: MeetingId) -> Result<
         u.name AS host_name, z.grant_id, z.zoom_id, z.uuid AS zoom_uuid, z.join_url, z.passcode, \
         z.created_at AS zoom_created_at, z.topic AS held_topic, z.agenda AS held_agenda, z.starts_at AS held_starts_at, \
         z.duration_minutes AS held_minutes, z.zone AS held_zone, z.revision AS held_revision, z.link_revision, \
-        z.heard, z.heard_at FROM meetings m \
+        z.heard, z.heard_at, p.kind AS place_kind, p.text AS place_text FROM meetings m \
         JOIN users u ON u.workspace_id = m.workspace_id AND u.id = m.host_id \
         LEFT JOIN zoom_meetings z ON z.workspace_id = m.workspace_id AND z.meeting_id = m.id \
+        LEFT JOIN meeting_places p ON p.workspace_id = m.workspace_id AND p.meeting_id = m.id \
         WHERE m.workspace_id = $1 AND m.id = $2";
     let Some(mut meeting) = db.one(sql, values![workspace, id], read).await? else {
         return Ok(None);
@@ -125,6 +130,7 @@ fn read(row: &Row) -> Result<Meeting, StoreError> {
         removal_message: row.opt("removal_message")?,
         created_at: row.get("created_at")?,
         updated_at: row.get("updated_at")?,
+        place: meeting_places::read(row)?,
         invitees: Vec::new(),
         zoom: read_zoom(row)?,
     })

@@ -8,7 +8,7 @@ use crate::{
 };
 
 /// All versions, oldest first. A file that was released is never changed; add the next one.
-const MIGRATIONS: [(i64, &str); 10] = [
+const MIGRATIONS: [(i64, &str); 11] = [
     (1, include_str!("../migrations/0001_first.sql")),
     (2, include_str!("../migrations/0002_queue.sql")),
     (3, include_str!("../migrations/0003_moving.sql")),
@@ -19,6 +19,7 @@ const MIGRATIONS: [(i64, &str); 10] = [
     (8, include_str!("../migrations/0008_languages.sql")),
     (9, include_str!("../migrations/0009_calendar_feeds.sql")),
     (10, include_str!("../migrations/0010_copies.sql")),
+    (11, include_str!("../migrations/0011_places.sql")),
 ];
 
 /// The version this program works with.

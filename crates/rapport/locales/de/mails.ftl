@@ -9,6 +9,8 @@ mail-join = Am Meeting teilnehmen
 mail-join-hint = Öffnet Zoom, ohne Konto
 mail-join-text = Am Meeting teilnehmen (öffnet Zoom, ohne Konto):
 mail-link-inside = Mit Link zur Teilnahme.
+mail-phone = Telefon
+mail-place = Ort
 mail-agenda = Agenda
 mail-message = Nachricht
 mail-number = Link funktioniert nicht? Meeting-ID { $number }.
@@ -18,6 +20,7 @@ mail-why = Sie erhalten diese E-Mail, weil { $host } von { $workspace } Sie eing
 
 invitation-label = Einladung zu { $topic }
 invitation-opening = { $host } von { $workspace } lädt Sie zu einem Videomeeting ein.
+invitation-opening-elsewhere = { $host } von { $workspace } lädt Sie zu einem Treffen ein.
 invitation-calendar = Die angehängte Datei trägt das Meeting in Ihren Kalender ein.
 
 update-moved-title = Verschoben: { $topic }
@@ -31,5 +34,6 @@ update-calendar = Die angehängte Datei ändert das Meeting in Ihrem Kalender.
 
 cancellation-title = Abgesagt: { $topic }
 cancellation-opening = { $host } hat dieses Meeting abgesagt. Der Link zur Teilnahme gilt nicht mehr.
+cancellation-opening-elsewhere = { $host } hat dieses Treffen abgesagt.
 cancellation-off = Findet nicht statt: { $when }
 cancellation-calendar = Die angehängte Datei entfernt das Meeting aus Ihrem Kalender.

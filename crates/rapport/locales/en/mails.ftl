@@ -12,6 +12,9 @@ mail-join = Join meeting
 mail-join-hint = Opens Zoom, no account needed
 mail-join-text = Join meeting (opens Zoom, no account needed):
 mail-link-inside = Join link inside.
+# Of a meeting that is not in Zoom: heading of the number, and of the address.
+mail-phone = Phone
+mail-place = Place
 mail-agenda = Agenda
 mail-message = Message
 mail-number = Link not working? Meeting ID { $number }.
@@ -21,6 +24,7 @@ mail-why = You get this because { $host } from { $workspace } invited you.
 
 invitation-label = Invitation to { $topic }
 invitation-opening = { $host } from { $workspace } invites you to a video meeting.
+invitation-opening-elsewhere = { $host } from { $workspace } invites you to a meeting.
 invitation-calendar = The attached file adds the meeting to your calendar.
 
 update-moved-title = Moved: { $topic }
@@ -35,6 +39,7 @@ update-calendar = The attached file updates the meeting in your calendar.
 
 cancellation-title = Cancelled: { $topic }
 cancellation-opening = { $host } cancelled this meeting. The join link no longer works.
+cancellation-opening-elsewhere = { $host } cancelled this meeting.
 # $when is a date with a time and a city.
 cancellation-off = Does not take place: { $when }
 cancellation-calendar = The attached file removes the meeting from your calendar.

@@ -9,6 +9,8 @@ mail-join = Unirse a la reunión
 mail-join-hint = Abre Zoom, no hace falta una cuenta
 mail-join-text = Unirse a la reunión (abre Zoom, no hace falta una cuenta):
 mail-link-inside = Con el enlace para unirse.
+mail-phone = Teléfono
+mail-place = Lugar
 mail-agenda = Agenda
 mail-message = Mensaje
 mail-number = ¿El enlace no funciona? ID de reunión { $number }.
@@ -18,6 +20,7 @@ mail-why = Recibe este correo porque { $host }, de { $workspace }, le ha enviado
 
 invitation-label = Invitación a { $topic }
 invitation-opening = { $host }, de { $workspace }, le invita a una reunión por vídeo.
+invitation-opening-elsewhere = { $host }, de { $workspace }, le invita a una reunión.
 invitation-calendar = El archivo adjunto añade la reunión a su calendario.
 
 update-moved-title = Nueva hora: { $topic }
@@ -31,5 +34,6 @@ update-calendar = El archivo adjunto actualiza la reunión en su calendario.
 
 cancellation-title = Cancelada: { $topic }
 cancellation-opening = { $host } ha cancelado esta reunión. El enlace para unirse ya no funciona.
+cancellation-opening-elsewhere = { $host } ha cancelado esta reunión.
 cancellation-off = No se celebra: { $when }
 cancellation-calendar = El archivo adjunto quita la reunión de su calendario.

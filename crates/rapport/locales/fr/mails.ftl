@@ -9,6 +9,8 @@ mail-join = Rejoindre la réunion
 mail-join-hint = Ouvre Zoom, sans compte
 mail-join-text = Rejoindre la réunion (ouvre Zoom, sans compte) :
 mail-link-inside = Avec le lien pour participer.
+mail-phone = Téléphone
+mail-place = Lieu
 mail-agenda = Ordre du jour
 mail-message = Message
 mail-number = Le lien ne fonctionne pas ? ID de réunion { $number }.
@@ -18,6 +20,7 @@ mail-why = Vous recevez cet e-mail parce que { $host }, de { $workspace }, vous 
 
 invitation-label = Invitation à { $topic }
 invitation-opening = { $host }, de { $workspace }, vous invite à une réunion vidéo.
+invitation-opening-elsewhere = { $host }, de { $workspace }, vous invite à une réunion.
 invitation-calendar = Le fichier joint ajoute la réunion à votre calendrier.
 
 update-moved-title = Déplacée : { $topic }
@@ -31,5 +34,6 @@ update-calendar = Le fichier joint met à jour la réunion dans votre calendrier
 
 cancellation-title = Annulée : { $topic }
 cancellation-opening = { $host } a annulé cette réunion. Le lien pour participer ne fonctionne plus.
+cancellation-opening-elsewhere = { $host } a annulé cette réunion.
 cancellation-off = N’a pas lieu : { $when }
 cancellation-calendar = Le fichier joint retire la réunion de votre calendrier.

@@ -9,6 +9,8 @@ mail-join = Entrar na reunião
 mail-join-hint = Abre o Zoom, sem precisar de conta
 mail-join-text = Entrar na reunião (abre o Zoom, sem precisar de conta):
 mail-link-inside = Com o link para entrar.
+mail-phone = Telefone
+mail-place = Local
 mail-agenda = Pauta
 mail-message = Mensagem
 mail-number = O link não funciona? ID da reunião { $number }.
@@ -18,6 +20,7 @@ mail-why = Recebeu este e-mail porque { $host }, de { $workspace }, lhe enviou u
 
 invitation-label = Convite para { $topic }
 invitation-opening = { $host }, de { $workspace }, enviou um convite para uma reunião por vídeo.
+invitation-opening-elsewhere = { $host }, de { $workspace }, enviou um convite para uma reunião.
 invitation-calendar = O ficheiro em anexo adiciona a reunião ao seu calendário.
 
 update-moved-title = Novo horário: { $topic }
@@ -31,5 +34,6 @@ update-calendar = O ficheiro em anexo atualiza a reunião no seu calendário.
 
 cancellation-title = Cancelada: { $topic }
 cancellation-opening = { $host } cancelou esta reunião. O link para entrar já não funciona.
+cancellation-opening-elsewhere = { $host } cancelou esta reunião.
 cancellation-off = Não se realiza: { $when }
 cancellation-calendar = O ficheiro em anexo remove a reunião do seu calendário.

@@ -9,6 +9,8 @@ mail-join = Delta i mötet
 mail-join-hint = Öppnar Zoom, inget konto behövs
 mail-join-text = Delta i mötet (öppnar Zoom, inget konto behövs):
 mail-link-inside = Med länk för att delta.
+mail-phone = Telefon
+mail-place = Plats
 mail-agenda = Agenda
 mail-message = Meddelande
 mail-number = Fungerar inte länken? Mötes-ID { $number }.
@@ -18,6 +20,7 @@ mail-why = Du får det här mejlet eftersom { $host } på { $workspace } har bju
 
 invitation-label = Inbjudan till { $topic }
 invitation-opening = { $host } på { $workspace } bjuder in dig till ett videomöte.
+invitation-opening-elsewhere = { $host } på { $workspace } bjuder in dig till ett möte.
 invitation-calendar = Den bifogade filen lägger in mötet i din kalender.
 
 update-moved-title = Flyttat: { $topic }
@@ -31,5 +34,6 @@ update-calendar = Den bifogade filen uppdaterar mötet i din kalender.
 
 cancellation-title = Inställt: { $topic }
 cancellation-opening = { $host } har ställt in det här mötet. Länken för att delta gäller inte längre.
+cancellation-opening-elsewhere = { $host } har ställt in det här mötet.
 cancellation-off = Blir inte av: { $when }
 cancellation-calendar = Den bifogade filen tar bort mötet ur din kalender.

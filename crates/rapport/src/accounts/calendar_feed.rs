@@ -1,6 +1,6 @@
 //! A person's meetings at a secret address, for their calendar program.
 
-use domain::{EmailAddress, PersonName, UserId, WorkspaceId};
+use domain::{EmailAddress, PersonName, Place, UserId, WorkspaceId};
 use jiff::{SignedDuration, Timestamp};
 use secrecy::SecretString;
 use store::calendar_feeds::{self, CalendarFeed, FeedMeeting};
@@ -78,7 +78,9 @@ pub async fn feed(app: &App, token: &str) -> Result<Option<String>, FeedError> {
 }
 
 fn event(app: &App, meeting: &FeedMeeting) -> Result<FeedEvent, KeyError> {
-    let join_url = open_join_url(app, meeting.id, meeting.join_url.as_deref())?;
+    let zoom = open_join_url(app, meeting.id, meeting.join_url.as_deref())?;
+    let place = meeting.place.as_ref();
+    let join_url = zoom.or_else(|| place.and_then(Place::link).map(str::to_owned));
     let parts = [
         people(&meeting.invitees),
         meeting.agenda.as_str().to_owned(),
@@ -92,6 +94,7 @@ fn event(app: &App, meeting: &FeedMeeting) -> Result<FeedEvent, KeyError> {
         minutes: i64::from(meeting.duration.get()),
         topic: meeting.topic.to_string(),
         description: parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n\n"),
+        location: place.map(|place| place.text().to_owned()).or_else(|| join_url.clone()),
         join_url,
     })
 }

@@ -161,6 +161,7 @@ impl<'a> World<'a> {
                 passcode_wanted: true,
                 cloud_recording: false,
                 send_invitation: false,
+                place: None,
                 invitees,
                 created_at,
             };

@@ -59,6 +59,10 @@ domain::text_enum! {
         MailJoinText = "mail-join-text",
         /// End of the line that a list of mails shows.
         MailLinkInside = "mail-link-inside",
+        /// Heading of the number of a meeting on the phone.
+        MailPhone = "mail-phone",
+        /// Heading of the address of a meeting in one place.
+        MailPlace = "mail-place",
         /// Heading of the agenda.
         MailAgenda = "mail-agenda",
         /// Heading of what the host wrote.
@@ -75,6 +79,8 @@ domain::text_enum! {
         InvitationLabel = "invitation-label",
         /// Its first sentence, with `$host` and `$workspace`.
         InvitationOpening = "invitation-opening",
+        /// The same, of a meeting that is not in Zoom.
+        InvitationOpeningElsewhere = "invitation-opening-elsewhere",
         /// What its calendar file does.
         InvitationCalendar = "invitation-calendar",
         /// Title of the news that a meeting was moved, with `$topic`.
@@ -97,6 +103,8 @@ domain::text_enum! {
         CancellationTitle = "cancellation-title",
         /// Its first sentence, with `$host`.
         CancellationOpening = "cancellation-opening",
+        /// The same, of a meeting that is not in Zoom.
+        CancellationOpeningElsewhere = "cancellation-opening-elsewhere",
         /// What does not take place, with `$when`.
         CancellationOff = "cancellation-off",
         /// What its calendar file does.

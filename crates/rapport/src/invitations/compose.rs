@@ -6,10 +6,11 @@ use store::meetings::{self, Desired, Invitee, Meeting};
 use store::users::{self, User};
 use store::workspaces;
 
-use super::facts::{Reader, calendar_file, facts, lines, name_of, was};
+use super::facts::{OpenLink, Reader, calendar_file, facts, lines, name_of, was};
 use super::send::open_link;
 use crate::app::App;
 use crate::calendar::Method;
+use crate::keys::KeyError;
 use crate::mail::outbox::SendError;
 use crate::mail::{CalendarPart, OutgoingMail};
 use crate::views::mail::{CancellationMail, InvitationMail, MeetingFacts, News, RenderedMail, UpdateMail};
@@ -66,7 +67,7 @@ impl Scene<'_> {
         if let Some(verdict) = self.too_late() {
             return Ok(verdict);
         }
-        let Some(link) = open_link(self.app, &self.meeting)? else {
+        let Some(link) = self.link()? else {
             return Ok(Verdict::Withdraw("Not sent: the meeting has no Zoom link any more."));
         };
         self.meeting = self.meeting.as_in_zoom();
@@ -77,14 +78,18 @@ impl Scene<'_> {
             passcode: link.passcode,
             agenda: lines(self.meeting.agenda.as_str()),
         };
-        Ok(self.send(mail.render()?, Method::Request, Some(&link.join_url)))
+        Ok(self.send(
+            mail.render()?,
+            Method::Request,
+            Some(link.join_url.as_str()).filter(|link| !link.is_empty()),
+        ))
     }
 
     fn update(mut self) -> Result<Verdict, SendError> {
         if let Some(verdict) = self.too_late() {
             return Ok(verdict);
         }
-        let Some(link) = open_link(self.app, &self.meeting)? else {
+        let Some(link) = self.link()? else {
             return Ok(Verdict::Withdraw("Not sent: the meeting has no Zoom link any more."));
         };
         let link_revision = self.meeting.zoom.as_ref().map_or(0, |zoom| zoom.link_revision);
@@ -116,7 +121,11 @@ impl Scene<'_> {
             passcode: link.passcode,
             agenda: lines(self.meeting.agenda.as_str()),
         };
-        Ok(self.send(mail.render()?, Method::Request, Some(&link.join_url)))
+        Ok(self.send(
+            mail.render()?,
+            Method::Request,
+            Some(link.join_url.as_str()).filter(|link| !link.is_empty()),
+        ))
     }
 
     fn cancellation(mut self) -> Result<Verdict, SendError> {
@@ -141,11 +150,25 @@ impl Scene<'_> {
         Ok(self.send(mail.render()?, Method::Cancel, None))
     }
 
+    /// The way into the meeting: what Zoom gave, or the link of a place elsewhere, which may have none.
+    fn link(&self) -> Result<Option<OpenLink>, KeyError> {
+        let Some(place) = &self.meeting.place else { return open_link(self.app, &self.meeting) };
+        let join_url = place.link().unwrap_or_default().to_owned();
+        Ok(Some(OpenLink { join_url, passcode: None, number: String::new() }))
+    }
+
     /// What every mail says.
     fn facts(&self) -> MeetingFacts {
         let Self { meeting, host, workspace, reader, .. } = self;
         let time = (meeting.starts_at, meeting.duration);
-        facts(meeting.topic.as_str(), time, host, workspace, &Reader::of(reader, meeting))
+        facts(
+            meeting.topic.as_str(),
+            time,
+            host,
+            workspace,
+            &Reader::of(reader, meeting),
+            meeting.place.as_ref(),
+        )
     }
 
     /// What the reader was told last, as far as anybody knows.

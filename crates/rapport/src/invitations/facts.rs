@@ -1,6 +1,6 @@
 //! What a mail and a calendar object say about a meeting, read from stored rows.
 
-use domain::{EmailAddress, Language, Minutes, PersonName, Zone};
+use domain::{EmailAddress, Language, Minutes, PersonName, Place, Zone};
 use jiff::Timestamp;
 use store::meetings::{Invitee, Meeting};
 use store::users::User;
@@ -53,6 +53,7 @@ pub(crate) fn facts(
     host: &User,
     workspace: &str,
     reader: &Reader,
+    place: Option<&Place>,
 ) -> MeetingFacts {
     let Reader { name, zone, language } = reader;
     let language = *language;
@@ -84,6 +85,7 @@ pub(crate) fn facts(
             i18n::with(language, Message::MailHostTime, &values)
         }),
         host_first_name: host_first,
+        place: place.cloned(),
     }
 }
 
@@ -132,6 +134,10 @@ pub fn calendar_file(
             minutes: i64::from(meeting.duration.get()),
             topic: meeting.topic.as_str(),
             description: meeting.agenda.as_str(),
+            location: match &meeting.place {
+                Some(place) if method == Method::Request => Some(place.text()),
+                _ => join_url,
+            },
             join_url,
             organizer: (host.0.as_str(), host.1),
             attendees,

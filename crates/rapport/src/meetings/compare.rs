@@ -185,7 +185,9 @@ fn left_over(listed: &Listed, found: Option<(WorkspaceId, Meeting)>) -> Option<(
         (Desired::Removed, Known::Gone) => (Difference::LeftOver, Mending::Delete(item.id.clone())),
         // Its own job is on the way, and knows the meeting by its id or its mark.
         (Desired::Removed, _) => (Difference::LeftOver, Mending::Look { workspace, meeting: meeting.id }),
-        (Desired::Scheduled, Known::InZoom | Known::Gone) => (Difference::Twice, Mending::Nothing),
+        (Desired::Scheduled, Known::InZoom | Known::Gone | Known::Elsewhere) => {
+            (Difference::Twice, Mending::Nothing)
+        }
         (Desired::Scheduled, Known::Nothing | Known::Forgotten) => {
             (Difference::Waiting, Mending::Search { workspace, meeting: meeting.id })
         }

@@ -43,6 +43,7 @@ pub async fn meet_now(
         starts_at: next_minute(app.now()),
         zone: request.zone,
         minutes: Minutes::HALF_HOUR,
+        place: None,
         invitees: vec![request.invitee],
         waiting_room: true,
         passcode: true,

@@ -1,4 +1,4 @@
-use domain::{JobId, MeetingId, UserId, WorkspaceId};
+use domain::{JobId, MeetingId, Place, UserId, WorkspaceId};
 use store::activities::ActivityKind;
 use store::meetings::{self, Desired, Details, Known, Meeting};
 use store::{StoreError, Tx, idempotency_keys};
@@ -16,6 +16,8 @@ use crate::jobs::SyncMeeting;
 pub struct RescheduleRequest {
     /// Topic, agenda, start, length and zone.
     pub details: Details,
+    /// Where a meeting takes place that is not in Zoom; `None` for one that is.
+    pub place: Option<Place>,
     /// Mail the invitees.
     pub tell: bool,
     /// Of the form: the same form sent again changes nothing more.
@@ -92,11 +94,17 @@ async fn begin(
     }
     let meeting = own(meetings::get_for_update(tx, workspace, id).await?, user)?;
     let before = meeting.details();
-    if before == request.details {
+    // A meeting does not come to Zoom or leave it by being moved.
+    let place =
+        request.place.as_ref().filter(|place| meeting.place.as_ref().is_some_and(|old| old != *place));
+    if before == request.details && place.is_none() {
         return Ok(Begun::Same);
     }
     if !meetings::change(tx, workspace, id, meeting.revision, &request.details, request.tell, now).await? {
         return Err(RescheduleError::Removed);
+    }
+    if let Some(place) = place {
+        meetings::set_place(tx, workspace, id, place).await?;
     }
     let starts_at = request.details.starts_at;
     let happened = Happened {

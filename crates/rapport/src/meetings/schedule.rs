@@ -1,8 +1,8 @@
 use std::time::Duration;
 
 use domain::{
-    Agenda, ContactId, EmailAddress, InviteeId, MeetingId, Minutes, PersonName, Topic, UserId, WorkspaceId,
-    Zone,
+    Agenda, ContactId, EmailAddress, InviteeId, MeetingId, Minutes, PersonName, Place, Topic, UserId,
+    WorkspaceId, Zone,
 };
 use jiff::Timestamp;
 use store::StoreError;
@@ -50,6 +50,8 @@ pub struct ScheduleRequest {
     pub zone: Zone,
     /// Length.
     pub minutes: Minutes,
+    /// Where it takes place, if not in Zoom.
+    pub place: Option<Place>,
     /// Everyone invited.
     pub invitees: Vec<InviteeChoice>,
     /// People wait until the host lets them in.
@@ -124,6 +126,7 @@ pub(super) async fn schedule_once(
         passcode_wanted: request.passcode,
         cloud_recording: request.cloud_recording,
         send_invitation: request.send_invitation,
+        place: request.place.clone(),
         invitees: invitees.collect(),
         created_at: now,
     };
@@ -150,7 +153,7 @@ pub(super) async fn schedule_once(
 fn key(request: &ScheduleRequest) -> String {
     let invitees: Vec<_> = request.invitees.iter().map(|invitee| invitee.email.as_str()).collect();
     let wish = format!(
-        "{} {} {} {} {} {} {} {:?} {:?} {:?}",
+        "{} {} {} {} {} {} {} {:?} {:?} {:?} {:?}",
         request.contact,
         request.starts_at,
         request.minutes.get(),
@@ -160,6 +163,7 @@ fn key(request: &ScheduleRequest) -> String {
         request.cloud_recording,
         request.topic.as_str(),
         request.agenda.as_str(),
+        request.place,
         invitees,
     );
     form_key(&request.idempotency_key, &wish)

@@ -28,7 +28,9 @@ pub enum SendAgainError {
 /// Whether invitations to this meeting can leave now.
 pub fn can_send_again(meeting: &Meeting, now: Timestamp) -> bool {
     let there = meeting.as_in_zoom();
-    meeting.desired == Desired::Scheduled && meeting.zoom.is_some() && there.ends_at() > now
+    meeting.desired == Desired::Scheduled
+        && (meeting.zoom.is_some() || meeting.place.is_some())
+        && there.ends_at() > now
 }
 
 /// **Send invitation again**: one more copy to each of these invitees, about the same entry in their calendar. It goes

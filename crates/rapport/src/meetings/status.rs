@@ -6,6 +6,8 @@ use store::meetings::{Desired, Known, Meeting, MeetingRow, Problem};
 pub enum MeetingStatus {
     /// In Zoom, with a link.
     InZoom,
+    /// It takes place elsewhere, and Zoom has no part in it.
+    Elsewhere,
     /// Not in Zoom yet, no failure so far.
     Pending,
     /// Zoom does not answer; the job tries again at this time.
@@ -79,6 +81,7 @@ fn derive(state: State, detail: Option<&str>, now: Timestamp) -> MeetingStatus {
         // `Nothing` too: the answer to an earlier try may have been lost, so only the job knows when it is over.
         (Desired::Removed, Known::InZoom | Known::Nothing) => MeetingStatus::Removing(obstacle),
         (Desired::Removed, _) => MeetingStatus::Removed,
+        (Desired::Scheduled, Known::Elsewhere) => MeetingStatus::Elsewhere,
         (Desired::Scheduled, Known::Gone) => MeetingStatus::Missing,
         (Desired::Scheduled, Known::InZoom) if state.changing => MeetingStatus::Changing(obstacle),
         (Desired::Scheduled, Known::InZoom) => MeetingStatus::InZoom,

@@ -6,6 +6,7 @@ use super::badge::{Badge, Company, Tile};
 use super::form::FormField;
 use super::icon::icon;
 use super::meetings::StartButton;
+use super::place::PlaceLine;
 use super::shell::{Person, Shell, ZoomLine};
 
 /// `GET /contacts/{id}`
@@ -111,6 +112,8 @@ pub struct ContactMeeting {
     pub can_remove: bool,
     /// Join link; empty while Zoom has not answered.
     pub join_url: String,
+    /// Where it takes place, if not in Zoom.
+    pub place: Option<PlaceLine>,
     /// **Send invitation again**, or **Send invitation** if there was none; offered to the host alone.
     pub send_again: Option<&'static str>,
 }

@@ -5,6 +5,7 @@ use askama::Template;
 use super::badge::Tile;
 use super::dialog::dialog_page;
 use super::form::{Choice, FormField};
+use super::place::PlaceLine;
 use super::shell::{Person, Shell};
 use super::tone::Tone;
 use super::week::{Hours, WeekDay, at_class};
@@ -129,6 +130,8 @@ pub struct AgendaRow {
     pub note: Option<(Tone, String)>,
     /// Whether it can be started.
     pub start: StartButton,
+    /// Where it takes place, if not in Zoom.
+    pub place: Option<PlaceLine>,
     /// Whether it is over or removed, so that it is drawn quieter.
     pub past: bool,
 }
@@ -178,6 +181,8 @@ pub struct MeetingPage {
     pub send_again: Option<&'static str>,
     /// Link of **Schedule a follow-up**; `None` when no contact is invited.
     pub follow_up_href: Option<String>,
+    /// Where it takes place, if not in Zoom.
+    pub place: Option<PlaceLine>,
     /// What Zoom gave; `None` while it is not in Zoom, and after Zoom was disconnected.
     pub zoom: Option<ZoomDetails>,
     /// People invited.
@@ -270,6 +275,8 @@ pub struct RemovePage {
     pub can_reschedule: bool,
     /// Whether Zoom has it; otherwise the sentence about the link is left out.
     pub in_zoom: bool,
+    /// Whether it takes place elsewhere, so that Zoom is not spoken of.
+    pub elsewhere: bool,
     /// First names of those who got an invitation, `Ana and Rui`; empty when there is nobody to tell.
     pub told: String,
     /// Whether they will be told.

@@ -18,6 +18,7 @@ pub mod jobs;
 pub mod mail;
 pub mod mailbox;
 pub mod meetings;
+pub mod place;
 pub mod problem;
 pub mod public_pages;
 pub mod reschedule;

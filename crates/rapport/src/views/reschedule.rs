@@ -4,7 +4,8 @@ use askama::Template;
 
 use super::details::{DetailsForm, Verdict};
 use super::dialog::dialog_page;
-use super::schedule::ScheduleZoom;
+use super::place::PlaceForm;
+use super::schedule::{ScheduleZoom, ZoomReason};
 use super::shell::{Person, Shell};
 
 /// `GET /meetings/{id}/reschedule`, and its `POST` when something needs a change or was only checked.
@@ -25,10 +26,12 @@ pub struct ReschedulePage {
     pub current: String,
     /// `13:00 for Ana in Lisbon`, when a zone differs.
     pub their_current: Option<String>,
-    /// Whether Zoom can take the change. The form is only shown for `Ready` and `NotAnswering`.
+    /// Whether Zoom can take the change. The form of a Zoom meeting is only shown for `Ready` and `NotAnswering`.
     pub zoom: ScheduleZoom,
     /// Whether Zoom has the meeting; otherwise it is created with the new time.
     pub in_zoom: bool,
+    /// Where it takes place, of a meeting that is not in Zoom.
+    pub place: Option<PlaceForm>,
     /// Who is invited.
     pub invitees: Vec<Person>,
     /// Whether those who were invited will be told; asked only if there are any.

@@ -5,6 +5,7 @@ use askama::Template;
 use super::details::{DetailsForm, Verdict};
 use super::dialog::dialog_page;
 use super::form::{Choice, FormField};
+use super::place::PlaceForm;
 use super::shell::{Person, Shell};
 
 /// `GET /contacts/{id}/meetings/new`, and its `POST` when something needs a change or was only checked.
@@ -27,7 +28,7 @@ pub struct SchedulePage {
     pub back: String,
     /// Full name of the contact, for the heading.
     pub contact_name: String,
-    /// Whether Zoom can take the meeting. The form is only shown for `Ready` and `NotAnswering`.
+    /// Whether Zoom can take the meeting; if not, it can still take place elsewhere.
     pub zoom: ScheduleZoom,
     /// Topic, time and agenda, and the preview.
     pub details: DetailsForm,
@@ -59,6 +60,50 @@ pub enum ScheduleZoom {
     },
 }
 
+/// Why **Zoom meeting** cannot be chosen.
+pub struct ZoomReason {
+    /// `Zoom is not connected.`
+    pub text: String,
+    /// **Connect Zoom** or **Reconnect Zoom**, where that helps.
+    pub button: Option<&'static str>,
+}
+
+impl ScheduleZoom {
+    /// The account that a meeting would be in.
+    pub fn account(&self) -> Option<&ZoomAccountLine> {
+        match self {
+            Self::Ready(account) | Self::NotAnswering { account, .. } => Some(account),
+            Self::TurnedOff | Self::NotConnected | Self::NeedsReconnect { .. } => None,
+        }
+    }
+
+    /// Zoom does not answer at the moment.
+    pub fn is_unanswered(&self) -> bool {
+        matches!(self, Self::NotAnswering { .. })
+    }
+
+    /// When Rapport tries again.
+    pub fn retry_at(&self) -> Option<&String> {
+        if let Self::NotAnswering { retry_at, .. } = self { retry_at.as_ref() } else { None }
+    }
+
+    /// Why no meeting can be in Zoom.
+    pub fn reason(&self) -> Option<ZoomReason> {
+        let (text, button) = match self {
+            Self::Ready(_) | Self::NotAnswering { .. } => return None,
+            Self::TurnedOff => ("Zoom is not turned on for you.".to_owned(), None),
+            Self::NotConnected => (
+                "Connect your own Zoom account once, and you can meet in Zoom.".to_owned(),
+                Some("Connect Zoom"),
+            ),
+            Self::NeedsReconnect { email } => {
+                (format!("Zoom no longer accepts our access to {email}."), Some("Reconnect Zoom"))
+            }
+        };
+        Some(ZoomReason { text, button })
+    }
+}
+
 /// Footer line: which Zoom account is used.
 #[derive(Debug, Clone)]
 pub struct ZoomAccountLine {
@@ -81,6 +126,8 @@ pub struct ScheduleForm {
     pub invitee_suggestion: Option<String>,
     /// Contacts offered while typing: email address and name.
     pub known_contacts: Vec<Choice>,
+    /// Where it takes place.
+    pub place: PlaceForm,
     /// Switch: people wait until the host lets them in.
     pub waiting_room: bool,
     /// Switch: the meeting has a passcode.

@@ -80,14 +80,16 @@ fn a_refused_schedule_form_links_to_its_fields_and_offers_the_address_that_was_m
 }
 
 #[test]
-fn without_zoom_the_form_is_replaced_by_the_way_to_connect() {
+fn without_zoom_a_meeting_can_be_elsewhere_and_the_way_to_connect_stands_beside() {
     for (name, button) in
         [("schedule-not-connected", "Connect Zoom"), ("schedule-needs-reconnect", "Reconnect Zoom")]
     {
         let page = page(name);
-        assert_eq!(names(&page, "main button"), [button]);
-        assert_eq!(attributes(&page, "main form", "action"), ["/integrations/zoom/connect"]);
-        assert!(all(&page, "input[name=topic]").is_empty());
+        assert!(names(&page, "main button").contains(&button.to_owned()));
+        assert_eq!(attributes(&page, "main button[form]", "form"), ["connect-zoom"]);
+        assert_eq!(attributes(&page, "#connect-zoom", "action"), ["/integrations/zoom/connect"]);
+        assert_eq!(attributes(&page, "input[disabled]", "value"), ["zoom"]);
+        assert!(all(&page, "input[name=waiting_room]").is_empty());
     }
 }
 

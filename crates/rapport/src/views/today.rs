@@ -4,6 +4,7 @@ use askama::Template;
 
 use super::badge::Badge;
 use super::meetings::StartButton;
+use super::place::PlaceLine;
 use super::shell::{Person, Shell};
 use super::spark::WeekSpark;
 
@@ -89,6 +90,8 @@ pub struct NextMeeting {
     pub their_time: String,
     /// How Start meeting is offered.
     pub start: StartButton,
+    /// Where it takes place, if not in Zoom.
+    pub place: Option<PlaceLine>,
     /// Join link; empty while Zoom has not answered.
     pub join_url: String,
     /// Offers **Connect Zoom**, because without it there is nothing to start.
@@ -144,6 +147,8 @@ pub struct ScheduledMeeting {
     pub badge: Option<Badge>,
     /// How Start meeting is offered.
     pub start: StartButton,
+    /// Where it takes place, if not in Zoom.
+    pub place: Option<PlaceLine>,
 }
 
 /// One line of recent activity.

@@ -99,6 +99,7 @@ fn request(app: &App, contact: ContactId) -> ScheduleRequest {
         starts_at: app.now() + SignedDuration::from_hours(48),
         zone: zone(),
         minutes: Minutes::try_from(30).unwrap(),
+        place: None,
         invitees: vec![InviteeChoice {
             contact: Some(contact),
             name: None,

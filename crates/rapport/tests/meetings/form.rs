@@ -195,8 +195,11 @@ async fn rt_48_without_zoom_the_page_gives_the_reason_and_the_way() {
     let desk = Desk::without_zoom().await;
     let page = desk.mara.get(&desk.form_path()).await;
     page.assert_ok().assert_text("Connect your own Zoom account once");
-    assert!(page.has_button("Connect Zoom") && !page.has_button("Schedule meeting"));
-    assert!(page.select("[name=topic]").is_empty());
+    assert!(page.has_button("Connect Zoom"));
+    assert!(page.field("Zoom meeting").disabled && page.field("Phone call").checked);
+    let forged = desk.form().await.force("place", "zoom");
+    desk.send(forged).await.assert_status(422).assert_text("Zoom cannot take a meeting now.");
+    assert_eq!(desk.meetings().await.len(), 0);
 }
 
 #[tokio::test]

@@ -4,6 +4,7 @@
 mod comparing;
 mod connection;
 mod desk;
+mod elsewhere;
 mod feed;
 mod filters;
 mod follow_up;

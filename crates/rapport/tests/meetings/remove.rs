@@ -218,6 +218,7 @@ async fn what_zoom_was_never_asked_for_is_removed_without_zoom() {
         passcode_wanted: true,
         cloud_recording: false,
         send_invitation: true,
+        place: None,
         invitees: Vec::new(),
         created_at: desk.app.now(),
     };

@@ -163,6 +163,7 @@ impl World {
             passcode_wanted: true,
             cloud_recording: false,
             send_invitation: true,
+            place: None,
             invitees: Vec::new(),
             created_at: self.now(),
         }

@@ -9,6 +9,7 @@ use store::emails::{self, Email, EmailKind, EmailState};
 use store::meetings::{self, MeetingRow};
 
 use super::contacts::company;
+use super::place;
 use super::words::{badge, can_reschedule, in_sentence, send_word, start_button, their_time, tile};
 use crate::accounts::new_token;
 use crate::contacts;
@@ -189,7 +190,8 @@ fn meeting(ctx: &Ctx, row: &MeetingRow, mails: &[Email]) -> Result<ContactMeetin
         can_remove: own,
         start: start_button(&status, own, row.starts_at, row.ends_at(), now),
         join_url: open_join_url(&ctx.app, row.id, row.join_url.as_deref())?.unwrap_or_default(),
-        send_again: (own && row.has_link() && row.ends_at() > now)
+        place: row.place.as_ref().map(place::line),
+        send_again: (own && (row.has_link() || row.place.is_some()) && row.ends_at() > now)
             .then(|| send_word(mails.iter().any(|mail| mail.meeting_id == row.id))),
     })
 }

@@ -1,7 +1,7 @@
 //! Reads topic, time and agenda, for scheduling and for rescheduling: what was typed becomes domain values or sentences,
 //! and the preview of what it means.
 
-use domain::{Agenda, MeetingId, Minutes, Plan, StartError, Topic, Zone, parse_start};
+use domain::{Agenda, MeetingId, Minutes, Place, Plan, StartError, Topic, Zone, parse_start};
 use jiff::SignedDuration;
 use serde::Deserialize;
 use store::meetings::Details;
@@ -31,6 +31,10 @@ pub(in crate::http) struct MeetingInput {
     pub(super) duration: String,
     pub(super) duration_other: String,
     pub(super) zone: String,
+    pub(super) place: String,
+    pub(super) phone: String,
+    pub(super) address: String,
+    pub(super) link: String,
     pub(super) invitee: Vec<String>,
     pub(super) add_invitee: String,
     pub(super) agenda: String,
@@ -56,6 +60,8 @@ pub(super) struct Purpose<'a> {
     pub(super) people: &'a [InviteeChoice],
     /// The meeting itself, when it exists: it is no reason against a time.
     pub(super) meeting: Option<MeetingId>,
+    /// Where it takes place, if not in Zoom.
+    pub(super) place: Option<&'a Place>,
     /// What the mail tells.
     pub(super) occasion: Occasion,
     /// Whether empty fields are wrong too.
@@ -162,6 +168,7 @@ pub(super) async fn read(
             minutes: *minutes,
             invitees: purpose.people,
             except: purpose.meeting,
+            place: purpose.place,
         };
         form.their_times = day.their_times();
         form.times = Some(day.times().await?);

@@ -6,6 +6,7 @@ use jiff::{Timestamp, ToSpan};
 use store::meetings::{self, Meeting};
 
 use super::details_form::{MeetingInput, shown_duration};
+use super::place;
 use crate::http::context::Ctx;
 use crate::http::error::{AppError, not_found};
 
@@ -19,7 +20,7 @@ fn filled(meeting: &Meeting, now: Timestamp, idempotency_key: String) -> Meeting
     let on = |on: bool| on.then(|| "on".to_owned());
     let minutes = meeting.duration.get().to_string();
     let (date, start) = next(meeting.starts_at, &meeting.zone, now);
-    MeetingInput {
+    let mut input = MeetingInput {
         idempotency_key,
         topic: meeting.topic.to_string(),
         agenda: meeting.agenda.as_str().to_owned(),
@@ -43,7 +44,9 @@ fn filled(meeting: &Meeting, now: Timestamp, idempotency_key: String) -> Meeting
         send_invitation: on(meeting.send_invitation),
         preview: "times".into(),
         ..MeetingInput::default()
-    }
+    };
+    place::fill(&mut input, meeting.place.as_ref());
+    input
 }
 
 /// The same weekday and time of day, a week after the meeting, or the first such day to come after a longer pause.

@@ -1,6 +1,6 @@
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
-use domain::{MeetingId, display};
+use domain::{MeetingId, Place, display};
 use serde::Deserialize;
 use store::emails::{self, Email, EmailKind, EmailState};
 use store::meetings::{self as stored, Invitee, Meeting, Problem};
@@ -9,6 +9,7 @@ use store::users;
 use super::contact::mail_state;
 use super::hosted::{contact_of, invited};
 use super::meeting_problem::problem;
+use super::place;
 use super::words::{
     badge, can_reschedule, first_name, first_names, full_name, send_word, start_button, their_time, tile,
     were,
@@ -51,7 +52,8 @@ pub(in crate::http) async fn page(ctx: Ctx, Path(id): Path<MeetingId>) -> Result
             && !matches!(status, MeetingStatus::Removed | MeetingStatus::Removing(_))
             && now < ends_at,
         idempotency_key: new_token(&*ctx.app.random),
-        has_calendar_file: link.is_some(),
+        has_calendar_file: link.is_some() || meeting.place.is_some(),
+        place: meeting.place.as_ref().map(place::line),
         send_again: (own && can_send_again(&meeting, now))
             .then(|| send_word(mails.iter().any(|mail| mail.kind == EmailKind::Invitation))),
         follow_up_href: contact_of(&meeting)
@@ -176,14 +178,18 @@ pub(in crate::http) async fn calendar_file(
     Path(id): Path<MeetingId>,
 ) -> Result<Response, AppError> {
     let meeting = find(&ctx, id).await?;
-    let link = open_link(&ctx.app, &meeting)?.ok_or(not_found("calendar file"))?;
+    let zoom = open_link(&ctx.app, &meeting)?.map(|link| link.join_url);
+    if zoom.is_none() && meeting.place.is_none() {
+        return Err(not_found("calendar file"));
+    }
+    let join_url = zoom.as_deref().or(meeting.place.as_ref().and_then(Place::link));
     let host = users::get(&ctx.app.store.begin_read().await, ctx.workspace(), meeting.host_id).await?;
     let host = host.ok_or(not_found("meeting"))?;
     let file = write_calendar_file(
         Method::Request,
         &meeting.as_in_zoom(),
         (&host.name, &host.email),
-        Some(&link.join_url),
+        join_url,
         ctx.now(),
     );
     let headers = [

@@ -24,7 +24,7 @@ pub(super) fn problem(ctx: &Ctx, meeting: &Meeting, status: &MeetingStatus) -> O
         Some(MeetingProblem { tone, title: title.to_owned(), text, way })
     };
     match status {
-        MeetingStatus::InZoom => None,
+        MeetingStatus::InZoom | MeetingStatus::Elsewhere => None,
         MeetingStatus::Pending => {
             let text = format!("The meeting is saved and on its way to Zoom. {told}");
             note(Tone::Warn, "Waiting for Zoom", text, WayOn::Retry)

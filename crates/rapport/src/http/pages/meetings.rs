@@ -9,6 +9,7 @@ use store::users::User;
 use store::{contacts, users};
 
 use super::meetings_filter::{Chosen, Place};
+use super::place;
 use super::words::{and, badge, start_button};
 use crate::http::context::{Ctx, Query, person};
 use crate::http::error::AppError;
@@ -161,8 +162,10 @@ fn event(row: &MeetingRow, next: bool, now: Timestamp, zone: &Zone) -> WeekEvent
         time: display::time_range(row.starts_at, row.duration, zone),
         look: match status {
             _ if row.ends_at() <= now => EventLook::Held,
-            MeetingStatus::InZoom | MeetingStatus::Forgotten if next => EventLook::Next,
-            MeetingStatus::InZoom | MeetingStatus::Forgotten => EventLook::Planned,
+            MeetingStatus::InZoom | MeetingStatus::Elsewhere | MeetingStatus::Forgotten if next => {
+                EventLook::Next
+            }
+            MeetingStatus::InZoom | MeetingStatus::Elsewhere | MeetingStatus::Forgotten => EventLook::Planned,
             _ => EventLook::Waiting,
         },
     }
@@ -194,6 +197,7 @@ fn agenda_days(ctx: &Ctx, rows: &[MeetingRow], hosts: &[User]) -> Vec<AgendaDay>
             },
             note: badge(&status, row.starts_at, row.ends_at(), now, zone),
             start: start_button(&status, row.host_id == ctx.user(), row.starts_at, row.ends_at(), now),
+            place: row.place.as_ref().map(place::line),
             past: row.ends_at() <= now,
         };
         match days.last_mut() {

@@ -20,6 +20,7 @@ pub(super) mod meeting;
 mod meeting_problem;
 pub(super) mod meetings;
 mod meetings_filter;
+mod place;
 mod preview;
 pub(super) mod profile;
 pub(super) mod public;

@@ -1,6 +1,6 @@
 //! What a time means for everyone: the strip of the day, the verdict, and the invitation as it will be read.
 
-use domain::{MeetingId, Minutes, Zone, display};
+use domain::{MeetingId, Minutes, Place, Zone, display};
 use jiff::Timestamp;
 use store::meetings::{self, MeetingRow};
 
@@ -25,6 +25,8 @@ pub(super) struct Day<'a> {
     pub(super) invitees: &'a [InviteeChoice],
     /// The meeting itself, when it exists already.
     pub(super) except: Option<MeetingId>,
+    /// Where it takes place, if not in Zoom.
+    pub(super) place: Option<&'a Place>,
 }
 
 /// What the mail of the preview is for.
@@ -157,7 +159,14 @@ impl Day<'_> {
         Some(EmailPreview {
             from: format!("{}, {}", me.name, self.ctx.me.workspace_name),
             to: names::full_name(first.name.as_ref(), &first.email).to_owned(),
-            meeting: facts(topic, (self.start, self.minutes), me, &self.ctx.me.workspace_name, &reader),
+            meeting: facts(
+                topic,
+                (self.start, self.minutes),
+                me,
+                &self.ctx.me.workspace_name,
+                &reader,
+                self.place,
+            ),
             news,
             was: before.map(|before| was(self.start, &reader, (before, self.minutes))),
             agenda: lines(agenda),

@@ -106,6 +106,7 @@ async fn view(
         idempotency_key,
         can_reschedule: can_reschedule(&status(meeting, ctx.now()), meeting.ends_at(), ctx.now()),
         in_zoom: meeting.zoom.is_some(),
+        elsewhere: meeting.place.is_some(),
         told: and(&first_names(&invited(ctx, meeting).await?)),
         tell,
         message,

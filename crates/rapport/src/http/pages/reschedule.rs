@@ -5,6 +5,7 @@ use store::meetings::{Meeting, Problem};
 
 use super::details_form::{self, MeetingInput, Purpose, shown_duration, summary};
 use super::hosted::{back, invited, own_meeting};
+use super::place::{self, Where};
 use super::preview::Occasion;
 use super::schedule::{usable, zoom};
 use super::words::{and, can_reschedule, first_name, first_names, full_name, their_time, were};
@@ -43,8 +44,9 @@ pub(in crate::http) async fn submit(
     if only_check {
         return ctx.dialog(StatusCode::OK, &page);
     }
-    // Without a connection there is nothing to move the meeting with: the page says so and keeps what was typed.
-    let Some(request) = request.filter(|_| usable(&page.zoom)) else {
+    // Without a connection there is nothing to move a Zoom meeting with: the page says so and keeps what was typed.
+    let movable = meeting.place.is_some() || usable(&page.zoom);
+    let Some(request) = request.filter(|_| movable) else {
         return ctx.dialog(StatusCode::UNPROCESSABLE_ENTITY, &page);
     };
     let told = if request.tell { first_names(&invited(&ctx, &meeting).await?) } else { Vec::new() };
@@ -52,7 +54,9 @@ pub(in crate::http) async fn submit(
     let who = if told.is_empty() { "nobody was told".to_owned() } else { format!("{} told", were(&told)) };
     let notice = match done {
         Ok(None) => notice(NoteKind::Info, "Nothing was changed", ""),
-        Ok(Some(MeetingStatus::InZoom)) => notice(NoteKind::Ok, format!("Meeting rescheduled, {who}"), ""),
+        Ok(Some(MeetingStatus::InZoom | MeetingStatus::Elsewhere)) => {
+            notice(NoteKind::Ok, format!("Meeting rescheduled, {who}"), "")
+        }
         Ok(Some(MeetingStatus::Changing(Obstacle { problem: Some(Problem::Running), .. }))) => notice(
             NoteKind::Warn,
             "The meeting is running",
@@ -108,7 +112,7 @@ fn cannot(why: &str) -> AppError {
 fn filled(ctx: &Ctx, meeting: &Meeting) -> MeetingInput {
     let local = meeting.zone.local(meeting.starts_at);
     let minutes = meeting.duration.get().to_string();
-    MeetingInput {
+    let mut input = MeetingInput {
         idempotency_key: new_token(&*ctx.app.random),
         topic: meeting.topic.to_string(),
         date: local.date().to_string(),
@@ -122,7 +126,9 @@ fn filled(ctx: &Ctx, meeting: &Meeting) -> MeetingInput {
         tell: Some("on".into()),
         preview: "times".into(),
         ..MeetingInput::default()
-    }
+    };
+    place::fill(&mut input, meeting.place.as_ref());
+    input
 }
 
 async fn read(
@@ -146,11 +152,27 @@ async fn read(
         })
         .collect();
     let occasion = Occasion::Update { starts_at: meeting.starts_at };
-    let purpose = Purpose { plan, people: &people, meeting: Some(meeting.id), occasion, strict };
+    let elsewhere = meeting.place.is_some().then(|| place::read(&input, strict));
+    let plan = plan.filter(|_| elsewhere.is_none());
+    let purpose = Purpose {
+        plan,
+        people: &people,
+        meeting: Some(meeting.id),
+        place: elsewhere.as_ref().and_then(|it| it.place.as_ref()),
+        occasion,
+        strict,
+    };
     let (mut details, read) = details_form::read(ctx, &input, purpose).await?;
-    if strict && read.is_none() {
-        details.errors = Some(summary("Nothing was rescheduled", details.wrong_fields(None)));
+    let wrong_place = elsewhere.as_ref().map(|it| it.form.wrong_fields()).unwrap_or_default();
+    let fine = wrong_place.is_empty();
+    if strict && (read.is_none() || !fine) {
+        let wrong = [details.wrong_fields(None), wrong_place].concat();
+        details.errors = Some(summary("Nothing was rescheduled", wrong));
     }
+    if elsewhere.as_ref().is_some_and(Where::is_open) {
+        details.email = None;
+    }
+    let (form, place) = elsewhere.map(|it| (it.form, it.place)).unzip();
     let told = first_names(&invited(ctx, meeting).await?);
     details.told = and(&told);
     let (now, zone) = (ctx.now(), ctx.zone());
@@ -165,6 +187,7 @@ async fn read(
         }),
         zoom,
         in_zoom: meeting.zoom.is_some(),
+        place: form,
         invitees: meeting
             .invitees
             .iter()
@@ -177,8 +200,9 @@ async fn read(
         told_count: told.len(),
         details,
     };
-    let request = read.map(|details| RescheduleRequest {
+    let request = read.filter(|_| fine).map(|details| RescheduleRequest {
         details,
+        place: place.flatten(),
         tell: input.tell.is_some(),
         idempotency_key: input.idempotency_key,
     });

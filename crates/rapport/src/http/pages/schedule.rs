@@ -80,9 +80,9 @@ pub(in crate::http) async fn form(
     let key = new_token(&*ctx.app.random);
     let input = match query.after {
         Some(meeting) => follow_up(&ctx, meeting, key).await?,
-        None => fresh(&contact, ctx.zone(), ctx.now(), key),
+        None => fresh(&contact, ctx.zone(), ctx.now(), key, usable(&zoom)),
     };
-    let reading = read(&ctx, &contact, plan.as_ref(), input, false).await?;
+    let reading = read(&ctx, &contact, plan.as_ref(), usable(&zoom), input, false).await?;
     answer(&ctx, StatusCode::OK, &contact, zoom, reading)
 }
 
@@ -94,12 +94,11 @@ pub(in crate::http) async fn submit(
     let contact = contact(&ctx, id).await?;
     let (zoom, plan) = zoom(&ctx).await?;
     let only_check = input.only_checks();
-    let mut reading = read(&ctx, &contact, plan.as_ref(), input, !only_check).await?;
+    let mut reading = read(&ctx, &contact, plan.as_ref(), usable(&zoom), input, !only_check).await?;
     if only_check {
         return answer(&ctx, StatusCode::OK, &contact, zoom, reading);
     }
-    // Without a connection there is nothing to create the meeting with: the page says so and keeps what was typed.
-    let Some(request) = reading.request.take().filter(|_| usable(&zoom)) else {
+    let Some(request) = reading.request.take() else {
         return answer(&ctx, StatusCode::UNPROCESSABLE_ENTITY, &contact, zoom, reading);
     };
     let told = request.invitees.iter().filter(|_| request.send_invitation);
@@ -116,7 +115,7 @@ fn done(ctx: &Ctx, contact: ContactId, scheduled: &Scheduled, names: &[String]) 
     let to_contact = format!("/contacts/{contact}");
     let to_meeting = format!("/meetings/{}", scheduled.meeting);
     match &scheduled.status {
-        MeetingStatus::InZoom => {
+        MeetingStatus::InZoom | MeetingStatus::Elsewhere => {
             let title = match names {
                 [] => "Meeting scheduled, nobody was told".to_owned(),
                 names => format!("Meeting scheduled, invitation sent to {}", and(names)),

@@ -1,11 +1,12 @@
 //! Reads the schedule form: topic and time as every form of a meeting, and who is invited.
 
-use domain::{ContactId, EmailAddress, Plan, Zone};
+use domain::{ContactId, EmailAddress, PlaceKind, Plan, Zone};
 use jiff::Timestamp;
 use store::contacts::{self, Contact, ContactChoice};
 use store::meetings::Details;
 
 use super::details_form::{self, MeetingInput, Purpose, summary};
+use super::place::{self, ZOOM};
 use super::preview::Occasion;
 use crate::http::context::{Ctx, person};
 use crate::http::error::AppError;
@@ -26,7 +27,13 @@ pub(super) struct Reading {
 }
 
 /// An empty form: the next full hour of tomorrow's working day, half an hour.
-pub(super) fn fresh(contact: &Contact, zone: &Zone, now: Timestamp, key: String) -> MeetingInput {
+pub(super) fn fresh(
+    contact: &Contact,
+    zone: &Zone,
+    now: Timestamp,
+    key: String,
+    in_zoom: bool,
+) -> MeetingInput {
     let mut day = zone.local(now).date().tomorrow().unwrap_or(zone.local(now).date());
     while day.weekday().to_monday_zero_offset() >= 5 {
         day = day.tomorrow().unwrap_or(day);
@@ -37,6 +44,8 @@ pub(super) fn fresh(contact: &Contact, zone: &Zone, now: Timestamp, key: String)
         start: "10:00".into(),
         duration: "30".into(),
         zone: zone.id().to_owned(),
+        place: if in_zoom { ZOOM } else { PlaceKind::Phone.as_str() }.to_owned(),
+        phone: contact.phone.clone().unwrap_or_default(),
         invitee: vec![contact.id.to_string()],
         waiting_room: Some("on".into()),
         passcode: Some("on".into()),
@@ -51,6 +60,7 @@ pub(super) async fn read(
     ctx: &Ctx,
     contact: &Contact,
     plan: Option<&Plan>,
+    zoom_usable: bool,
     mut input: MeetingInput,
     strict: bool,
 ) -> Result<Reading, AppError> {
@@ -74,9 +84,25 @@ pub(super) async fn read(
     } else if invitees.is_empty() {
         add_invitee.error = Some("Invite at least one person.".into());
     }
+    let mut place = place::read(&input, strict);
+    if place.form.is_zoom() && !zoom_usable && strict {
+        place.form.kind.error =
+            Some("Zoom cannot take a meeting now. Choose another place, or connect Zoom.".into());
+    }
+    let plan = plan.filter(|_| place.form.is_zoom());
     let people: Vec<_> = invitees.iter().map(|(_, invitee)| invitee.clone()).collect();
-    let purpose = Purpose { plan, people: &people, meeting: None, occasion: Occasion::Invitation, strict };
+    let purpose = Purpose {
+        plan,
+        people: &people,
+        meeting: None,
+        place: place.place.as_ref(),
+        occasion: Occasion::Invitation,
+        strict,
+    };
     let (mut details, read) = details_form::read(ctx, &input, purpose).await?;
+    if place.is_open() {
+        details.email = None;
+    }
     let form = ScheduleForm {
         invitees: invitees.iter().map(|(value, invitee)| chip(value, invitee)).collect(),
         add_invitee,
@@ -85,6 +111,7 @@ pub(super) async fn read(
             .iter()
             .map(|one| Choice::new(one.email.to_string(), one.name.to_string()))
             .collect(),
+        place: place.form,
         waiting_room: input.waiting_room.is_some(),
         passcode: input.passcode.is_some(),
         cloud_recording: input.cloud_recording.is_some(),
@@ -93,9 +120,13 @@ pub(super) async fn read(
     if !form.send_invitation {
         details.told.clear();
     }
-    let fine = form.add_invitee.error.is_none();
+    let wrong_place = form.place.wrong_fields();
+    let fine = form.add_invitee.error.is_none() && wrong_place.is_empty();
     if strict && (read.is_none() || !fine) {
-        let wrong = details.wrong_fields(Some(&form.add_invitee));
+        let mut wrong = details.wrong_fields(Some(&form.add_invitee));
+        let below = wrong.iter().position(|field| matches!(field.id.as_str(), "add-invitee" | "agenda"));
+        let at = below.unwrap_or(wrong.len());
+        wrong.splice(at..at, wrong_place);
         details.errors = Some(summary("Nothing was scheduled", wrong));
     }
     let request =
@@ -107,8 +138,9 @@ pub(super) async fn read(
             zone,
             minutes: duration,
             invitees: people,
-            waiting_room: form.waiting_room,
-            passcode: form.passcode,
+            waiting_room: form.waiting_room && form.place.is_zoom(),
+            passcode: form.passcode && form.place.is_zoom(),
+            place: place.place,
             // The switch is disabled without the licence; a forged post does not bring it back.
             cloud_recording: form.cloud_recording && plan.is_some_and(|plan| plan.can_record_to_cloud()),
             send_invitation: form.send_invitation,

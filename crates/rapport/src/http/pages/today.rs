@@ -9,6 +9,7 @@ use store::meetings::{self, MeetingRow};
 
 use super::contact::mail_word;
 use super::meetings::first_person;
+use super::place;
 use super::words::{and, badge, is_soon, role, start_button, their_time};
 use crate::connections::ZoomStandingNow;
 use crate::http::context::Ctx;
@@ -113,6 +114,7 @@ async fn next_meeting(ctx: &Ctx, row: &MeetingRow) -> Result<NextMeeting, AppErr
             .and_then(|who| their_time(row.starts_at, who.name.first_name(), who.zone.as_ref(), zone))
             .unwrap_or_default(),
         start: start_button(&status, true, row.starts_at, row.ends_at(), now),
+        place: row.place.as_ref().map(place::line),
         join_url: open_join_url(&ctx.app, row.id, row.join_url.as_deref())?.unwrap_or_default(),
         connect_zoom: status == MeetingStatus::NotConnected,
         brief: brief(ctx, row).await?,
@@ -195,6 +197,7 @@ fn scheduled(ctx: &Ctx, row: &MeetingRow) -> ScheduledMeeting {
         past: row.ends_at() <= now,
         badge: badge.map(|(tone, text)| Badge { tone, icon: "", text }),
         start: start_button(&status, true, row.starts_at, row.ends_at(), now),
+        place: row.place.as_ref().map(place::line),
     }
 }
 

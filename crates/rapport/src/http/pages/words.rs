@@ -177,10 +177,10 @@ pub(super) fn badge(
             Some(Problem::ZoomRefused) => words(Tone::Bad, "Refused by Zoom"),
         },
         MeetingStatus::Forgotten => words(Tone::Neutral, "Zoom disconnected"),
-        MeetingStatus::InZoom if is_soon(starts_at, ends_at, now) => {
+        MeetingStatus::InZoom | MeetingStatus::Elsewhere if is_soon(starts_at, ends_at, now) => {
             Some((Tone::Now, display::until(starts_at, now, zone)))
         }
-        MeetingStatus::InZoom => None,
+        MeetingStatus::InZoom | MeetingStatus::Elsewhere => None,
     }
 }
 

@@ -112,6 +112,7 @@ impl Rehearsal {
             starts_at: self.app.now() + SignedDuration::from_hours(48),
             zone: Zone::UTC,
             minutes: Minutes::try_from(30_i64)?,
+            place: None,
             invitees: vec![InviteeChoice {
                 contact: Some(self.contact),
                 name: None,
@@ -148,7 +149,8 @@ impl Rehearsal {
         let details = meeting.details();
         let starts_at = details.starts_at + SignedDuration::from_hours(1);
         let details = Details { starts_at, ..details };
-        let request = RescheduleRequest { details, tell: true, idempotency_key: "move".to_owned() };
+        let request =
+            RescheduleRequest { details, place: None, tell: true, idempotency_key: "move".to_owned() };
         let moved = meetings::reschedule(&self.app, self.workspace, self.user, id, &request).await;
         self.settle().await?;
         match moved {

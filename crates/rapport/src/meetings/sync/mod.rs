@@ -4,6 +4,7 @@
 mod answer;
 mod create;
 mod delete;
+mod elsewhere;
 mod error;
 pub(super) mod news;
 mod update;
@@ -46,6 +47,9 @@ pub async fn sync(
     // An earlier try may have reached Zoom.
     let first = attempt.number == 1;
     let Some(meeting) = get(app, workspace, id).await? else { return Ok(()) };
+    if meeting.known == Known::Elsewhere {
+        return elsewhere::tell(app, workspace, id).await;
+    }
     if meeting.desired == Desired::Scheduled && meeting.known != Known::Gone {
         turned_on(app, workspace, &meeting).await?;
     }
@@ -64,7 +68,7 @@ pub async fn sync(
         }
         // It went before anybody here wanted it gone: people may still have to be told.
         (Desired::Removed, Known::Gone) => delete::gone(app, workspace, id).await,
-        (Desired::Scheduled, Known::Gone) => Ok(()),
+        (Desired::Scheduled, Known::Gone) | (_, Known::Elsewhere) => Ok(()),
     }
 }
 

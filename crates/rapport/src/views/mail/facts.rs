@@ -1,4 +1,4 @@
-use domain::Language;
+use domain::{Language, Place, PlaceKind};
 
 use crate::i18n::{self, Message};
 
@@ -35,6 +35,8 @@ pub struct MeetingFacts {
     pub city_time: String,
     /// `10:00 in Stockholm, where Mara is`; `None` when both have the same time.
     pub host_time: Option<String>,
+    /// Where it takes place, if not in Zoom.
+    pub place: Option<Place>,
 }
 
 impl MeetingFacts {
@@ -64,6 +66,44 @@ impl MeetingFacts {
     /// Name of the button that joins.
     pub fn join(&self) -> String {
         self.say(Message::MailJoin)
+    }
+
+    /// What stands beside that button.
+    pub fn join_hint(&self) -> String {
+        if self.place.is_some() { String::new() } else { self.say(Message::MailJoinHint) }
+    }
+
+    /// Number or address of a meeting without a link, and its heading.
+    pub fn place_without_link(&self) -> Option<(String, [&str; 1])> {
+        let place = self.place.as_ref()?;
+        let heading = match place.kind() {
+            PlaceKind::Phone => Message::MailPhone,
+            PlaceKind::Address => Message::MailPlace,
+            PlaceKind::Link => return None,
+        };
+        Some((self.say(heading), [place.text()]))
+    }
+
+    /// In the text part: the line above the link, the number or the address.
+    pub fn way_heading(&self) -> String {
+        match self.place_without_link() {
+            Some((heading, _)) => heading,
+            None if self.place.is_some() => self.join(),
+            None => self.say(Message::MailJoinText),
+        }
+    }
+
+    /// In the text part: the link, or what stands for it.
+    pub fn way<'a>(&'a self, join_url: &'a str) -> &'a str {
+        self.place.as_ref().map_or(join_url, Place::text)
+    }
+
+    /// What a list of mails shows after the time.
+    pub fn inside(&self) -> String {
+        match self.place_without_link() {
+            Some((_, [text])) => text.to_owned(),
+            None => self.say(Message::MailLinkInside),
+        }
     }
 
     /// How to reach the host.

@@ -8,9 +8,9 @@ use crate::i18n::Message;
 pub struct InvitationMail {
     /// What all mails say.
     pub meeting: MeetingFacts,
-    /// Zoom's link for invitees, as stored.
+    /// Zoom's link for invitees, as stored, or that of the place; empty for a place without one.
     pub join_url: String,
-    /// `820 0000 0142`
+    /// `820 0000 0142`; empty when it is not in Zoom.
     pub meeting_number: String,
     /// Left out of the mail when the meeting has none.
     pub passcode: Option<String>,
@@ -27,9 +27,9 @@ pub struct UpdateMail {
     pub news: News,
     /// `Tuesday 16 March, 09:00`, struck through; `None` when the time is the same.
     pub was: Option<String>,
-    /// Zoom's link for invitees, as stored.
+    /// Zoom's link for invitees, as stored, or that of the place; empty for a place without one.
     pub join_url: String,
-    /// `820 0000 0142`
+    /// `820 0000 0142`; empty when it is not in Zoom.
     pub meeting_number: String,
     /// Left out of the mail when the meeting has none.
     pub passcode: Option<String>,

@@ -40,18 +40,24 @@ impl News {
     /// `Mara Lindqvist moved your meeting. The join link is the same.`
     pub fn opening(self, meeting: &MeetingFacts) -> String {
         let host = ("host", meeting.host_name.as_str());
-        let link =
-            |is_new| meeting.say(if is_new { Message::UpdateNewLink } else { Message::UpdateSameLink });
+        let elsewhere = meeting.place.is_some();
+        let with_link = |message, is_new| {
+            let news = meeting.with(message, &[host]);
+            match (elsewhere, is_new) {
+                (true, _) => news,
+                (false, true) => format!("{news} {}", meeting.say(Message::UpdateNewLink)),
+                (false, false) => format!("{news} {}", meeting.say(Message::UpdateSameLink)),
+            }
+        };
         match self {
             Self::Invitation => {
-                meeting.with(Message::InvitationOpening, &[host, ("workspace", &meeting.workspace)])
+                let message =
+                    if elsewhere { Message::InvitationOpeningElsewhere } else { Message::InvitationOpening };
+                meeting.with(message, &[host, ("workspace", &meeting.workspace)])
             }
-            Self::Moved { new_link } => {
-                format!("{} {}", meeting.with(Message::UpdateMoved, &[host]), link(new_link))
-            }
-            Self::Changed { new_link } => {
-                format!("{} {}", meeting.with(Message::UpdateChanged, &[host]), link(new_link))
-            }
+            Self::Moved { new_link } => with_link(Message::UpdateMoved, new_link),
+            Self::Changed { new_link } => with_link(Message::UpdateChanged, new_link),
+            Self::Cancellation if elsewhere => meeting.with(Message::CancellationOpeningElsewhere, &[host]),
             Self::Cancellation => meeting.with(Message::CancellationOpening, &[host]),
         }
     }

@@ -133,6 +133,7 @@ fn meetings() -> Vec<ContactMeeting> {
             can_reschedule: true,
             can_remove: true,
             join_url: "http://127.0.0.1:8090/j/81234567890".into(),
+            place: None,
             send_again: Some("Send invitation again"),
         },
         ContactMeeting {
@@ -147,6 +148,7 @@ fn meetings() -> Vec<ContactMeeting> {
             can_reschedule: true,
             can_remove: true,
             join_url: String::new(),
+            place: None,
             send_again: None,
         },
         ContactMeeting {
@@ -161,6 +163,7 @@ fn meetings() -> Vec<ContactMeeting> {
             can_reschedule: true,
             can_remove: true,
             join_url: "http://127.0.0.1:8090/j/81234567891".into(),
+            place: None,
             send_again: Some("Send invitation again"),
         },
     ]

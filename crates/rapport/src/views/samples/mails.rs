@@ -97,6 +97,7 @@ pub(super) fn facts() -> MeetingFacts {
         time: "09:00 to 09:40".into(),
         city_time: "Lisbon time".into(),
         host_time: Some("10:00 in Stockholm, where Mara is".into()),
+        place: None,
     }
 }
 

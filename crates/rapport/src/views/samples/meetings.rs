@@ -3,10 +3,12 @@
 use super::{HOSTILE, ana, long_topic, person, rui, shell};
 use crate::views::badge::Tile;
 use crate::views::form::{Choice, FormField};
+use crate::views::icon::icon;
 use crate::views::meetings::{
     AgendaDay, AgendaRow, FilterChip, InviteeRow, MeetingPage, MeetingProblem, MeetingsFilter, MeetingsPage,
     MeetingsView, RemovePage, StartButton, WayOn, ZoomDetails,
 };
+use crate::views::place::PlaceLine;
 use crate::views::send_again::{Recipient, SendAgainPage};
 use crate::views::shell::{Nav, Person};
 use crate::views::tone::Tone;
@@ -67,6 +69,7 @@ pub fn meetings() -> MeetingsPage {
             person,
             note,
             start,
+            place: None,
             past: false,
         }
     };
@@ -258,6 +261,7 @@ pub fn meeting() -> MeetingPage {
         has_calendar_file: true,
         send_again: Some("Send invitation again"),
         follow_up_href: Some("/contacts/ana/meetings/new?after=d".into()),
+        place: None,
         zoom: Some(ZoomDetails {
             join_url: "http://127.0.0.1:8090/j/82000000142?pwd=Q2FmZWJhYmU0NDcx".into(),
             number: "820 0000 0142".into(),
@@ -320,6 +324,23 @@ pub fn meeting_waiting() -> MeetingPage {
     }
 }
 
+/// At a link of its own.
+pub fn meeting_elsewhere() -> MeetingPage {
+    let link = "https://meet.example.com/halden/rollout?room=4";
+    MeetingPage {
+        place: Some(PlaceLine {
+            icon: icon!("link"),
+            label: "Link",
+            text: link.into(),
+            link: Some(link.into()),
+        }),
+        zoom: None,
+        start: StartButton::None,
+        options: vec![],
+        ..meeting()
+    }
+}
+
 /// Zoom has lost it.
 pub fn meeting_missing() -> MeetingPage {
     MeetingPage {
@@ -364,6 +385,7 @@ pub fn remove() -> RemovePage {
         idempotency_key: "key-1".into(),
         can_reschedule: true,
         in_zoom: true,
+        elsewhere: false,
         told: "Ana".into(),
         tell: true,
         message: FormField::default(),

@@ -7,6 +7,7 @@ use crate::views::details::{
 };
 use crate::views::form::{Choice, FormErrors, FormField};
 use crate::views::mail::{MeetingFacts, News};
+use crate::views::place::PlaceForm;
 use crate::views::reschedule::ReschedulePage;
 use crate::views::schedule::{
     ChooseContactPage, ContactChoice, Invitee, ScheduleForm, SchedulePage, ScheduleZoom, ZoomAccountLine,
@@ -35,6 +36,7 @@ pub fn schedule() -> SchedulePage {
             add_invitee: FormField::default(),
             invitee_suggestion: None,
             known_contacts: vec![Choice::new("ines.carvalho@lumenfreight.example", "Inês Carvalho")],
+            place: PlaceForm { kind: FormField::new("zoom"), ..PlaceForm::default() },
             waiting_room: true,
             passcode: true,
             cloud_recording: false,
@@ -185,6 +187,31 @@ pub fn schedule_not_connected() -> SchedulePage {
     SchedulePage { zoom: ScheduleZoom::NotConnected, ..schedule() }
 }
 
+/// On the phone, without a number.
+pub fn schedule_phone() -> SchedulePage {
+    let mut page = schedule();
+    page.form.place = PlaceForm {
+        kind: FormField::new("phone"),
+        phone: FormField::wrong("", "Enter a phone number, or who calls whom."),
+        ..PlaceForm::default()
+    };
+    page
+}
+
+/// Moving what takes place elsewhere, without Zoom.
+pub fn reschedule_elsewhere() -> ReschedulePage {
+    ReschedulePage {
+        zoom: ScheduleZoom::NotConnected,
+        in_zoom: false,
+        place: Some(PlaceForm {
+            kind: FormField::new("address"),
+            address: FormField::new("Kungsgatan 1, room 4"),
+            ..PlaceForm::default()
+        }),
+        ..reschedule()
+    }
+}
+
 /// Zoom refuses our access.
 pub fn schedule_needs_reconnect() -> SchedulePage {
     SchedulePage { zoom: ScheduleZoom::NeedsReconnect { email: "mara@halden.example".into() }, ..schedule() }
@@ -273,6 +300,7 @@ pub fn reschedule() -> ReschedulePage {
         their_current: Some("13:00 for Ana in Lisbon".into()),
         zoom: ScheduleZoom::Ready(account_line()),
         in_zoom: true,
+        place: None,
         invitees: vec![ana()],
         tell: true,
         told_count: 1,

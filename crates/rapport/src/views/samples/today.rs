@@ -92,6 +92,7 @@ fn next() -> NextMeeting {
         role: "Head of Operations, Lumen Freight".into(),
         their_time: "09:00 for Ana in Lisbon".into(),
         start: StartButton::Now,
+        place: None,
         join_url: "http://127.0.0.1:8090/j/81234567890".into(),
         connect_zoom: false,
         brief: vec![
@@ -124,11 +125,13 @@ fn schedule() -> Vec<ScheduleRow> {
             past: true,
             badge: Some(held),
             start: StartButton::None,
+            place: None,
             ..meeting("09:00", "Quarterly review", ("Jonas Weber", "JW", 6), "Jonas Weber, Brandt Optik", "")
         })),
         ScheduleRow::Now("09:42".into()),
         ScheduleRow::Meeting(Box::new(ScheduledMeeting {
             start: StartButton::Now,
+            place: None,
             length: "40 min".into(),
             ..meeting(
                 "10:00",
@@ -156,6 +159,7 @@ fn schedule() -> Vec<ScheduleRow> {
         ScheduleRow::Meeting(Box::new(ScheduledMeeting {
             badge: Some(waiting),
             start: StartButton::None,
+            place: None,
             ..meeting(
                 "11:00",
                 "Contract terms",
@@ -184,6 +188,7 @@ fn meeting(time: &str, topic: &str, who: (&str, &str, u8), line: &str, elsewhere
         past: false,
         badge: None,
         start: StartButton::Later,
+        place: None,
     }
 }
 
