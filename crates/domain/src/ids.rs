@@ -78,6 +78,8 @@ ids! {
     MeetingId
     /// One invited person of one meeting.
     InviteeId
+    /// A time that an invitee proposes.
+    ProposalId
     /// One granted access to one Zoom account.
     GrantId
     /// An outgoing email.

@@ -24,4 +24,5 @@ pub mod metrics;
 pub mod server;
 pub mod settings;
 mod until_stored;
+mod user_mails;
 pub mod views;

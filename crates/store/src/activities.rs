@@ -28,6 +28,12 @@ domain::text_enum! {
         MeetingChanged = "meeting_changed",
         /// A meeting was removed; without an actor, in Zoom.
         MeetingRemoved = "meeting_removed",
+        /// The contact comes to a meeting.
+        InvitationAccepted = "invitation_accepted",
+        /// The contact does not come to it.
+        InvitationDeclined = "invitation_declined",
+        /// The contact would rather meet at another time.
+        TimeProposed = "time_proposed",
         /// A meeting took place.
         MeetingHeld = "meeting_held",
         /// An invitation goes to the contact; its current state is that of the email.
@@ -65,12 +71,20 @@ domain::text_enum! {
 impl TimelineFilter {
     fn kinds(self) -> &'static [ActivityKind] {
         use ActivityKind::{
-            CancellationSent, InvitationSent, MeetingChanged, MeetingHeld, MeetingRemoved, MeetingScheduled,
-            NoteAdded, UpdateSent,
+            CancellationSent, InvitationAccepted, InvitationDeclined, InvitationSent, MeetingChanged,
+            MeetingHeld, MeetingRemoved, MeetingScheduled, NoteAdded, TimeProposed, UpdateSent,
         };
         match self {
             Self::All => ActivityKind::ALL,
-            Self::Meetings => &[MeetingScheduled, MeetingChanged, MeetingHeld, MeetingRemoved],
+            Self::Meetings => &[
+                MeetingScheduled,
+                MeetingChanged,
+                MeetingHeld,
+                MeetingRemoved,
+                InvitationAccepted,
+                InvitationDeclined,
+                TimeProposed,
+            ],
             Self::Notes => &[NoteAdded],
             Self::Emails => &[InvitationSent, UpdateSent, CancellationSent],
         }

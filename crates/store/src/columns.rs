@@ -2,8 +2,8 @@
 
 use domain::{
     ActivityId, Agenda, CallId, CompanyId, ContactId, EmailAddress, EmailId, GrantId, InviteeId, JobId,
-    Language, MeetingId, MessageId, Minutes, NoteBody, NoteId, PersonName, ReceiptId, Role, SettingChangeId,
-    Theme, Topic, UserId, WorkspaceId, Zone,
+    Language, MeetingId, MessageId, Minutes, NoteBody, NoteId, PersonName, ProposalId, ReceiptId, Role,
+    SettingChangeId, Theme, Topic, UserId, WorkspaceId, Zone,
 };
 use jiff::Timestamp;
 use sea_orm::{QueryResult, TryGetable, Value};
@@ -160,7 +160,7 @@ macro_rules! count_columns {
 plain_columns! { i64 bool String Vec<u8> }
 count_columns! { u16 u32 u64 }
 id_columns! {
-    WorkspaceId UserId ContactId CompanyId NoteId MeetingId InviteeId GrantId EmailId ActivityId JobId CallId
+    WorkspaceId UserId ContactId CompanyId NoteId ProposalId MeetingId InviteeId GrantId EmailId ActivityId JobId CallId
     ReceiptId MessageId SettingChangeId
 }
 text_columns! { EmailAddress PersonName Zone Topic Agenda NoteBody Role Theme Language }

@@ -50,6 +50,7 @@ pub mod grants;
 pub mod idempotency_keys;
 pub mod installation_settings;
 pub mod integration_calls;
+pub mod invitee_pages;
 pub mod jobs;
 pub mod mailbox;
 pub mod meetings;

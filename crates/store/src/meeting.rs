@@ -61,6 +61,8 @@ domain::text_enum! {
         Accepted = "accepted",
         /// They do not.
         Declined = "declined",
+        /// They would rather meet at another time.
+        Proposed = "proposed",
     }
 }
 
@@ -89,6 +91,13 @@ pub struct Details {
     pub duration: Minutes,
     /// The zone in which it was planned.
     pub zone: Zone,
+}
+
+impl Details {
+    /// Whether people who know the one would miss a part of the other.
+    pub fn is_at_another_time(&self, other: &Self) -> bool {
+        self.starts_at != other.starts_at || self.duration != other.duration
+    }
 }
 
 /// A meeting to schedule: desired, and not yet in Zoom.
@@ -160,6 +169,8 @@ pub struct Invitee {
     pub language: Option<String>,
     /// What they said.
     pub answer: Answer,
+    /// What they wrote to the host with it.
+    pub answer_message: Option<String>,
 }
 
 /// What Zoom told about a meeting that was created there.

@@ -87,7 +87,7 @@ pub async fn get(db: &impl Db, workspace: WorkspaceId, id: MeetingId) -> Result<
     let Some(mut meeting) = db.one(sql, values![workspace, id], read).await? else {
         return Ok(None);
     };
-    let sql = "SELECT id, contact_id, email, name, zone, language, answer FROM meeting_invitees \
+    let sql = "SELECT id, contact_id, email, name, zone, language, answer, answer_message FROM meeting_invitees \
         WHERE workspace_id = $1 AND meeting_id = $2 ORDER BY position";
     meeting.invitees = db.all(sql, values![workspace, id], read_invitee).await?;
     Ok(Some(meeting))
@@ -169,5 +169,6 @@ fn read_invitee(row: &Row) -> Result<Invitee, StoreError> {
         zone: row.opt("zone")?,
         language: row.opt("language")?,
         answer: row.get("answer")?,
+        answer_message: row.opt("answer_message")?,
     })
 }

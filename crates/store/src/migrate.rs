@@ -8,7 +8,7 @@ use crate::{
 };
 
 /// All versions, oldest first. A file that was released is never changed; add the next one.
-const MIGRATIONS: [(i64, &str); 11] = [
+pub(crate) const MIGRATIONS: [(i64, &str); 12] = [
     (1, include_str!("../migrations/0001_first.sql")),
     (2, include_str!("../migrations/0002_queue.sql")),
     (3, include_str!("../migrations/0003_moving.sql")),
@@ -20,6 +20,7 @@ const MIGRATIONS: [(i64, &str); 11] = [
     (9, include_str!("../migrations/0009_calendar_feeds.sql")),
     (10, include_str!("../migrations/0010_copies.sql")),
     (11, include_str!("../migrations/0011_places.sql")),
+    (12, include_str!("../migrations/0012_invitee_pages.sql")),
 ];
 
 /// The version this program works with.

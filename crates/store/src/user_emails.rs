@@ -1,6 +1,6 @@
-//! The outbox for mail to users: their connection needs them. One row per user, kind and moment.
+//! The outbox for mail to users: their connection needs them, or an invitee answered. One row per user, kind and moment.
 
-use domain::{EmailAddress, EmailId, UserId, WorkspaceId};
+use domain::{EmailAddress, EmailId, InviteeId, MeetingId, UserId, WorkspaceId};
 use jiff::Timestamp;
 
 use crate::{
@@ -14,6 +14,10 @@ domain::text_enum! {
     pub enum UserEmailKind {
         /// Zoom refuses our access: reconnect.
         ZoomNeedsReconnect = "zoom_needs_reconnect",
+        /// Somebody does not come to their meeting.
+        InvitationDeclined = "invitation_declined",
+        /// Somebody would rather meet at another time.
+        TimeProposed = "time_proposed",
         /// The connection was ended from outside, and what came from Zoom is deleted.
         ZoomEnded = "zoom_ended",
     }
@@ -34,6 +38,8 @@ pub struct NewUserEmail {
     pub kind: UserEmailKind,
     /// When what it tells of happened.
     pub about_at: Timestamp,
+    /// The meeting and the invitee that it is about, if it is about any.
+    pub about: Option<(MeetingId, InviteeId)>,
     /// Where it goes.
     pub to_address: EmailAddress,
     /// Its `Message-ID`, fixed now so that a repeated attempt is the same message.
@@ -53,6 +59,8 @@ pub struct UserEmail {
     pub kind: UserEmailKind,
     /// When what it tells of happened.
     pub about_at: Timestamp,
+    /// The meeting and the invitee that it is about, if it is about any.
+    pub about: Option<(MeetingId, InviteeId)>,
     /// Where it goes.
     pub to_address: EmailAddress,
     /// Whether it left.
@@ -73,6 +81,8 @@ pub async fn queue(tx: &Tx, email: &NewUserEmail) -> Result<bool, StoreError> {
         user_id: email.user_id,
         kind: email.kind,
         about_at: email.about_at,
+        meeting_id: email.about.map(|(meeting, _)| meeting),
+        invitee_id: email.about.map(|(_, invitee)| invitee),
         to_address: email.to_address,
         state: EmailState::Queued,
         attempts: 0_i64,
@@ -85,7 +95,7 @@ pub async fn queue(tx: &Tx, email: &NewUserEmail) -> Result<bool, StoreError> {
 
 /// The mail with this id.
 pub async fn get(db: &impl Db, workspace: WorkspaceId, id: EmailId) -> Result<Option<UserEmail>, StoreError> {
-    let sql = "SELECT id, user_id, kind, about_at, to_address, state, unclear, server_words, message_id \
+    let sql = "SELECT id, user_id, kind, about_at, meeting_id, invitee_id, to_address, state, unclear, server_words, message_id \
         FROM user_emails WHERE workspace_id = $1 AND id = $2";
     db.one(sql, values![workspace, id], |row| {
         Ok(UserEmail {
@@ -93,6 +103,7 @@ pub async fn get(db: &impl Db, workspace: WorkspaceId, id: EmailId) -> Result<Op
             user_id: row.get("user_id")?,
             kind: row.get("kind")?,
             about_at: row.get("about_at")?,
+            about: row.opt("meeting_id")?.zip(row.opt("invitee_id")?),
             to_address: row.get("to_address")?,
             state: row.get("state")?,
             unclear: row.get("unclear")?,

@@ -42,7 +42,7 @@ pub async fn get(db: &impl Db, id: WorkspaceId) -> Result<Option<Workspace>, Sto
 }
 
 /// Tables of one workspace, those that refer to others before those.
-const TABLES: [&str; 25] = [
+const TABLES: [&str; 29] = [
     "comparison_findings",
     "comparisons",
     "activities",
@@ -50,7 +50,10 @@ const TABLES: [&str; 25] = [
     "user_emails",
     "mailbox_messages",
     "zoom_meetings",
+    "proposed_times",
+    "invitee_pages",
     "meeting_invitees",
+    "meeting_places",
     "meetings",
     "notes",
     "contact_emails",
@@ -62,6 +65,7 @@ const TABLES: [&str; 25] = [
     "idempotency_keys",
     "integration_calls",
     "jobs",
+    "calendar_feeds",
     "sessions",
     "feature_flag_users",
     "feature_flag_workspaces",
@@ -84,4 +88,27 @@ pub async fn delete(tx: &Tx, id: WorkspaceId) -> Result<bool, StoreError> {
         tx.exec(&format!("DELETE FROM {table} WHERE {column} = $1"), values![id]).await?;
     }
     Ok(true)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::TABLES;
+    use crate::migrate::MIGRATIONS;
+
+    #[test]
+    fn every_table_of_a_workspace_goes_with_it() {
+        let mut found = BTreeSet::from(["workspaces"]);
+        for (_, sql) in MIGRATIONS {
+            for table in sql.split("CREATE TABLE ").skip(1) {
+                let (name, rest) = table.split_once(' ').unwrap();
+                let columns = rest.split("\n);").next().unwrap();
+                if columns.contains("    workspace_id UUID") {
+                    found.insert(name);
+                }
+            }
+        }
+        assert_eq!(TABLES.into_iter().collect::<BTreeSet<_>>(), found);
+    }
 }

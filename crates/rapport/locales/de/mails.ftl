@@ -17,6 +17,8 @@ mail-number = Link funktioniert nicht? Meeting-ID { $number }.
 mail-number-passcode = Link funktioniert nicht? Meeting-ID { $number }, Kenncode { $passcode }.
 mail-reply = Antworten auf diese E-Mail gehen an { $host }, { $address }.
 mail-why = Sie erhalten diese E-Mail, weil { $host } von { $workspace } Sie eingeladen hat.
+mail-page = Passt es nicht, oder lieber zu einer anderen Zeit? Antworten Sie hier: { $link }
+mail-page-button = Antworten oder andere Zeit vorschlagen
 
 invitation-label = Einladung zu { $topic }
 invitation-opening = { $host } von { $workspace } lädt Sie zu einem Videomeeting ein.

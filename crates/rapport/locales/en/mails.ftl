@@ -21,6 +21,8 @@ mail-number = Link not working? Meeting ID { $number }.
 mail-number-passcode = Link not working? Meeting ID { $number }, passcode { $passcode }.
 mail-reply = Reply to this email to reach { $host } at { $address }.
 mail-why = You get this because { $host } from { $workspace } invited you.
+mail-page = Can’t make it, or rather at another time? Answer here: { $link }
+mail-page-button = Answer or propose a new time
 
 invitation-label = Invitation to { $topic }
 invitation-opening = { $host } from { $workspace } invites you to a video meeting.

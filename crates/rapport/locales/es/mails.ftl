@@ -17,6 +17,8 @@ mail-number = ¿El enlace no funciona? ID de reunión { $number }.
 mail-number-passcode = ¿El enlace no funciona? ID de reunión { $number }, código de acceso { $passcode }.
 mail-reply = Responda a este correo para escribir a { $host }, { $address }.
 mail-why = Recibe este correo porque { $host }, de { $workspace }, le ha enviado una invitación.
+mail-page = ¿No puede, o mejor a otra hora? Responda aquí: { $link }
+mail-page-button = Responder o proponer otra hora
 
 invitation-label = Invitación a { $topic }
 invitation-opening = { $host }, de { $workspace }, le invita a una reunión por vídeo.

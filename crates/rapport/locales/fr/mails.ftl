@@ -17,6 +17,8 @@ mail-number = Le lien ne fonctionne pas ? ID de réunion { $number }.
 mail-number-passcode = Le lien ne fonctionne pas ? ID de réunion { $number }, code secret { $passcode }.
 mail-reply = Répondez à cet e-mail pour écrire à { $host }, { $address }.
 mail-why = Vous recevez cet e-mail parce que { $host }, de { $workspace }, vous a envoyé une invitation.
+mail-page = Un empêchement, ou plutôt à une autre heure ? Répondez ici : { $link }
+mail-page-button = Répondre ou proposer une autre heure
 
 invitation-label = Invitation à { $topic }
 invitation-opening = { $host }, de { $workspace }, vous invite à une réunion vidéo.

@@ -17,6 +17,8 @@ mail-number = O link não funciona? ID da reunião { $number }.
 mail-number-passcode = O link não funciona? ID da reunião { $number }, senha { $passcode }.
 mail-reply = Responda a este e-mail para falar com { $host }, { $address }.
 mail-why = Recebeu este e-mail porque { $host }, de { $workspace }, lhe enviou um convite.
+mail-page = Não pode, ou prefere outro horário? Responda aqui: { $link }
+mail-page-button = Responder ou propor outro horário
 
 invitation-label = Convite para { $topic }
 invitation-opening = { $host }, de { $workspace }, enviou um convite para uma reunião por vídeo.

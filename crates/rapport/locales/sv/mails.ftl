@@ -17,6 +17,8 @@ mail-number = Fungerar inte länken? Mötes-ID { $number }.
 mail-number-passcode = Fungerar inte länken? Mötes-ID { $number }, lösenkod { $passcode }.
 mail-reply = Svara på det här mejlet för att nå { $host } på { $address }.
 mail-why = Du får det här mejlet eftersom { $host } på { $workspace } har bjudit in dig.
+mail-page = Kan du inte, eller hellre en annan tid? Svara här: { $link }
+mail-page-button = Svara eller föreslå en ny tid
 
 invitation-label = Inbjudan till { $topic }
 invitation-opening = { $host } på { $workspace } bjuder in dig till ett videomöte.

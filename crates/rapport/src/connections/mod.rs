@@ -40,6 +40,6 @@ pub(crate) use patience::{PATIENCE, within};
 pub use refresh::Underway;
 pub use scopes::{EVENTS, NEEDED, USES, Use, WITHOUT_SCOPE, missing};
 pub use standing::ZoomStandingNow;
-pub use tell::send_user_email;
+pub(crate) use tell::says;
 pub use tokens::{GrantTokens, TokenError, access_token};
 pub use zoom_app::{Given, RegisteredApp, ZoomApp, ZoomKind};

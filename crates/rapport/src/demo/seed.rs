@@ -22,6 +22,7 @@ use super::world::{
 };
 use crate::accounts::hash_password;
 use crate::app::App;
+use crate::invitations::create_page;
 
 /// Fills an empty database with the sample world. With anybody in it already, nothing happens.
 pub async fn seed(app: &App) -> anyhow::Result<()> {
@@ -166,6 +167,9 @@ impl<'a> World<'a> {
                 created_at,
             };
             meetings::create(self.tx, self.workspace, &row).await?;
+            for invitee in &row.invitees {
+                create_page(self.app, self.tx, self.workspace, invitee.id).await?;
+            }
             let waits = Problem::NotConnected;
             meetings::set_problem(self.tx, self.workspace, id, waits, None, None, created_at).await?;
             for contact in row.invitees.iter().filter_map(|invitee| invitee.contact_id) {

@@ -17,9 +17,9 @@ use tower_http::trace::TraceLayer;
 use url::Url;
 
 use super::pages::{
-    activity, calendar_feed, check, compare, contact, contact_form, contacts, disconnect, integrations, jobs,
-    login, mailbox, meet_now, meeting, meetings, profile, public, remove, reschedule, schedule, send_again,
-    setup, today, zoom_app,
+    activity, calendar_feed, check, compare, contact, contact_form, contacts, disconnect, integrations,
+    invitee, jobs, login, mailbox, meet_now, meeting, meetings, profile, proposal, public, remove,
+    reschedule, schedule, send_again, setup, today, zoom_app,
 };
 use super::rate::Rate;
 use super::{frame, headers, health, measure, overload, request_id::NewRequestId, statics, webhooks};
@@ -30,6 +30,8 @@ use crate::marketplace::urls::ZoomUrl;
 const PLACES: usize = 256;
 /// The same for events from Zoom, so that neither crowds out the other.
 const EVENT_PLACES: usize = 64;
+/// The same for people who are invited.
+const GUEST_PLACES: usize = 64;
 /// The same for calendar programs.
 const FEED_PLACES: usize = 32;
 /// How long a sender may pause within a body.
@@ -62,6 +64,7 @@ pub fn router(app: App) -> Router {
         .route("/meetings/{id}", get(meeting::page))
         .route("/meetings/{id}/start", get(meeting::start))
         .route("/meetings/{id}/reschedule", get(reschedule::form).post(reschedule::submit))
+        .route("/meetings/{id}/proposals/{proposal}", post(proposal::take))
         .route("/meetings/{id}/recreate", post(meeting::recreate))
         .route("/meetings/{id}/retry", post(meeting::retry))
         .route("/meetings/{id}/invitation", get(send_again::form).post(send_again::submit))
@@ -114,6 +117,8 @@ pub fn router(app: App) -> Router {
         .route(calendar_feed::ROUTE, get(calendar_feed::file))
         .layer(Extension(Arc::new(Rate::new(calendar_feed::ASKS, calendar_feed::WHILE))))
         .layer(from_fn_with_state(overload::Gate::new(FEED_PLACES), overload::limit));
+    let guests =
+        invitee::routes().layer(from_fn_with_state(overload::Gate::new(GUEST_PLACES), overload::limit));
     let machines = Router::new()
         // Zoom calls this
         .route(ZoomUrl::Webhook.path(), post(webhooks::zoom))
@@ -123,6 +128,8 @@ pub fn router(app: App) -> Router {
         .route(ZoomUrl::VerificationFolder.path(), get(zoom_app::verification::file))
         // Calendar programs call this
         .merge(feeds)
+        // People who are invited: no session, no cookies
+        .merge(guests)
         // Operation
         .route("/healthz", get(health::alive))
         .route("/healthz/installation", get(health::installation))
@@ -157,7 +164,10 @@ pub fn router(app: App) -> Router {
 
 /// A path for the log: what makes an address secret is left out.
 fn masked(path: &str) -> &str {
-    if path.starts_with(calendar_feed::FOLDER) { calendar_feed::FOLDER } else { path }
+    [calendar_feed::FOLDER, invitee::FOLDER]
+        .into_iter()
+        .find(|secret| path.starts_with(secret))
+        .unwrap_or(path)
 }
 
 /// Browsers that do not say `Sec-Fetch-Site` say where a form comes from. That is the public address, whatever a proxy

@@ -3,7 +3,7 @@
 
 use domain::{Language, Zone, display};
 use icu_calendar::{Date, Gregorian};
-use icu_datetime::fieldsets::{E, M, MDE, T, YMDE, zone::ExemplarCity};
+use icu_datetime::fieldsets::{E, M, MDE, T, YM, YMDE, zone::ExemplarCity};
 use icu_datetime::{FixedCalendarDateTimeFormatter, NoCalendarFormatter};
 use icu_locale_core::{Locale, locale};
 use icu_time::{Time, zone::IanaParser};
@@ -33,6 +33,16 @@ pub fn long_day(language: Language, date: civil::Date) -> String {
 /// “Tue 16 March”, “tis 16 mars”.
 pub fn short_day(language: Language, date: civil::Date) -> String {
     by_cldr!(language, date, MDE::medium()).unwrap_or_else(|| display::weekday_day(date))
+}
+
+/// “Tuesday”, “terça-feira”.
+pub fn weekday(language: Language, date: civil::Date) -> String {
+    by_cldr!(language, date, E::long()).unwrap_or_else(|| display::weekday_name(date).to_owned())
+}
+
+/// “March 2027”, “março de 2027”.
+pub fn month_year(language: Language, date: civil::Date) -> String {
+    by_cldr!(language, date, YM::long()).unwrap_or_else(|| display::month_year(date))
 }
 
 /// The weekday on a date tile: “TUE”, “DI”.

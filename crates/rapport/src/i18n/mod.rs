@@ -109,6 +109,112 @@ domain::text_enum! {
         CancellationOff = "cancellation-off",
         /// What its calendar file does.
         CancellationCalendar = "cancellation-calendar",
+        /// Whose time stands there, with `$city`.
+        InviteeYourTime = "invitee-your-time",
+        /// Question to somebody elsewhere, with `$city`.
+        InviteeNotHere = "invitee-not-here",
+        /// Label of the zones.
+        InviteeZone = "invitee-zone",
+        /// The button beside them.
+        InviteeShowZone = "invitee-show-zone",
+        /// How long until it starts, with `$n` minutes.
+        InviteeStartsIn = "invitee-starts-in",
+        /// It runs, by the clock.
+        InviteeBegun = "invitee-begun",
+        /// What joining does.
+        InviteeJoinHint = "invitee-join-hint",
+        /// There is no link yet.
+        InviteeNotReady = "invitee-not-ready",
+        /// Heading of the people.
+        InviteeWho = "invitee-who",
+        /// After the name of the host.
+        InviteeHost = "invitee-host",
+        /// After the name of the reader.
+        InviteeYou = "invitee-you",
+        /// People whose names are not known, `$n` of them.
+        InviteeOthers = "invitee-others",
+        /// Heading of the calendars.
+        InviteeAdd = "invitee-add",
+        /// The calendar file.
+        InviteeDownload = "invitee-download",
+        /// The button that accepts.
+        InviteeAccept = "invitee-accept",
+        /// The link to the other answers.
+        InviteeCannot = "invitee-cannot",
+        /// After accepting, with `$host`.
+        InviteeAccepted = "invitee-accepted",
+        /// After declining, with `$host`.
+        InviteeDeclined = "invitee-declined",
+        /// After proposing, with `$host`.
+        InviteeProposed = "invitee-proposed",
+        /// The meeting was moved while the page was open.
+        InviteeChanged = "invitee-changed",
+        /// Name of the two choices.
+        InviteeAnswer = "invitee-answer",
+        /// Choice to propose times.
+        InviteePropose = "invitee-propose",
+        /// What it leads to, with `$host`.
+        InviteeProposeText = "invitee-propose-text",
+        /// Choice to decline.
+        InviteeDecline = "invitee-decline",
+        /// What it leads to, with `$host`.
+        InviteeDeclineText = "invitee-decline-text",
+        /// Heading of the proposed times.
+        InviteeTimes = "invitee-times",
+        /// Label of a date, with `$n`.
+        InviteeDate = "invitee-date",
+        /// Label of a time, with `$n`.
+        InviteeTime = "invitee-time",
+        /// The same for the host, with `$time` and `$host`.
+        InviteeForHost = "invitee-for-host",
+        /// The button that adds one more.
+        InviteeAnother = "invitee-another",
+        /// The button that shows the host’s times.
+        InviteeCheck = "invitee-check",
+        /// Label of the message, with `$host`.
+        InviteeMessage = "invitee-message",
+        /// After a label.
+        InviteeOptional = "invitee-optional",
+        /// The button that sends, with `$host`.
+        InviteeSend = "invitee-send",
+        /// The link back.
+        InviteeBack = "invitee-back",
+        /// It is off.
+        InviteeCancelled = "invitee-cancelled",
+        /// It is over.
+        InviteeOver = "invitee-over",
+        /// Title where a link leads nowhere.
+        InviteeGone = "invitee-gone",
+        /// Why, and what to do.
+        InviteeGoneText = "invitee-gone-text",
+        /// Title for whoever asks too often.
+        InviteeTooOften = "invitee-too-often",
+        /// What to do.
+        InviteeTooOftenText = "invitee-too-often-text",
+        /// Title when something is wrong on our side.
+        InviteeTrouble = "invitee-trouble",
+        /// What to do.
+        InviteeTroubleText = "invitee-trouble-text",
+        /// Title above what is wrong.
+        InviteeNotSent = "invitee-not-sent",
+        /// No time was given.
+        InviteeWrongNone = "invitee-wrong-none",
+        /// A date without a time, or the other way round.
+        InviteeWrongHalf = "invitee-wrong-half",
+        /// What is no time.
+        InviteeWrongTime = "invitee-wrong-time",
+        /// A time in the past.
+        InviteeWrongPast = "invitee-wrong-past",
+        /// The message has more than `$n` characters.
+        InviteeWrongLong = "invitee-wrong-long",
+        /// The line under the page, with `$workspace`.
+        InviteeFooter = "invitee-footer",
+        /// The link to the privacy page.
+        InviteeData = "invitee-data",
+        /// In the text of a mail, with `$link`.
+        MailPage = "mail-page",
+        /// The same as a link.
+        MailPageButton = "mail-page-button",
     }
 }
 
@@ -119,12 +225,20 @@ pub fn text(language: Language, message: Message) -> String {
 
 /// A message with its values.
 pub fn with(language: Language, message: Message, values: &[(&str, &str)]) -> String {
+    format(language, message, &values.iter().copied().collect())
+}
+
+fn format(language: Language, message: Message, values: &FluentArgs<'_>) -> String {
     let Some(bundle) = BUNDLES.get(&language) else { return String::new() };
     let Some(pattern) = bundle.get_message(message.as_str()).and_then(|found| found.value()) else {
         return String::new();
     };
-    let values: FluentArgs<'_> = values.iter().copied().collect();
-    bundle.format_pattern(pattern, Some(&values), &mut Vec::new()).into_owned()
+    bundle.format_pattern(pattern, Some(values), &mut Vec::new()).into_owned()
+}
+
+/// A message whose words depend on a number, its value `$n`.
+pub fn count(language: Language, message: Message, n: i64) -> String {
+    format(language, message, &[("n", n)].into_iter().collect())
 }
 
 /// The words of a message before and after its value, where a page puts more than words, such as a link.
@@ -139,6 +253,7 @@ pub fn around(language: Language, message: Message, value: &str) -> (String, Str
 macro_rules! files {
     ($language:literal) => {
         [
+            include_str!(concat!("../../locales/", $language, "/invitee.ftl")),
             include_str!(concat!("../../locales/", $language, "/mails.ftl")),
             include_str!(concat!("../../locales/", $language, "/permissions.ftl")),
             include_str!(concat!("../../locales/", $language, "/public_pages.ftl")),
@@ -146,7 +261,7 @@ macro_rules! files {
     };
 }
 
-const fn files(language: Language) -> [&'static str; 3] {
+const fn files(language: Language) -> [&'static str; 4] {
     match language {
         Language::English => files!("en"),
         Language::German => files!("de"),

@@ -6,11 +6,11 @@ use store::meetings::{self, Desired, Invitee, Meeting};
 use store::users::{self, User};
 use store::workspaces;
 
-use super::facts::{OpenLink, Reader, calendar_file, facts, lines, name_of, was};
-use super::send::open_link;
+use super::facts::{Reader, calendar_file, facts, lines, name_of, was};
+use super::pages::page_of;
+use super::send::way_in;
 use crate::app::App;
 use crate::calendar::Method;
-use crate::keys::KeyError;
 use crate::mail::outbox::SendError;
 use crate::mail::{CalendarPart, OutgoingMail};
 use crate::views::mail::{CancellationMail, InvitationMail, MeetingFacts, News, RenderedMail, UpdateMail};
@@ -39,6 +39,8 @@ struct Scene<'a> {
     reader: Invitee,
     /// All mail to this reader about this meeting, oldest first.
     mails: Vec<Email>,
+    /// The reader's page.
+    page: Option<String>,
 }
 
 pub(super) async fn verdict(app: &App, workspace: WorkspaceId, email: &Email) -> Result<Verdict, SendError> {
@@ -54,7 +56,9 @@ pub(super) async fn verdict(app: &App, workspace: WorkspaceId, email: &Email) ->
     };
     let mut mails = emails::of_meeting(&db, workspace, meeting.id).await?;
     mails.retain(|mail| mail.invitee_id == reader.id);
-    let scene = Scene { app, email, meeting, host, workspace: row.name, reader, mails };
+    let page = page_of(app, &db, workspace, reader.id).await?;
+    drop(db);
+    let scene = Scene { app, email, meeting, host, workspace: row.name, reader, mails, page };
     match email.kind {
         EmailKind::Invitation => scene.invitation(),
         EmailKind::Update => scene.update(),
@@ -67,7 +71,7 @@ impl Scene<'_> {
         if let Some(verdict) = self.too_late() {
             return Ok(verdict);
         }
-        let Some(link) = self.link()? else {
+        let Some(link) = way_in(self.app, &self.meeting)? else {
             return Ok(Verdict::Withdraw("Not sent: the meeting has no Zoom link any more."));
         };
         self.meeting = self.meeting.as_in_zoom();
@@ -77,6 +81,7 @@ impl Scene<'_> {
             meeting_number: link.number,
             passcode: link.passcode,
             agenda: lines(self.meeting.agenda.as_str()),
+            page: self.page.clone(),
         };
         Ok(self.send(
             mail.render()?,
@@ -89,7 +94,7 @@ impl Scene<'_> {
         if let Some(verdict) = self.too_late() {
             return Ok(verdict);
         }
-        let Some(link) = self.link()? else {
+        let Some(link) = way_in(self.app, &self.meeting)? else {
             return Ok(Verdict::Withdraw("Not sent: the meeting has no Zoom link any more."));
         };
         let link_revision = self.meeting.zoom.as_ref().map_or(0, |zoom| zoom.link_revision);
@@ -120,6 +125,7 @@ impl Scene<'_> {
             meeting_number: link.number,
             passcode: link.passcode,
             agenda: lines(self.meeting.agenda.as_str()),
+            page: self.page.clone(),
         };
         Ok(self.send(
             mail.render()?,
@@ -148,13 +154,6 @@ impl Scene<'_> {
             message: lines(self.meeting.removal_message.as_deref().unwrap_or_default()),
         };
         Ok(self.send(mail.render()?, Method::Cancel, None))
-    }
-
-    /// The way into the meeting: what Zoom gave, or the link of a place elsewhere, which may have none.
-    fn link(&self) -> Result<Option<OpenLink>, KeyError> {
-        let Some(place) = &self.meeting.place else { return open_link(self.app, &self.meeting) };
-        let join_url = place.link().unwrap_or_default().to_owned();
-        Ok(Some(OpenLink { join_url, passcode: None, number: String::new() }))
     }
 
     /// What every mail says.

@@ -1,11 +1,16 @@
-//! Mails about meetings, built from what is stored and never from a request (RT-37).
+//! Mails about meetings, built from what is stored and never from a request (RT-37), and the page of each invitee.
 
+pub(crate) mod answers;
 mod compose;
 mod facts;
 pub(crate) mod names;
+mod pages;
 mod send;
 
+pub use answers::{Answered, LONGEST_MESSAGE, MOST_TIMES, Reply, answer};
 pub use facts::calendar_file;
 pub(crate) use facts::{Reader, facts, lines, was};
+pub use pages::{FOLDER, Opened, PageError, Stage, open_page};
+pub(crate) use pages::{create_page, pages_of};
 pub use send::send;
 pub(crate) use send::{open_join_url, open_link};

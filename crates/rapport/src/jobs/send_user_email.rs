@@ -3,8 +3,8 @@ use jobs::{Attempt, Job, JobError};
 use serde::{Deserialize, Serialize};
 
 use crate::app::App;
-use crate::connections::send_user_email;
 use crate::mail::outbox;
+use crate::user_mails::send_user_email;
 
 /// Sends one mail to a user.
 #[derive(Debug, Serialize, Deserialize)]

@@ -1,7 +1,7 @@
-use domain::{JobId, MeetingId, Place, UserId, WorkspaceId};
+use domain::{InviteeId, JobId, MeetingId, Place, UserId, WorkspaceId};
 use store::activities::ActivityKind;
 use store::meetings::{self, Desired, Details, Known, Meeting};
-use store::{StoreError, Tx, idempotency_keys};
+use store::{StoreError, Tx, idempotency_keys, invitee_pages};
 
 use super::schedule::PATIENCE;
 use super::status::{MeetingStatus, status};
@@ -20,6 +20,8 @@ pub struct RescheduleRequest {
     pub place: Option<Place>,
     /// Mail the invitees.
     pub tell: bool,
+    /// Whose proposal it is, if it is one: they come.
+    pub proposed_by: Option<InviteeId>,
     /// Of the form: the same form sent again changes nothing more.
     pub idempotency_key: String,
 }
@@ -39,6 +41,12 @@ pub enum RescheduleError {
     /// Zoom does not have it any more.
     #[error("Zoom does not have this meeting any more. Create it again in Zoom, then reschedule it.")]
     Missing,
+    /// Nobody proposes that time any more.
+    #[error("This proposal is not open any more: the meeting was moved, or the answer has changed.")]
+    NotProposed,
+    /// The proposed time is in the past.
+    #[error("This time has passed. Reschedule the meeting to another one.")]
+    ProposalPassed,
     /// The database failed.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -107,6 +115,9 @@ async fn begin(
         meetings::set_place(tx, workspace, id, place).await?;
     }
     let starts_at = request.details.starts_at;
+    if before.is_at_another_time(&request.details) {
+        invitee_pages::forget_answers(tx, workspace, id, request.proposed_by).await?;
+    }
     let happened = Happened {
         meeting: id,
         kind: ActivityKind::MeetingChanged,

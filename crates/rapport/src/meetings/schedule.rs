@@ -15,6 +15,7 @@ use super::timeline::{Happened, record};
 use crate::accounts::form_key;
 use crate::app::App;
 use crate::failpoint::reach;
+use crate::invitations;
 use crate::jobs::SyncMeeting;
 
 /// How long a page waits for Zoom before it shows "Waiting for Zoom".
@@ -131,6 +132,9 @@ pub(super) async fn schedule_once(
         created_at: now,
     };
     meetings::create(&tx, workspace, &row).await?;
+    for invitee in &row.invitees {
+        invitations::create_page(app, &tx, workspace, invitee.id).await?;
+    }
     let contacts: Vec<_> = request.invitees.iter().filter_map(|invitee| invitee.contact).collect();
     let happened = Happened {
         meeting,

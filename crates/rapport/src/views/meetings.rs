@@ -185,6 +185,8 @@ pub struct MeetingPage {
     pub place: Option<PlaceLine>,
     /// What Zoom gave; `None` while it is not in Zoom, and after Zoom was disconnected.
     pub zoom: Option<ZoomDetails>,
+    /// Times that invitees propose, by who proposes them.
+    pub proposals: Vec<ProposalGroup>,
     /// People invited.
     pub invitees: Vec<InviteeRow>,
     /// Lines of the agenda.
@@ -238,6 +240,32 @@ pub enum WayOn {
     Recreate,
 }
 
+/// What one invitee proposes.
+#[derive(Debug, Clone)]
+pub struct ProposalGroup {
+    /// `Ana`
+    pub who: String,
+    /// Lines of what they wrote.
+    pub message: Vec<String>,
+    /// The times, in their order.
+    pub times: Vec<ProposalRow>,
+}
+
+/// One proposed time, with **Move to this time** (`POST /meetings/{id}/proposals/{proposal}`).
+#[derive(Debug, Clone)]
+pub struct ProposalRow {
+    /// Its id.
+    pub id: String,
+    /// Its start, in microseconds since the epoch.
+    pub starts_at: i64,
+    /// `Wed 17 March, 11:00 to 11:40`
+    pub when: String,
+    /// `10:00 for Ana in Lisbon`, when the clocks differ.
+    pub their_time: Option<String>,
+    /// Whether it is too late for it.
+    pub passed: bool,
+}
+
 /// One person invited to the meeting.
 #[derive(Debug, Clone)]
 pub struct InviteeRow {
@@ -249,6 +277,12 @@ pub struct InviteeRow {
     pub email: String,
     /// `09:00 in Lisbon`
     pub their_time: Option<String>,
+    /// What they answered: `Coming`, `Declined`, `New time proposed`.
+    pub answer: Option<(Tone, &'static str)>,
+    /// Lines of what they wrote when they declined.
+    pub message: Vec<String>,
+    /// Address of their page; people invited before there were pages have none.
+    pub page: Option<String>,
     /// State of the last email: Queued, Sent, Delivered, Bounced, Failed.
     pub mail: Option<(Tone, String)>,
     /// The mail server's words when it failed.

@@ -14,6 +14,7 @@ pub mod dialog;
 pub mod form;
 pub(crate) mod icon;
 pub mod integrations;
+pub mod invitee;
 pub mod jobs;
 pub mod mail;
 pub mod mailbox;

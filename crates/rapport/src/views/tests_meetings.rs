@@ -276,8 +276,14 @@ fn an_invitation_tells_the_readers_time_first_and_the_stored_link() {
     assert!(theirs < mine);
     assert!(mail.text.contains("\nhttp://127.0.0.1:8090/j/82000000142?pwd=Q2FmZWJhYmU0NDcx\n"));
     let html = Html::parse_document(&mail.html);
-    assert_eq!(attributes(&html, "a", "href"), ["http://127.0.0.1:8090/j/82000000142?pwd=Q2FmZWJhYmU0NDcx"]);
-    assert_eq!(all(&html, "a"), ["Join meeting"]);
+    assert_eq!(
+        attributes(&html, "a", "href"),
+        [
+            "http://127.0.0.1:8090/j/82000000142?pwd=Q2FmZWJhYmU0NDcx",
+            "https://crm.example.com/i/3q2-7wAAAAAAAAAAAAAAAA",
+        ]
+    );
+    assert_eq!(all(&html, "a"), ["Join meeting", "Answer or propose a new time"]);
     assert!(!mail.html.contains("<img"), "no tracking pixels");
 }
 

@@ -9,3 +9,4 @@ mod calendar;
 mod delivery;
 mod languages;
 mod mails;
+mod page;

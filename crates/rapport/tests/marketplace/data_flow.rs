@@ -10,7 +10,7 @@ use zoom_sandbox::{ACCOUNT_ID, MARA_ID};
 const MARA: &str = "mara@halden.example";
 
 /// Tables that hold nothing of Zoom's.
-const OURS: [&str; 27] = [
+const OURS: [&str; 29] = [
     "calendar_feeds",
     "comparison_findings",
     "comparisons",
@@ -24,10 +24,12 @@ const OURS: [&str; 27] = [
     "feature_flags",
     "idempotency_keys",
     "installation_settings",
+    "invitee_pages",
     "meeting_invitees",
     "meeting_places",
     "notes",
     "oauth_states",
+    "proposed_times",
     "public_page_texts",
     "public_pages",
     "schedules",

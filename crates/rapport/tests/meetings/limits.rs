@@ -84,3 +84,18 @@ async fn forms_are_forgotten_at_night_when_nobody_can_send_them_again() {
         store::idempotency_keys::delete_older(&tx, desk.app.now() + SignedDuration::from_hours(1)).await;
     assert_eq!(left.unwrap(), 0);
 }
+
+#[tokio::test]
+async fn rt_57_each_host_calls_zoom_as_themselves() {
+    let desk = Desk::new().await;
+    let oskar = desk.app.user("oskar").await;
+    oskar.connect_zoom().await.assert_ok();
+    desk.schedule().await;
+    let form = oskar.get(&desk.form_path()).await.form("Schedule meeting");
+    let form = form.set("topic", "Oskar’s own").set("date", "2027-03-18").set("start", "09:00");
+    oskar.send(form).await.assert_ok();
+    desk.app.run_jobs().await;
+    let theirs = desk.zoom().meetings("oskar@halden.example");
+    assert_eq!(theirs.iter().map(|meeting| meeting.topic.as_str()).collect::<Vec<_>>(), ["Oskar’s own"]);
+    assert_eq!(desk.one_in_zoom().topic, "Rollout kick-off");
+}

@@ -156,6 +156,7 @@ async fn a_user_is_told_once_of_one_moment() {
         user_id: world.mara,
         kind: UserEmailKind::ZoomNeedsReconnect,
         about_at,
+        about: None,
         to_address: email("mara@halden.example"),
         message_id: "1@rapport".into(),
         created_at: world.now(),

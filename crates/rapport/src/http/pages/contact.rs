@@ -277,6 +277,15 @@ fn entry(ctx: &Ctx, name: &PersonName, item: &TimelineItem) -> TimelineEntry {
             let by = if item.actor_id.is_none() { "was deleted in Zoom" } else { "was removed" };
             (Glyph::Removed, topic, by.to_owned(), None, text, false)
         }
+        ActivityKind::InvitationAccepted | ActivityKind::InvitationDeclined | ActivityKind::TimeProposed => {
+            let (glyph, what) = match item.kind {
+                ActivityKind::InvitationAccepted => (Glyph::Meeting, "comes to it"),
+                ActivityKind::InvitationDeclined => (Glyph::Removed, "declined it"),
+                _ => (Glyph::Meeting, "proposes another time"),
+            };
+            let by = format!("{} {what}", name.first_name());
+            (glyph, topic, by, None, item.text.clone().unwrap_or_default(), true)
+        }
         ActivityKind::InvitationSent | ActivityKind::UpdateSent | ActivityKind::CancellationSent => {
             mail_entry(item, &topic)
         }

@@ -91,6 +91,9 @@ fn icon(kind: ActivityKind) -> &'static str {
         ActivityKind::MeetingScheduled | ActivityKind::MeetingChanged | ActivityKind::MeetingHeld => {
             icon!("video")
         }
+        ActivityKind::InvitationAccepted => icon!("check"),
+        ActivityKind::InvitationDeclined => icon!("x"),
+        ActivityKind::TimeProposed => icon!("calendar-clock"),
         ActivityKind::MeetingRemoved => icon!("video-off"),
         ActivityKind::InvitationSent | ActivityKind::UpdateSent | ActivityKind::CancellationSent => {
             icon!("mail")

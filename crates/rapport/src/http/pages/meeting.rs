@@ -3,13 +3,14 @@ use axum::response::{IntoResponse, Redirect, Response};
 use domain::{MeetingId, Place, display};
 use serde::Deserialize;
 use store::emails::{self, Email, EmailKind, EmailState};
-use store::meetings::{self as stored, Invitee, Meeting, Problem};
+use store::meetings::{self as stored, Answer, Invitee, Meeting, Problem};
 use store::users;
 
 use super::contact::mail_state;
 use super::hosted::{contact_of, invited};
 use super::meeting_problem::problem;
 use super::place;
+use super::proposal;
 use super::words::{
     badge, can_reschedule, first_name, first_names, full_name, send_word, start_button, their_time, tile,
     were,
@@ -20,10 +21,11 @@ use crate::http::context::{Ctx, Path, WriteCtx, person};
 use crate::http::csrf::{NoFields, ProtectedForm};
 use crate::http::error::{AppError, forbidden, not_found, refused};
 use crate::http::respond::{notice, page as respond};
-use crate::invitations::{calendar_file as write_calendar_file, open_link};
+use crate::invitations::{calendar_file as write_calendar_file, open_link, pages_of};
 use crate::meetings::{self, MeetingStatus, RecreateError, StartError, can_send_again, status};
 use crate::views::meetings::{InviteeRow, MeetingPage, ZoomDetails};
 use crate::views::shell::{NoteKind, Notice};
+use crate::views::tone::Tone;
 
 pub(in crate::http) async fn page(ctx: Ctx, Path(id): Path<MeetingId>) -> Result<Response, AppError> {
     let meeting = find(&ctx, id).await?;
@@ -34,6 +36,7 @@ pub(in crate::http) async fn page(ctx: Ctx, Path(id): Path<MeetingId>) -> Result
     let own = meeting.host_id == ctx.user();
     let link = open_link(&ctx.app, &meeting)?;
     let ends_at = meeting.ends_at();
+    let pages = pages_of(&ctx.app, ctx.workspace(), id).await?;
     let on = |on: bool, word: &str| on.then(|| word.to_owned());
     let view = MeetingPage {
         shell: ctx.shell(meeting.topic.as_str()),
@@ -63,10 +66,11 @@ pub(in crate::http) async fn page(ctx: Ctx, Path(id): Path<MeetingId>) -> Result
             number: link.number,
             passcode: link.passcode,
         }),
+        proposals: proposal::groups(&ctx, &meeting).await?,
         invitees: meeting
             .invitees
             .iter()
-            .map(|invitee| invitee_row(&ctx, &meeting, invitee, &mails))
+            .map(|invitee| invitee_row(&ctx, &meeting, invitee, &mails, pages.get(&invitee.id)))
             .collect(),
         agenda: meeting.agenda.as_str().lines().map(str::to_owned).collect(),
         host: if own { "You".to_owned() } else { meeting.host_name.to_string() },
@@ -204,7 +208,13 @@ async fn find(ctx: &Ctx, id: MeetingId) -> Result<Meeting, AppError> {
     found.ok_or(not_found("meeting"))
 }
 
-fn invitee_row(ctx: &Ctx, meeting: &Meeting, invitee: &Invitee, mails: &[Email]) -> InviteeRow {
+fn invitee_row(
+    ctx: &Ctx,
+    meeting: &Meeting,
+    invitee: &Invitee,
+    mails: &[Email],
+    page: Option<&String>,
+) -> InviteeRow {
     let name = full_name(invitee);
     let id = invitee.contact_id.map_or(invitee.id.as_uuid(), domain::ContactId::as_uuid);
     let theirs =
@@ -219,6 +229,13 @@ fn invitee_row(ctx: &Ctx, meeting: &Meeting, invitee: &Invitee, mails: &[Email])
         email: invitee.email.to_string(),
         their_time: differs
             .map(|zone| format!("{} in {}", display::time(meeting.starts_at, zone), zone.city())),
+        answer: answer_badge(invitee.answer),
+        // What stands beside proposed times is not said twice.
+        message: match (invitee.answer, &invitee.answer_message) {
+            (Answer::Declined, Some(text)) => text.lines().map(str::to_owned).collect(),
+            _ => Vec::new(),
+        },
+        page: page.cloned(),
         mail: last.map(|mail| {
             let (tone, word) = mail_state(mail.state);
             (tone, word.to_owned())
@@ -226,5 +243,14 @@ fn invitee_row(ctx: &Ctx, meeting: &Meeting, invitee: &Invitee, mails: &[Email])
         server_words: last
             .filter(|mail| mail.state != EmailState::Sent)
             .and_then(|mail| mail.server_words.clone()),
+    }
+}
+
+fn answer_badge(answer: Answer) -> Option<(Tone, &'static str)> {
+    match answer {
+        Answer::None => None,
+        Answer::Accepted => Some((Tone::Ok, "Coming")),
+        Answer::Declined => Some((Tone::Bad, "Declined")),
+        Answer::Proposed => Some((Tone::Warn, "New time proposed")),
     }
 }

@@ -22,7 +22,7 @@ use crate::views::schedule::ScheduleZoom;
 use crate::views::shell::NoteKind;
 
 /// For everyone but the host.
-const REFUSAL: &str = "Only the host can reschedule this meeting.";
+pub(super) const REFUSAL: &str = "Only the host can reschedule this meeting.";
 
 pub(in crate::http) async fn form(ctx: WriteCtx, Path(id): Path<MeetingId>) -> Result<Response, AppError> {
     let meeting = movable(&ctx, id).await?;
@@ -51,7 +51,18 @@ pub(in crate::http) async fn submit(
     };
     let told = if request.tell { first_names(&invited(&ctx, &meeting).await?) } else { Vec::new() };
     let done = meetings::reschedule(&ctx.app, ctx.workspace(), ctx.user(), id, &request).await;
-    let who = if told.is_empty() { "nobody was told".to_owned() } else { format!("{} told", were(&told)) };
+    rescheduled(&ctx, &meeting, &told, done, back(&meeting))
+}
+
+/// What a move has led to, said on the page to which it goes back.
+pub(super) fn rescheduled(
+    ctx: &Ctx,
+    meeting: &Meeting,
+    told: &[String],
+    done: Result<Option<MeetingStatus>, RescheduleError>,
+    back: String,
+) -> Result<Response, AppError> {
+    let who = if told.is_empty() { "nobody was told".to_owned() } else { format!("{} told", were(told)) };
     let notice = match done {
         Ok(None) => notice(NoteKind::Info, "Nothing was changed", ""),
         Ok(Some(MeetingStatus::InZoom | MeetingStatus::Elsewhere)) => {
@@ -76,18 +87,18 @@ pub(in crate::http) async fn submit(
             let title = "Zoom does not have this meeting any more";
             let notice =
                 notice(NoteKind::Bad, title, "The change is saved here. The page offers to create it again.");
-            return Ok(ctx.done(format!("/meetings/{id}"), Some(notice)));
+            return Ok(ctx.done(format!("/meetings/{}", meeting.id), Some(notice)));
         }
         Ok(Some(_)) => {
             let notice = notice(NoteKind::Bad, "The change is saved, but not in Zoom", "The page says why.");
-            return Ok(ctx.done(format!("/meetings/{id}"), Some(notice)));
+            return Ok(ctx.done(format!("/meetings/{}", meeting.id), Some(notice)));
         }
         Err(RescheduleError::Store(error)) => return Err(error.into()),
         Err(RescheduleError::NotFound) => return Err(not_found("meeting")),
         Err(error @ RescheduleError::NotTheHost) => return Err(forbidden(&error.to_string())),
         Err(error) => return Err(cannot(&error.to_string())),
     };
-    Ok(ctx.done(back(&meeting), Some(notice)))
+    Ok(ctx.done(back, Some(notice)))
 }
 
 /// A meeting that its host may move now.
@@ -204,6 +215,7 @@ async fn read(
         details,
         place: place.flatten(),
         tell: input.tell.is_some(),
+        proposed_by: None,
         idempotency_key: input.idempotency_key,
     });
     Ok((page, request))

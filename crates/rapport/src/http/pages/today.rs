@@ -217,6 +217,11 @@ fn feed_item(ctx: &Ctx, item: &TimelineItem) -> FeedItem {
         }
         ActivityKind::MeetingRemoved => (icon!("video-off"), format!("{topic} removed, with"), String::new()),
         ActivityKind::MeetingHeld => (icon!("video"), format!("{topic} with"), String::new()),
+        ActivityKind::InvitationAccepted => (icon!("check"), format!("{topic} accepted by"), String::new()),
+        ActivityKind::InvitationDeclined => (icon!("x"), format!("{topic} declined by"), String::new()),
+        ActivityKind::TimeProposed => {
+            (icon!("calendar-clock"), format!("Another time for {topic} proposed by"), String::new())
+        }
         ActivityKind::InvitationSent | ActivityKind::UpdateSent | ActivityKind::CancellationSent => {
             let what = match item.kind {
                 ActivityKind::UpdateSent => mail_word(EmailKind::Update),

@@ -149,8 +149,13 @@ impl Rehearsal {
         let details = meeting.details();
         let starts_at = details.starts_at + SignedDuration::from_hours(1);
         let details = Details { starts_at, ..details };
-        let request =
-            RescheduleRequest { details, place: None, tell: true, idempotency_key: "move".to_owned() };
+        let request = RescheduleRequest {
+            details,
+            place: None,
+            tell: true,
+            proposed_by: None,
+            idempotency_key: "move".to_owned(),
+        };
         let moved = meetings::reschedule(&self.app, self.workspace, self.user, id, &request).await;
         self.settle().await?;
         match moved {

@@ -6,6 +6,7 @@
 use domain::WorkspaceId;
 use secrecy::ExposeSecret;
 use store::activities::ActivityKind;
+use store::invitee_pages;
 use store::meetings::{self, Details, Heard, Known, Meeting, Problem, ZoomMeeting};
 use zoom::MeetingId;
 use zoom::meetings::{MeetingStatus, MeetingUpdate, StartTime};
@@ -232,7 +233,10 @@ async fn keep(
         record(app, &tx, workspace, &contacts_of(meeting), happened).await?;
     }
     // At the wrong time, or with a dead link, people would not meet; other words in Zoom are no reason for a mail.
-    let elsewhere = merged.starts_at != ours.starts_at || merged.duration != ours.duration;
+    let elsewhere = merged.is_at_another_time(&ours);
+    if elsewhere {
+        invitee_pages::forget_answers(&tx, workspace, meeting.id, None).await?;
+    }
     let wished = ours != *base && meeting.tell_invitees;
     if let Some(settled) = meetings::get(&tx, workspace, meeting.id).await? {
         news::queue(app, &tx, workspace, &settled, new_link || elsewhere || wished).await?;

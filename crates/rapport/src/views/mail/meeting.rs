@@ -16,6 +16,8 @@ pub struct InvitationMail {
     pub passcode: Option<String>,
     /// Lines of the agenda; empty when there is none.
     pub agenda: Vec<String>,
+    /// The reader's page, where they answer; people invited before there were pages have none.
+    pub page: Option<String>,
 }
 
 /// Update: what changed since the reader was told last, and the link again.
@@ -35,6 +37,8 @@ pub struct UpdateMail {
     pub passcode: Option<String>,
     /// Lines of the agenda; empty when there is none.
     pub agenda: Vec<String>,
+    /// The reader's page, where they answer; people invited before there were pages have none.
+    pub page: Option<String>,
 }
 
 /// Cancellation: the same frame, without a link.

@@ -1,10 +1,12 @@
 //! Mails: one struct per mail, rendered as subject, text part and HTML part.
 
+mod answer;
 mod connection;
 mod facts;
 mod meeting;
 mod news;
 
+pub use answer::{AnswerMail, AnswerNews};
 pub use connection::{ConnectionMail, ConnectionNews};
 pub use facts::MeetingFacts;
 pub use meeting::{CancellationMail, InvitationMail, UpdateMail};

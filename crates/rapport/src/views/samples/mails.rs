@@ -112,6 +112,7 @@ pub fn invitation() -> InvitationMail {
             "Introductions. Who does what on both sides. Dates for Lisbon and Porto.".into(),
             "Open questions about single sign-on.".into(),
         ],
+        page: Some("https://crm.example.com/i/3q2-7wAAAAAAAAAAAAAAAA".into()),
     }
 }
 
@@ -121,6 +122,7 @@ pub fn invitation_bare() -> InvitationMail {
         meeting: MeetingFacts { first_name: String::new(), host_time: None, ..facts() },
         passcode: None,
         agenda: vec![],
+        page: None,
         ..invitation()
     }
 }
@@ -157,6 +159,7 @@ pub fn update() -> UpdateMail {
         meeting_number: "820 0000 0142".into(),
         passcode: Some("4471".into()),
         agenda: vec![],
+        page: Some("https://crm.example.com/i/3q2-7wAAAAAAAAAAAAAAAA".into()),
     }
 }
 

@@ -6,7 +6,7 @@ use crate::views::form::{Choice, FormField};
 use crate::views::icon::icon;
 use crate::views::meetings::{
     AgendaDay, AgendaRow, FilterChip, InviteeRow, MeetingPage, MeetingProblem, MeetingsFilter, MeetingsPage,
-    MeetingsView, RemovePage, StartButton, WayOn, ZoomDetails,
+    MeetingsView, ProposalGroup, ProposalRow, RemovePage, StartButton, WayOn, ZoomDetails,
 };
 use crate::views::place::PlaceLine;
 use crate::views::send_again::{Recipient, SendAgainPage};
@@ -267,12 +267,16 @@ pub fn meeting() -> MeetingPage {
             number: "820 0000 0142".into(),
             passcode: Some("4471".into()),
         }),
+        proposals: vec![],
         invitees: vec![
             InviteeRow {
                 person: ana(),
                 href: Some("/contacts/ana".into()),
                 email: "ana.ferreira@lumenfreight.example".into(),
                 their_time: Some("09:00 in Lisbon".into()),
+                answer: Some((Tone::Warn, "New time proposed")),
+                message: vec![],
+                page: Some("https://crm.example.com/i/3q2-7wAAAAAAAAAAAAAAAA".into()),
                 mail: Some((Tone::Ok, "Sent".into())),
                 server_words: None,
             },
@@ -281,6 +285,9 @@ pub fn meeting() -> MeetingPage {
                 href: Some("/contacts/rui".into()),
                 email: "r.matos@lumenfreight.example".into(),
                 their_time: Some("09:00 in Lisbon".into()),
+                answer: Some((Tone::Bad, "Declined")),
+                message: vec!["I am travelling that day.".into()],
+                page: Some("https://crm.example.com/i/3q2-7wAAAAAAAAAAAAAAAA".into()),
                 mail: Some((Tone::Bad, "Failed".into())),
                 server_words: Some("550 5.1.1 mailbox unavailable".into()),
             },
@@ -289,6 +296,9 @@ pub fn meeting() -> MeetingPage {
                 href: None,
                 email: "freight.office@lumenfreight.example".into(),
                 their_time: None,
+                answer: None,
+                message: vec![],
+                page: None,
                 mail: Some((Tone::Neutral, "Queued".into())),
                 server_words: None,
             },
@@ -444,4 +454,30 @@ pub fn send_again_hostile() -> SendAgainPage {
     page.people[0].chosen = false;
     page.error = Some("Choose at least one person.".into());
     page
+}
+/// Ana would rather meet at another time.
+pub fn meeting_with_proposals() -> MeetingPage {
+    MeetingPage {
+        proposals: vec![ProposalGroup {
+            who: "Ana".into(),
+            message: vec!["Our depot audit moved to Tuesday morning, sorry about that.".into()],
+            times: vec![
+                ProposalRow {
+                    id: "p1".into(),
+                    starts_at: 0,
+                    when: "Tomorrow, 11:00 to 11:40".into(),
+                    their_time: Some("10:00 for Ana in Lisbon".into()),
+                    passed: false,
+                },
+                ProposalRow {
+                    id: "p2".into(),
+                    starts_at: 1,
+                    when: "Yesterday, 15:30 to 16:10".into(),
+                    their_time: None,
+                    passed: true,
+                },
+            ],
+        }],
+        ..meeting()
+    }
 }

@@ -6,6 +6,7 @@ pub mod check;
 pub mod contact;
 pub mod contacts;
 pub mod integrations;
+pub mod invitee;
 pub mod jobs;
 pub mod mails;
 pub mod meetings;

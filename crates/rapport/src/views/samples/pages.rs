@@ -3,8 +3,8 @@
 use askama::Template;
 
 use super::{
-    Rendered, account, activity, check, contact, contacts, integrations, jobs, mails, meetings, notice,
-    problem, schedule, shell, today, zoom_app,
+    Rendered, account, activity, check, contact, contacts, integrations, invitee, jobs, mails, meetings,
+    notice, problem, schedule, shell, today, zoom_app,
 };
 use crate::views::shell::{Nav, NoteKind};
 
@@ -57,12 +57,19 @@ pub fn rendered() -> Vec<Rendered> {
         ("reschedule-hostile", html(&schedule::reschedule_hostile())),
         ("choose-contact", html(&schedule::choose_contact())),
         ("choose-contact-empty", html(&schedule::choose_contact_empty())),
+        ("invitee", html(&invitee::invitation())),
+        ("invitee-cancelled", html(&invitee::cancelled())),
+        ("invitee-hostile", html(&invitee::hostile())),
+        ("invitee-answer", html(&invitee::answer())),
+        ("invitee-answer-wrong", html(&invitee::answer_wrong())),
+        ("invitee-closed", html(&invitee::closed())),
         ("meetings", html(&meetings::meetings())),
         ("meetings-agenda", html(&meetings::meetings_agenda())),
         ("meetings-empty", html(&meetings::meetings_empty())),
         ("meetings-hostile", html(&meetings::meetings_hostile())),
         ("meeting", html(&meetings::meeting())),
         ("meeting-elsewhere", html(&meetings::meeting_elsewhere())),
+        ("meeting-proposals", html(&meetings::meeting_with_proposals())),
         ("meeting-waiting", html(&meetings::meeting_waiting())),
         ("meeting-missing", html(&meetings::meeting_missing())),
         ("meeting-hostile", html(&meetings::meeting_hostile())),

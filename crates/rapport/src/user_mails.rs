@@ -1,0 +1,113 @@
+//! Mails to people who use Rapport. What each says, and whether it is still true when it leaves, is decided where it
+//! belongs.
+
+use domain::{EmailAddress, EmailId, InviteeId, MeetingId, UserId, WorkspaceId};
+use jiff::{SignedDuration, Timestamp};
+use jobs::{Attempt, Options, enqueue};
+use store::outbox::{EmailState, Outbox, OutboxId};
+use store::user_emails::{self, NewUserEmail, UserEmailKind};
+use store::{StoreError, Tx, users, workspaces};
+
+use crate::app::App;
+use crate::connections;
+use crate::invitations;
+use crate::jobs::SendUserEmail;
+use crate::mail::outbox::{SendError, deliver, withdraw};
+use crate::mail::{OutgoingMail, message_id};
+use crate::views::mail::RenderedMail;
+
+/// A mail that is ready to leave.
+pub(crate) struct Letter {
+    pub(crate) rendered: RenderedMail,
+    /// Whom an answer reaches, if anybody.
+    pub(crate) answer_to: Option<(String, EmailAddress)>,
+}
+
+/// What a queued mail says now.
+pub(crate) enum Says {
+    /// This.
+    Mail(Letter),
+    /// Nothing that is still true, and why.
+    Withdraw(&'static str),
+}
+
+/// Queues a mail in the transaction of its reason. Once for each person, kind and moment, unless it is about an invitee:
+/// several may answer at the same moment.
+pub(crate) async fn tell(
+    app: &App,
+    tx: &Tx,
+    workspace: WorkspaceId,
+    user: UserId,
+    kind: UserEmailKind,
+    at: Timestamp,
+    about: Option<(MeetingId, InviteeId)>,
+) -> Result<(), StoreError> {
+    let Some(person) = users::get(tx, workspace, user).await? else { return Ok(()) };
+    let id = EmailId::new(&*app.clock, &*app.random);
+    let mut email = NewUserEmail {
+        id,
+        workspace_id: workspace,
+        user_id: user,
+        kind,
+        about_at: at,
+        about,
+        to_address: person.email,
+        message_id: message_id(app, id),
+        created_at: app.now(),
+    };
+    let mut queued = user_emails::queue(tx, &email).await?;
+    while !queued && about.is_some() {
+        email.about_at += SignedDuration::from_micros(1);
+        queued = user_emails::queue(tx, &email).await?;
+    }
+    if queued {
+        enqueue(tx, Some(workspace), &SendUserEmail { workspace, email: id }, Options::default()).await?;
+    }
+    Ok(())
+}
+
+/// Sends one queued mail to a user, unless it is no longer true. Sending twice what was sent is harmless; in the
+/// last attempt a temporary failure is final.
+pub(crate) async fn send_user_email(
+    app: &App,
+    workspace: WorkspaceId,
+    id: EmailId,
+    attempt: &Attempt,
+) -> Result<(), SendError> {
+    let entry = OutboxId { outbox: Outbox::Users, workspace, email: id };
+    let db = app.store.begin_read().await;
+    let Some(email) = user_emails::get(&db, workspace, id).await? else { return Ok(()) };
+    if email.state != EmailState::Queued {
+        return Ok(());
+    }
+    let person = users::get(&db, workspace, email.user_id).await?;
+    let home = workspaces::get(&db, workspace).await?;
+    drop(db);
+    let (Some(person), Some(home)) = (person, home) else {
+        return withdraw(app, entry, "Not sent: the user was deleted.").await;
+    };
+    let says = match email.kind {
+        UserEmailKind::ZoomNeedsReconnect | UserEmailKind::ZoomEnded => {
+            connections::says(app, workspace, &email, &person, &home.name).await?
+        }
+        UserEmailKind::InvitationDeclined | UserEmailKind::TimeProposed => {
+            invitations::answers::says(app, workspace, &email, &person, &home.name).await?
+        }
+    };
+    let Letter { rendered: RenderedMail { subject, text, html }, answer_to } = match says {
+        Says::Mail(letter) => letter,
+        Says::Withdraw(reason) => return withdraw(app, entry, reason).await,
+    };
+    let mail = OutgoingMail {
+        workspace,
+        message_id: email.message_id.clone(),
+        date: app.now(),
+        host: answer_to,
+        to: (person.name.to_string(), email.to_address.clone()),
+        subject,
+        text,
+        html,
+        calendar: None,
+    };
+    deliver(app, entry, &mail, None, attempt).await
+}
