@@ -90,6 +90,12 @@ async function calendarFeed(page, server) {
   await page.getByLabel("Address of the calendar", { exact: true }).waitFor();
 }
 
+/** What came of a meeting of the sample world that is over. */
+async function outcome(page, server) {
+  await page.goto(server.url);
+  await follow(page, /^Note outcome: /);
+}
+
 /** Pages that anybody can see. */
 export const PUBLIC = [
   ["login", at("/login")],
@@ -120,6 +126,7 @@ export const connected = (topic) => [
   ["meetings-agenda", at("/meetings?view=agenda")],
   ["meetings-filtered", at("/meetings?view=agenda&whose=everybody&state=to-come&with=ana")],
   ["meeting", belowMeeting(topic, "")],
+  ["meeting-outcome", outcome],
   ["meeting-reschedule", belowMeeting(topic, "/reschedule")],
   ["meeting-reschedule-dialog", (page, server) => rescheduleDialog(page, server, topic)],
   ["meeting-send-again", belowMeeting(topic, "/invitation")],

@@ -96,6 +96,8 @@ ids! {
     MessageId
     /// A change of a setting of the installation.
     SettingChangeId
+    /// Something to do after a meeting.
+    NextStepId
 }
 
 #[cfg(test)]

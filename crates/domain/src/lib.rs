@@ -26,7 +26,7 @@ pub use clock::{Clock, ManualClock, SystemClock};
 pub use email::{EmailAddress, EmailError};
 pub use ids::{
     ActivityId, CallId, CompanyId, ContactId, EmailId, GrantId, IdError, InviteeId, JobId, MeetingId,
-    MessageId, NoteId, ProposalId, ReceiptId, SettingChangeId, UserId, WorkspaceId,
+    MessageId, NextStepId, NoteId, ProposalId, ReceiptId, SettingChangeId, UserId, WorkspaceId,
 };
 pub use language::{Language, Languages};
 pub use licence::Plan;

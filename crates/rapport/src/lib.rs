@@ -16,6 +16,7 @@ pub mod http;
 pub mod i18n;
 pub mod invitations;
 pub mod jobs;
+mod keep_current;
 pub mod keys;
 pub mod mail;
 pub mod marketplace;

@@ -20,10 +20,10 @@ use crate::app::{App, Parts};
 use crate::config::Config;
 use crate::connections::{
     Entered, Given, NEEDED, ZoomApp, ZoomEnvironment, ZoomKind, address_lines, entered, put_grants_in_use,
-    reload,
 };
 use crate::failpoint;
 use crate::http::{serve, serve_metrics};
+use crate::keep_current::{keep_sandbox_current, keep_zoom_app_current};
 use crate::keys::Keys;
 use crate::mail::Mailer;
 use crate::marketplace::probes::{Means, Outside};
@@ -146,6 +146,7 @@ impl Server {
             // The sandbox asks the webhook address to prove itself, as Zoom does when it is saved.
             let control = sandbox.control();
             tokio::spawn(async move { control.validate_webhook().await });
+            tokio::spawn(keep_sandbox_current(self.app.clone(), sandbox.control()));
         }
         if let Some(listener) = self.metrics_listener {
             tokio::spawn(serve_metrics(self.app.clone(), listener));
@@ -160,20 +161,6 @@ impl Server {
             sandbox.shutdown().await.context("the sandbox's state could not be saved")?;
         }
         Ok(())
-    }
-}
-
-/// How soon a process notices that another one was told to use other credentials.
-const NOTICE: Duration = Duration::from_secs(3);
-
-/// Takes over what is changed in Settings by whichever process.
-async fn keep_zoom_app_current(app: App) {
-    let mut look = tokio::time::interval(NOTICE);
-    loop {
-        look.tick().await;
-        if let Err(error) = reload(&app).await {
-            tracing::warn!(%error, "the Zoom app in Settings cannot be read");
-        }
     }
 }
 

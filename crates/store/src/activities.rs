@@ -36,6 +36,10 @@ domain::text_enum! {
         TimeProposed = "time_proposed",
         /// A meeting took place.
         MeetingHeld = "meeting_held",
+        /// Nobody came to a meeting.
+        MeetingMissed = "meeting_missed",
+        /// A meeting did not take place.
+        MeetingDropped = "meeting_dropped",
         /// An invitation goes to the contact; its current state is that of the email.
         InvitationSent = "invitation_sent",
         /// News of a changed meeting go to the contact; their current state is that of the email.
@@ -72,7 +76,8 @@ impl TimelineFilter {
     fn kinds(self) -> &'static [ActivityKind] {
         use ActivityKind::{
             CancellationSent, InvitationAccepted, InvitationDeclined, InvitationSent, MeetingChanged,
-            MeetingHeld, MeetingRemoved, MeetingScheduled, NoteAdded, TimeProposed, UpdateSent,
+            MeetingDropped, MeetingHeld, MeetingMissed, MeetingRemoved, MeetingScheduled, NoteAdded,
+            TimeProposed, UpdateSent,
         };
         match self {
             Self::All => ActivityKind::ALL,
@@ -80,6 +85,8 @@ impl TimelineFilter {
                 MeetingScheduled,
                 MeetingChanged,
                 MeetingHeld,
+                MeetingMissed,
+                MeetingDropped,
                 MeetingRemoved,
                 InvitationAccepted,
                 InvitationDeclined,

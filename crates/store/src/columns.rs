@@ -2,8 +2,8 @@
 
 use domain::{
     ActivityId, Agenda, CallId, CompanyId, ContactId, EmailAddress, EmailId, GrantId, InviteeId, JobId,
-    Language, MeetingId, MessageId, Minutes, NoteBody, NoteId, PersonName, ProposalId, ReceiptId, Role,
-    SettingChangeId, Theme, Topic, UserId, WorkspaceId, Zone,
+    Language, MeetingId, MessageId, Minutes, NextStepId, NoteBody, NoteId, PersonName, ProposalId, ReceiptId,
+    Role, SettingChangeId, Theme, Topic, UserId, WorkspaceId, Zone,
 };
 use jiff::Timestamp;
 use sea_orm::{QueryResult, TryGetable, Value};
@@ -161,7 +161,7 @@ plain_columns! { i64 bool String Vec<u8> }
 count_columns! { u16 u32 u64 }
 id_columns! {
     WorkspaceId UserId ContactId CompanyId NoteId ProposalId MeetingId InviteeId GrantId EmailId ActivityId JobId CallId
-    ReceiptId MessageId SettingChangeId
+    ReceiptId MessageId SettingChangeId NextStepId
 }
 text_columns! { EmailAddress PersonName Zone Topic Agenda NoteBody Role Theme Language }
 
@@ -172,6 +172,17 @@ impl Column for Timestamp {
     }
     fn write(&self) -> i64 {
         Micros::from(*self).0
+    }
+}
+
+/// A day, as `2027-03-19`: sorts as text.
+impl Column for jiff::civil::Date {
+    type Stored = String;
+    fn read(stored: String) -> Result<Self, String> {
+        stored.parse().map_err(|error: jiff::Error| error.to_string())
+    }
+    fn write(&self) -> String {
+        self.to_string()
     }
 }
 

@@ -60,6 +60,8 @@ pub struct Receipt {
     pub deleted_meetings: u64,
     /// Event payloads deleted.
     pub deleted_events: u64,
+    /// When meetings ran and who was there: records deleted.
+    pub deleted_attendance: u64,
     /// When they were.
     pub deleted_at: Timestamp,
     /// Whether Zoom was told.
@@ -78,13 +80,14 @@ impl Receipt {
         self.deleted_identities = counts.identities;
         self.deleted_meetings = counts.meetings;
         self.deleted_events = counts.events;
+        self.deleted_attendance = counts.attendance;
         self
     }
 }
 
 /// The columns [`read`] needs, of the table named `r`; the id is `receipt_id`.
 pub(crate) const COLUMNS: &str = "r.id AS receipt_id, r.received_at, r.source, r.account_hash, r.user_hash, r.person_name, \
-    r.deleted_tokens, r.deleted_identities, r.deleted_meetings, r.deleted_events, r.deleted_at, r.confirm_state, \
+    r.deleted_tokens, r.deleted_identities, r.deleted_meetings, r.deleted_events, r.deleted_attendance, r.deleted_at, r.confirm_state, \
     r.confirm_status, r.confirmed_at";
 
 pub(crate) fn read(row: &Row) -> Result<Receipt, StoreError> {
@@ -99,6 +102,7 @@ pub(crate) fn read(row: &Row) -> Result<Receipt, StoreError> {
         deleted_identities: row.get("deleted_identities")?,
         deleted_meetings: row.get("deleted_meetings")?,
         deleted_events: row.get("deleted_events")?,
+        deleted_attendance: row.get("deleted_attendance")?,
         deleted_at: row.get("deleted_at")?,
         confirm_state: row.get("confirm_state")?,
         confirm_status: row.opt("confirm_status")?,
@@ -119,6 +123,7 @@ pub async fn create(tx: &Tx, receipt: &Receipt) -> Result<(), StoreError> {
         deleted_identities: receipt.deleted_identities,
         deleted_meetings: receipt.deleted_meetings,
         deleted_events: receipt.deleted_events,
+        deleted_attendance: receipt.deleted_attendance,
         deleted_at: receipt.deleted_at,
         confirm_state: receipt.confirm_state,
         confirm_status: receipt.confirm_status,

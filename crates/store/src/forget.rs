@@ -4,7 +4,9 @@
 use domain::GrantId;
 use jiff::Timestamp;
 
-use crate::{Db, StoreError, Tx, columns::values, event_marks, grants, meetings::Known, webhook_inbox};
+use crate::{
+    Db, StoreError, Tx, columns::values, event_marks, grants, meeting_life, meetings::Known, webhook_inbox,
+};
 
 /// What came from a Zoom account, and what depends on it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -17,6 +19,8 @@ pub struct Counts {
     pub meetings: u64,
     /// Event payloads.
     pub events: u64,
+    /// When meetings ran and who was there.
+    pub attendance: u64,
     /// Meetings in Zoom that have not ended.
     pub upcoming_meetings: u64,
     /// People who hold an invitation to those, each counted once.
@@ -26,7 +30,7 @@ pub struct Counts {
 impl Counts {
     /// How many records are, or were, deleted.
     pub const fn records(&self) -> u64 {
-        self.tokens + self.identities + self.meetings + self.events
+        self.tokens + self.identities + self.meetings + self.events + self.attendance
     }
 }
 
@@ -50,6 +54,7 @@ pub async fn counts(db: &impl Db, grant: GrantId, now: Timestamp) -> Result<Coun
             .count("SELECT COUNT(*) AS n FROM zoom_meetings WHERE grant_id = $1", values![grant])
             .await?,
         events: webhook_inbox::count_of_account(db, &found.zoom_account_id, &found.zoom_user_id).await?,
+        attendance: meeting_life::count_of_grant(db, grant).await?,
         upcoming_meetings: db.count(&format!("SELECT COUNT(*) AS n {upcoming}"), values![grant, now]).await?,
         upcoming_people: db.count(&people, values![grant, now]).await?,
     })
@@ -69,7 +74,8 @@ pub async fn delete_everything(tx: &Tx, grant: GrantId, now: Timestamp) -> Resul
     let meetings = tx.exec("DELETE FROM zoom_meetings WHERE grant_id = $1", values![grant]).await?;
     let events = webhook_inbox::delete_of_account(tx, &found.zoom_account_id, &found.zoom_user_id).await?;
     event_marks::delete_of_grant(tx, grant).await?;
+    let attendance = meeting_life::delete_of_grant(tx, grant).await?;
     tx.exec("DELETE FROM connections WHERE grant_id = $1", values![grant]).await?;
     grants::delete(tx, grant).await?;
-    Ok(Counts { meetings, events, ..before })
+    Ok(Counts { meetings, events, attendance, ..before })
 }

@@ -19,6 +19,8 @@ domain::text_enum! {
         RedirectSeen = "redirect_seen",
         /// The address that Zoom last sent an event to, as it arrived here.
         WebhookSeen = "webhook_seen",
+        /// What Zoom is to tell of running meetings: a `MeetingEvents`.
+        MeetingEvents = "meeting_events",
         /// The languages that public pages are offered in: `Languages` as text, `en de`.
         PublicLanguages = "public_languages",
     }

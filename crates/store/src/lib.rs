@@ -53,6 +53,8 @@ pub mod integration_calls;
 pub mod invitee_pages;
 pub mod jobs;
 pub mod mailbox;
+pub mod meeting_life;
+pub mod meeting_outcomes;
 pub mod meetings;
 pub mod notes;
 pub mod oauth_states;

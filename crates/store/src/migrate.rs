@@ -8,7 +8,7 @@ use crate::{
 };
 
 /// All versions, oldest first. A file that was released is never changed; add the next one.
-pub(crate) const MIGRATIONS: [(i64, &str); 12] = [
+pub(crate) const MIGRATIONS: [(i64, &str); 14] = [
     (1, include_str!("../migrations/0001_first.sql")),
     (2, include_str!("../migrations/0002_queue.sql")),
     (3, include_str!("../migrations/0003_moving.sql")),
@@ -21,6 +21,8 @@ pub(crate) const MIGRATIONS: [(i64, &str); 12] = [
     (10, include_str!("../migrations/0010_copies.sql")),
     (11, include_str!("../migrations/0011_places.sql")),
     (12, include_str!("../migrations/0012_invitee_pages.sql")),
+    (13, include_str!("../migrations/0013_live.sql")),
+    (14, include_str!("../migrations/0014_outcomes.sql")),
 ];
 
 /// The version this program works with.

@@ -11,6 +11,7 @@ use crate::{
     connections::ZOOM,
     feature_flags::{Feature, FeatureStanding, standing_sql},
     grants::GrantState,
+    query::placeholders,
     users::{self, User},
 };
 
@@ -78,6 +79,22 @@ pub async fn create(tx: &Tx, session: &NewSession) -> Result<(), StoreError> {
         expires_at: session.expires_at,
     };
     tx.insert("sessions", columns).await
+}
+
+/// Those of the sessions that are not over.
+pub async fn alive(
+    db: &impl Db,
+    token_hashes: &[[u8; 32]],
+    now: Timestamp,
+) -> Result<Vec<[u8; 32]>, StoreError> {
+    if token_hashes.is_empty() {
+        return Ok(Vec::new());
+    }
+    let marks = placeholders(2, token_hashes.len());
+    let sql = format!("SELECT token_hash FROM sessions WHERE expires_at > $1 AND token_hash IN ({marks})");
+    let mut values = values![now];
+    values.extend(token_hashes.iter().flat_map(|hash| values![hash]));
+    db.all(&sql, values, |row| row.get("token_hash")).await
 }
 
 /// The session of this cookie, unless it has run out. One query for all that a page's frame shows.

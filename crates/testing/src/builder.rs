@@ -51,6 +51,13 @@ impl Builder {
         self
     }
 
+    /// The Zoom app has one more scope.
+    #[must_use]
+    pub fn with_scope(mut self, scope: &str) -> Self {
+        self.scopes.push(scope.to_owned());
+        self
+    }
+
     /// The Zoom app lacks one of the scopes that Rapport needs.
     #[must_use]
     pub fn without_scope(mut self, scope: &str) -> Self {

@@ -4,6 +4,7 @@ import { watchLiveForms } from "./swap.js";
 import { watchCopyButtons } from "./copy.js";
 import { watchMenus } from "./menu.js";
 import { startClocks } from "./clock.js";
+import { followMeetings } from "./follow.js";
 
 // Lets the stylesheet hide what is only needed without scripts (`.no-js`).
 document.documentElement.classList.add("js");
@@ -14,3 +15,4 @@ watchLiveForms();
 watchCopyButtons();
 watchMenus();
 startClocks();
+followMeetings();

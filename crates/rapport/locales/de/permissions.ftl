@@ -6,3 +6,4 @@ permission-meeting-read = Meetings als Host starten und sehen, was in Zoom geän
 permission-meeting-list = Sicherstellen, dass kein Meeting doppelt angelegt wird
 permission-meeting-update = Meetings verschieben
 permission-meeting-delete = Meetings entfernen
+permission-meeting-participant = Sehen, wer kommt und wer geht

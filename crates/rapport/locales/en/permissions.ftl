@@ -6,3 +6,4 @@ permission-meeting-read = Start them as host, and see what changed in Zoom
 permission-meeting-list = Make sure that none is created twice
 permission-meeting-update = Move them
 permission-meeting-delete = Remove them
+permission-meeting-participant = See who comes to them and who leaves

@@ -6,3 +6,4 @@ permission-meeting-read = Iniciarlas como anfitrión y ver qué ha cambiado en Z
 permission-meeting-list = Comprobar que ninguna se crea dos veces
 permission-meeting-update = Cambiarlas de fecha u hora
 permission-meeting-delete = Eliminarlas
+permission-meeting-participant = Ver quién entra y quién sale

@@ -6,3 +6,4 @@ permission-meeting-read = Les démarrer en tant qu’hôte et voir ce qui a ét�
 permission-meeting-list = S’assurer qu’aucune n’est créée deux fois
 permission-meeting-update = Les déplacer
 permission-meeting-delete = Les supprimer
+permission-meeting-participant = Voir qui arrive et qui part

@@ -6,3 +6,4 @@ permission-meeting-read = Iniciá-las como anfitrião e ver o que mudou no Zoom
 permission-meeting-list = Garantir que nenhuma é criada duas vezes
 permission-meeting-update = Mudá-las de data ou hora
 permission-meeting-delete = Removê-las
+permission-meeting-participant = Ver quem entra e quem sai

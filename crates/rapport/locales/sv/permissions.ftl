@@ -6,3 +6,4 @@ permission-meeting-read = Starta dem som värd och se vad som har ändrats i Zoo
 permission-meeting-list = Se till att inget skapas två gånger
 permission-meeting-update = Flytta dem
 permission-meeting-delete = Ta bort dem
+permission-meeting-participant = Se vem som kommer och går

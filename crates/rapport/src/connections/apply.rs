@@ -103,7 +103,8 @@ struct Line {
 }
 
 /// One event, unless it is older than what is known of its subject. Whatever it changes, it only makes us ask Zoom how
-/// things are: two events applied side by side cannot leave the older one's word.
+/// things are, or is put together with what is known in any order: two events applied side by side cannot leave the older
+/// one's word.
 async fn apply(app: &App, client_id: &str, event: &Event, line: &mut Line) -> Result<(), StoreError> {
     let tx = app.store.begin_write().await?;
     let Some(grant) = grant_of(&tx, client_id, event).await? else { return Ok(()) };
@@ -115,23 +116,34 @@ async fn apply(app: &App, client_id: &str, event: &Event, line: &mut Line) -> Re
         return Ok(());
     }
     tx.commit().await?;
-    happened_in_zoom(app, event).await
+    happened_in_zoom(app, &grant, event).await
 }
 
-/// What somebody did to a meeting in Zoom itself.
-async fn happened_in_zoom(app: &App, event: &Event) -> Result<(), StoreError> {
+/// What somebody did to a meeting in Zoom itself, and how it goes there.
+async fn happened_in_zoom(app: &App, grant: &Grant, event: &Event) -> Result<(), StoreError> {
     let Some(account) = event.account_id.as_deref() else { return Ok(()) };
     match &event.kind {
         EventKind::MeetingUpdated(change) => meetings::changed_in_zoom(app, account, change).await,
         EventKind::MeetingDeleted(meeting) | EventKind::MeetingPermanentlyDeleted(meeting) => {
             meetings::deleted_in_zoom(app, account, meeting).await
         }
+        EventKind::MeetingStarted(meeting) => {
+            meetings::ran_in_zoom(app, grant, meeting, false, event.at).await
+        }
+        EventKind::MeetingEnded(meeting) => meetings::ran_in_zoom(app, grant, meeting, true, event.at).await,
+        EventKind::ParticipantJoined(meeting) => {
+            meetings::seen_in_zoom(app, grant, meeting, false, event.at).await
+        }
+        EventKind::ParticipantLeft(meeting) => {
+            meetings::seen_in_zoom(app, grant, meeting, true, event.at).await
+        }
         _ => Ok(()),
     }
 }
 
 /// What an event is about, as far as a newer event about the same makes it worthless: the plan of a meeting, one
-/// instance of it (each has its uuid), one person in it, or a user.
+/// instance of it (each has its uuid), or a user. Who comes and leaves is put together whatever the order, because an
+/// older event still tells when somebody came.
 fn subject(kind: &EventKind) -> Option<String> {
     match kind {
         EventKind::MeetingCreated(meeting)
@@ -141,11 +153,6 @@ fn subject(kind: &EventKind) -> Option<String> {
         EventKind::MeetingUpdated(change) => Some(format!("meeting:{}", change.object.id)),
         EventKind::MeetingStarted(meeting) | EventKind::MeetingEnded(meeting) => {
             Some(format!("instance:{}:{}", meeting.id, meeting.uuid.as_deref().unwrap_or_default()))
-        }
-        EventKind::ParticipantJoined(meeting) | EventKind::ParticipantLeft(meeting) => {
-            let uuid = meeting.uuid.as_deref().unwrap_or_default();
-            let person = meeting.participant.as_ref()?.user_id.as_deref()?;
-            Some(format!("participant:{}:{uuid}:{person}", meeting.id))
         }
         EventKind::UserUpdated(change) => Some(format!("user:{}", change.object.id)),
         EventKind::UserDeactivated(user)

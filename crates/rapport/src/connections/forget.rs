@@ -241,6 +241,7 @@ fn receipt(
         deleted_identities: 0,
         deleted_meetings: 0,
         deleted_events: 0,
+        deleted_attendance: 0,
         deleted_at: now,
         confirm_state,
         confirm_status: None,

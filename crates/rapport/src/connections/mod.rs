@@ -13,6 +13,7 @@ mod credentials;
 mod environment;
 mod events;
 mod forget;
+mod meeting_events;
 mod patience;
 mod refresh;
 mod scopes;
@@ -36,6 +37,7 @@ pub use environment::{Precondition, SwitchError, people_who_reconnect, precondit
 pub(crate) use environment::{address_lines, preconditions_of};
 pub use events::{Delivery, ReceiveError, Received, receive};
 pub use forget::{Disconnected, ForgetSource, disconnect, forget_grant};
+pub use meeting_events::{MeetingEvents, choose_meeting_events};
 pub(crate) use patience::{PATIENCE, within};
 pub use refresh::Underway;
 pub use scopes::{EVENTS, NEEDED, USES, Use, WITHOUT_SCOPE, missing};

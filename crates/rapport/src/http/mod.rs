@@ -4,6 +4,7 @@ mod arrival;
 mod context;
 mod csrf;
 mod error;
+mod events;
 mod frame;
 mod headers;
 mod health;

@@ -16,10 +16,11 @@ use tower_http::timeout::RequestBodyTimeoutLayer;
 use tower_http::trace::TraceLayer;
 use url::Url;
 
+use super::events::{self, Hub};
 use super::pages::{
     activity, calendar_feed, check, compare, contact, contact_form, contacts, disconnect, integrations,
-    invitee, jobs, login, mailbox, meet_now, meeting, meetings, profile, proposal, public, remove,
-    reschedule, schedule, send_again, setup, today, zoom_app,
+    invitee, jobs, login, mailbox, meet_now, meeting, meeting_life, meetings, outcome, profile, proposal,
+    public, remove, reschedule, schedule, send_again, setup, today, zoom_app,
 };
 use super::rate::Rate;
 use super::{frame, headers, health, measure, overload, request_id::NewRequestId, statics, webhooks};
@@ -42,6 +43,11 @@ const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
 /// The whole program behind one service.
 pub fn router(app: App) -> Router {
+    with_hub(app, Arc::default())
+}
+
+/// The same, with the streams that a server ends when it stops.
+pub(super) fn with_hub(app: App, hub: Arc<Hub>) -> Router {
     let pages = Router::new()
         // Coming in
         .route("/login", get(login::form).post(login::submit))
@@ -66,10 +72,15 @@ pub fn router(app: App) -> Router {
         .route("/meetings/{id}/reschedule", get(reschedule::form).post(reschedule::submit))
         .route("/meetings/{id}/proposals/{proposal}", post(proposal::take))
         .route("/meetings/{id}/recreate", post(meeting::recreate))
+        .route("/meetings/{id}/attendance", post(meeting_life::confirm))
+        .route("/meetings/{id}/outcome", get(outcome::form).post(outcome::submit))
+        .route("/next-steps/{id}/done", post(outcome::step_done))
         .route("/meetings/{id}/retry", post(meeting::retry))
         .route("/meetings/{id}/invitation", get(send_again::form).post(send_again::submit))
         .route("/meetings/{id}/invitation.ics", get(meeting::calendar_file))
         .route("/meetings/{id}/remove", get(remove::form).post(remove::submit))
+        // News for open pages
+        .route("/events", get(events::stream))
         // Settings
         .route("/settings", get(profile::settings))
         .route("/settings/profile", get(profile::form).post(profile::submit))
@@ -84,6 +95,7 @@ pub fn router(app: App) -> Router {
         .route("/settings/jobs/{id}/run-again", post(jobs::run_again))
         .route("/settings/zoom-app", get(zoom_app::page))
         .route("/settings/zoom-app/availability", post(zoom_app::availability::submit))
+        .route("/settings/zoom-app/events", post(zoom_app::meeting_events::submit))
         .route("/settings/zoom-app/credentials/{environment}", post(zoom_app::credentials::save))
         .route(
             "/settings/zoom-app/use/{environment}",
@@ -111,6 +123,7 @@ pub fn router(app: App) -> Router {
         .route("/mailbox/{id}/html", get(mailbox::html))
         .route("/mailbox/{id}/attachments/{number}", get(mailbox::attachment))
         .fallback(frame::nothing_here)
+        .layer(Extension(hub))
         .layer(from_fn_with_state(app.clone(), frame::frame))
         .layer(from_fn_with_state(overload::Gate::new(PLACES), overload::limit));
     let feeds = Router::new()

@@ -1,4 +1,5 @@
 use std::future::Future;
+use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::net::TcpListener;
@@ -7,7 +8,9 @@ use tokio::sync::watch;
 use axum::Router;
 use axum::routing::get;
 
-use super::{measure, router};
+use super::events::Hub;
+use super::measure;
+use super::router::with_hub;
 use crate::app::App;
 
 /// Serves until `stopped`, then lets running requests finish, for `grace` at most: one hanging connection must not
@@ -19,8 +22,12 @@ pub async fn serve(
     grace: Duration,
 ) -> std::io::Result<()> {
     let (stop, mut at_stop) = watch::channel(());
-    let serving = axum::serve(listener, router(app)).with_graceful_shutdown(async move {
+    let hub = Arc::<Hub>::default();
+    let pages = with_hub(app, Arc::clone(&hub));
+    let serving = axum::serve(listener, pages).with_graceful_shutdown(async move {
         stopped.await;
+        // Streams end by themselves only when their readers go away.
+        hub.close();
         drop(stop);
     });
     tokio::select! {

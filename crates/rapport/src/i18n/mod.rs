@@ -215,6 +215,8 @@ domain::text_enum! {
         MailPage = "mail-page",
         /// The same as a link.
         MailPageButton = "mail-page-button",
+        /// What the scope `meeting:read:participant` allows.
+        PermissionMeetingParticipant = "permission-meeting-participant",
     }
 }
 

@@ -8,7 +8,7 @@ use url::{Host, Url};
 use super::public_url;
 use super::urls::ZoomUrl;
 use crate::config::{Config, Fact, PublisherConfig};
-use crate::connections::{EVENTS, NEEDED, USES};
+use crate::connections::{MeetingEvents, USES};
 
 /// One thing in a manifest that Zoom refuses.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,15 +25,17 @@ impl fmt::Display for Objection {
     }
 }
 
-/// The body of `POST /v2/marketplace/apps` for this configuration.
-pub fn manifest(config: &Config) -> anyhow::Result<Value> {
+/// The body of `POST /v2/marketplace/apps` for this configuration, and for what Zoom is to tell of running meetings.
+pub fn manifest(config: &Config, events: MeetingEvents) -> anyhow::Result<Value> {
     let origin = public_url(config)?;
     let say = |fact: Fact| said(&config.publisher, fact);
     let url = |which: ZoomUrl| which.at(&origin).to_string();
-    let reasons: Vec<_> = USES.iter().map(|used| format!("{}: {}", used.scope, used.reason)).collect();
+    let calls = USES.iter().map(|used| (used.scope, used.reason));
+    let reasons: Vec<_> =
+        calls.chain(events.reasons()).map(|(scope, reason)| format!("{scope}: {reason}")).collect();
     let scopes: Vec<_> =
-        NEEDED.iter().map(|(scope, _)| json!({ "scope": scope, "optional": false })).collect();
-    let events: Vec<_> = EVENTS.iter().map(|(name, _)| *name).collect();
+        events.scopes().iter().map(|(scope, _)| json!({ "scope": scope, "optional": false })).collect();
+    let events: Vec<_> = events.events().into_iter().map(|(name, _)| name).collect();
     let domain = origin.host_str().unwrap_or_default();
     Ok(json!({
         "app_type": "general",

@@ -15,7 +15,7 @@ use super::markdown::to_html;
 use super::urls::ZoomUrl;
 use crate::app::App;
 use crate::config::{Fact, PublisherConfig};
-use crate::connections::NEEDED;
+use crate::connections::MeetingEvents;
 use crate::i18n::{self, Message};
 use crate::settings::{Editor, record};
 
@@ -117,13 +117,20 @@ pub fn missing(
 ) -> BTreeSet<Fact> {
     languages
         .iter()
-        .flat_map(|language| render(publisher, language, text(page, stored, language)).missing)
+        .flat_map(|language| {
+            render(publisher, language, MeetingEvents::Off, text(page, stored, language)).missing
+        })
         .collect()
 }
 
 /// Markdown with the publisher's values in it: `{{publisher.support_email}}` stands for that key of the configuration,
 /// `{{zoom.permissions}}` for the list of permissions in this language.
-pub fn render(publisher: &PublisherConfig, language: Language, text: &str) -> Rendered {
+pub fn render(
+    publisher: &PublisherConfig,
+    language: Language,
+    events: MeetingEvents,
+    text: &str,
+) -> Rendered {
     let mut html = to_html(text);
     let mut missing = Vec::new();
     for fact in Fact::ALL.iter().copied() {
@@ -140,10 +147,10 @@ pub fn render(publisher: &PublisherConfig, language: Language, text: &str) -> Re
         };
         html = html.replace(&mark, &value);
     }
-    let items = NEEDED.map(|(scope, meaning)| {
+    let items = events.scopes().into_iter().map(|(scope, meaning)| {
         format!("<li><code>{}</code> {}</li>", escaped(scope), escaped(&i18n::text(language, meaning)))
     });
-    let permissions = items.concat();
+    let permissions: String = items.collect();
     let html = html.replace("<p>{{zoom.permissions}}</p>", &format!("<ul>{permissions}</ul>"));
     Rendered { html, missing }
 }
@@ -220,13 +227,14 @@ mod tests {
         let page = render(
             &publisher,
             Language::German,
+            MeetingEvents::People,
             "By {{publisher.name}}, {{publisher.support_email}}, {{publisher.support_hours}}.\n\n{{zoom.permissions}}",
         );
         assert!(page.html.contains("Halden &amp; &lt;b&gt;Sons&lt;/b&gt;"), "{}", page.html);
         assert!(page.html.contains("<a href=\"mailto:help@halden.example\">"), "{}", page.html);
         assert!(page.html.contains("<mark lang=\"en\">[publisher.support_hours: "), "{}", page.html);
         assert_eq!(page.missing, [Fact::SupportHours]);
-        for (scope, meaning) in NEEDED {
+        for (scope, meaning) in MeetingEvents::People.scopes() {
             let item = format!("<li><code>{scope}</code> {}</li>", i18n::text(Language::German, meaning));
             assert!(page.html.contains(&item), "{item}: {}", page.html);
         }
@@ -237,7 +245,7 @@ mod tests {
         for page in PublicPage::ALL {
             for language in Language::ALL {
                 let text = default_text(*page, *language);
-                let html = render(&PublisherConfig::default(), *language, text).html;
+                let html = render(&PublisherConfig::default(), *language, MeetingEvents::Times, text).html;
                 assert!(!html.contains("{{"), "{page} in {}: {html}", language.label());
             }
         }

@@ -2,7 +2,7 @@
 
 use std::fmt::{self, Write as _};
 
-use crate::connections::{USES, Use};
+use crate::connections::{MeetingEvents, USES, Use};
 
 /// Scopes that `uses` need, each once, in their order.
 pub fn needed(uses: &[Use]) -> Vec<String> {
@@ -15,8 +15,14 @@ pub fn needed(uses: &[Use]) -> Vec<String> {
     scopes
 }
 
-/// The table as text, one row for each call.
-pub fn table() -> String {
+/// Scopes that are needed when Zoom is to tell this of running meetings, too.
+pub fn needed_with(events: MeetingEvents) -> Vec<String> {
+    let more = events.reasons().map(|(scope, _)| scope.to_owned());
+    needed(&USES).into_iter().chain(more).collect()
+}
+
+/// The table as text, one row for each call, and for each scope that only events need.
+pub fn table(events: MeetingEvents) -> String {
     let endpoint = |used: &Use| format!("{} {}", used.method, used.route);
     let widest = |cell: &dyn Fn(&Use) -> usize| USES.iter().map(cell).max().unwrap_or_default();
     let scope = widest(&|used| used.scope.len());
@@ -27,6 +33,9 @@ pub fn table() -> String {
         let (name, endpoint) = (used.scope, endpoint(used));
         let _ =
             writeln!(text, "{name:<scope$}  {endpoint:<call$}  {:<screen$}  {}", used.screen, used.reason);
+    }
+    for (name, reason) in events.reasons() {
+        let _ = writeln!(text, "{name:<scope$}  {:<call$}  {:<screen$}  {reason}", "events", "Meeting");
     }
     text
 }
@@ -82,8 +91,11 @@ mod tests {
 
     #[test]
     fn the_table_has_a_row_for_each_call() {
-        let text = table();
+        let text = table(MeetingEvents::Times);
         assert_eq!(text.lines().count(), 1 + USES.len());
+        let people = table(MeetingEvents::People);
+        assert_eq!(people.lines().count(), 2 + USES.len());
+        assert!(people.contains("meeting:read:participant"));
         assert!(USES.iter().all(|used| text.contains(used.scope) && text.contains(used.reason)));
     }
 }

@@ -8,7 +8,7 @@ use domain::Language;
 use super::document::{Block, Document, line};
 use super::public_url;
 use crate::config::Config;
-use crate::connections::NEEDED;
+use crate::connections::MeetingEvents;
 use crate::i18n;
 
 /// One step of the reviewer.
@@ -107,8 +107,28 @@ pub const STEPS: [Step; 11] = [
     },
 ];
 
+/// With [`MeetingEvents::People`], the reviewer also sees who comes.
+const WHO_COMES: Step = Step {
+    does: "Open the meeting that you scheduled, press **Start meeting**, and let somebody join by the link from another browser. Then end the meeting in Zoom.",
+    sees: "While it runs, the page says since when and who is there. Afterwards it says from when to when it was held and who came. Somebody whose address Zoom does not tell is taken for an invitee only when you confirm it.",
+    scopes: &["meeting:read:participant"],
+    path: "/meetings/{id}",
+    picture: "meeting",
+};
+
+/// The steps: the last one ends the connection, so what is seen with it comes before.
+fn steps(events: MeetingEvents) -> impl Iterator<Item = &'static Step> {
+    let (end, before) = STEPS.split_at(STEPS.len() - 2);
+    let more = (events == MeetingEvents::People).then_some(&WHO_COMES);
+    end.iter().chain(more).chain(before)
+}
+
 /// The plan, and the pictures that were not found.
-pub fn document(config: &Config, screens: &Path) -> anyhow::Result<(Document, Vec<String>)> {
+pub fn document(
+    config: &Config,
+    screens: &Path,
+    events: MeetingEvents,
+) -> anyhow::Result<(Document, Vec<String>)> {
     let words = |text: &str| line(text, &config.publisher);
     let origin = public_url(config)?;
     let mut blocks = vec![
@@ -126,11 +146,11 @@ pub fn document(config: &Config, screens: &Path) -> anyhow::Result<(Document, Ve
         Block::Heading(1, "Where each scope is used".to_owned()),
         Block::Table {
             head: vec!["Scope", "What it is for", "Steps"],
-            rows: NEEDED
+            rows: events
+                .scopes()
                 .iter()
                 .map(|(scope, purpose)| {
-                    let steps: Vec<_> = STEPS
-                        .iter()
+                    let steps: Vec<_> = steps(events)
                         .zip(1..)
                         .filter(|(step, _)| step.scopes.contains(scope))
                         .map(|(_, at)| format!("{at}"))
@@ -143,7 +163,7 @@ pub fn document(config: &Config, screens: &Path) -> anyhow::Result<(Document, Ve
         },
     ];
     let mut missing = Vec::new();
-    for (step, at) in STEPS.iter().zip(1..) {
+    for (step, at) in steps(events).zip(1..) {
         blocks.push(Block::Heading(1, format!("Step {at}")));
         blocks.push(Block::Paragraph(words(&format!("**Do.** {}", step.does))));
         blocks.push(Block::Paragraph(words(&format!("**See.** {}", step.sees))));

@@ -41,6 +41,23 @@ pub(super) async fn record(
     Ok(())
 }
 
+/// An entry with words of its own for each contact.
+pub(super) async fn record_with_words(
+    app: &App,
+    tx: &Tx,
+    workspace: WorkspaceId,
+    people: &[ContactId],
+    happened: Happened,
+    words: Option<&str>,
+) -> Result<(), StoreError> {
+    contacts::lock(tx, workspace, people).await?;
+    for contact in people {
+        let entry = NewActivity { text: words.map(str::to_owned), ..entry(app, *contact, happened, None) };
+        activities::record(tx, workspace, &entry).await?;
+    }
+    Ok(())
+}
+
 /// An entry for one mail.
 pub(super) async fn record_mail(
     app: &App,

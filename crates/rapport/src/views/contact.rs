@@ -6,6 +6,7 @@ use super::badge::{Badge, Company, Tile};
 use super::form::FormField;
 use super::icon::icon;
 use super::meetings::StartButton;
+use super::outcome::{NextStepRow, OutcomeQuestion};
 use super::place::PlaceLine;
 use super::shell::{Person, Shell, ZoomLine};
 
@@ -15,6 +16,10 @@ use super::shell::{Person, Shell, ZoomLine};
 pub struct ContactPage {
     /// What surrounds the page.
     pub shell: Shell,
+    /// Meetings with them that are over, and nobody said what came of them.
+    pub questions: Vec<OutcomeQuestion>,
+    /// What is to be done for them.
+    pub steps: Vec<NextStepRow>,
     /// Contact id.
     pub id: String,
     /// Name and avatar.
@@ -54,6 +59,11 @@ pub struct ContactPage {
 }
 
 impl ContactPage {
+    /// Where the page is.
+    fn path(&self) -> String {
+        format!("/contacts/{}", self.id)
+    }
+
     /// Why **Meet now** cannot be pressed, as far as Zoom is concerned.
     fn no_meet_now(&self) -> Option<Reason> {
         let reason = |text, way| Some(Reason { text, way });

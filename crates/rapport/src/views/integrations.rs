@@ -86,6 +86,8 @@ pub struct ZoomAccount {
     pub comparison: Option<ComparisonReport>,
     /// Every permission Rapport asks for.
     pub permissions: Vec<Permission>,
+    /// Whether Zoom can only tell who comes when the person connects once more.
+    pub connect_once_more: bool,
     /// The last 30 days, oldest first.
     pub health: Vec<HealthDay>,
     /// `412 calls, 2 failed and were retried`
@@ -169,6 +171,8 @@ pub struct DisconnectPage {
     pub meetings: u64,
     /// Stored event payloads that will be deleted.
     pub events: u64,
+    /// Records of when meetings ran and who was there.
+    pub attendance: u64,
     /// Meetings to come; the choice is only shown when there are any.
     pub upcoming_meetings: u64,
     /// People who would get a cancellation email.

@@ -5,6 +5,7 @@ use askama::Template;
 use super::badge::Tile;
 use super::dialog::dialog_page;
 use super::form::{Choice, FormField};
+use super::outcome::{NextStepRow, OutcomeShown};
 use super::place::PlaceLine;
 use super::shell::{Person, Shell};
 use super::tone::Tone;
@@ -165,6 +166,16 @@ pub struct MeetingPage {
     pub their_time: Option<String>,
     /// `In 18 minutes`, `Held`, `Removed`
     pub badge: Option<(Tone, String)>,
+    /// What came of it, if somebody said so.
+    pub outcome: Option<OutcomeShown>,
+    /// Whether the reader can say what came of it.
+    pub ask_outcome: bool,
+    /// What is, or was, to be done after it.
+    pub steps: Vec<NextStepRow>,
+    /// How it goes or went, as far as Zoom says.
+    pub life: Option<MeetingLife>,
+    /// Who was there, as far as Zoom says.
+    pub attendance: Vec<AttendeeRow>,
     /// What keeps the meeting from being as it should, or that it was removed.
     pub problem: Option<MeetingProblem>,
     /// Whether it can be started.
@@ -201,6 +212,65 @@ pub struct MeetingPage {
     pub options: Vec<String>,
     /// `Fri 12 March, 14:20`
     pub scheduled: String,
+}
+
+impl MeetingPage {
+    /// Where the page is.
+    fn path(&self) -> String {
+        format!("/meetings/{}", self.id)
+    }
+
+    fn anybody_is_there(&self) -> bool {
+        self.attendance.iter().any(|one| one.there)
+    }
+}
+
+/// How a meeting goes or went.
+#[derive(Debug, Clone)]
+pub struct MeetingLife {
+    /// Colour of the note.
+    pub tone: Tone,
+    /// `Running since 10:02`, `Held today, 10:02 to 10:41, 39 minutes`
+    pub title: String,
+    /// `Ana is here.`, `Ana did not come.`
+    pub text: String,
+    /// Whether it runs.
+    pub running: bool,
+    /// Whether **Propose a new time** is offered.
+    pub propose: bool,
+}
+
+/// Somebody who was there.
+#[derive(Debug, Clone)]
+pub struct AttendeeRow {
+    /// The invitee they are, or the name they gave.
+    pub person: Person,
+    /// Link to the contact, for invitees who are one.
+    pub href: Option<String>,
+    /// `Host`, `Zoom does not say who this is`
+    pub note: String,
+    /// `10:02 to 10:41`
+    pub when: String,
+    /// Whether they are there now.
+    pub there: bool,
+    /// Asks who of the invited they are, or takes back what was said. Posts `csrf`, `uuid`, `participant` and `invitee`
+    /// (an id, or nothing) to `/meetings/{id}/attendance`.
+    pub question: Option<WhoIsIt>,
+}
+
+/// Asks who of the invited somebody is.
+#[derive(Debug, Clone)]
+pub struct WhoIsIt {
+    /// Which time the meeting was started.
+    pub uuid: String,
+    /// Their number within it.
+    pub participant: String,
+    /// First name of the invitee that somebody confirmed them to be.
+    pub confirmed: Option<String>,
+    /// The invitees.
+    pub choices: Vec<Choice>,
+    /// The invitee of the same name.
+    pub suggested: String,
 }
 
 /// What Zoom gave for a meeting.

@@ -19,6 +19,7 @@ pub mod jobs;
 pub mod mail;
 pub mod mailbox;
 pub mod meetings;
+pub mod outcome;
 pub mod place;
 pub mod problem;
 pub mod public_pages;

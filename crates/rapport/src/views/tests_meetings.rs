@@ -238,7 +238,7 @@ fn each_state_of_the_zoom_card_offers_one_way_on() {
 #[test]
 fn disconnect_lists_what_is_deleted_and_cancels_by_default() {
     let page = page("disconnect");
-    assert_eq!(all(&page, ".gone li b"), ["2", "1", "37", "112"]);
+    assert_eq!(all(&page, ".gone li b"), ["2", "1", "37", "112", "31"]);
     assert_eq!(names(&page, "[autofocus]"), ["Cancel"]);
     assert_eq!(attributes(&page, "input[checked]", "value"), ["keep"]);
     let choices = all(&page, ".opt b");

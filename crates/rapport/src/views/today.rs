@@ -4,6 +4,7 @@ use askama::Template;
 
 use super::badge::Badge;
 use super::meetings::StartButton;
+use super::outcome::{NextStepRow, OutcomeQuestion};
 use super::place::PlaceLine;
 use super::shell::{Person, Shell};
 use super::spark::WeekSpark;
@@ -32,6 +33,10 @@ pub struct TodayPage {
     pub schedule: Vec<ScheduleRow>,
     /// Meetings per week; `None` while there is nothing to draw.
     pub spark: Option<WeekSpark>,
+    /// Meetings that are over, and the reader has not said what came of them.
+    pub questions: Vec<OutcomeQuestion>,
+    /// What the reader is to do.
+    pub steps: Vec<NextStepRow>,
     /// What happened lately, newest first.
     pub activity: Vec<FeedItem>,
 }
@@ -74,6 +79,8 @@ pub struct NextMeeting {
     pub badge: String,
     /// Whether the badge glows: from 30 minutes before until the end.
     pub soon: bool,
+    /// Whether it runs, as Zoom says.
+    pub running: bool,
     /// `10:00`
     pub time: String,
     /// `10:40`

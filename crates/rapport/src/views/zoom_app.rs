@@ -23,10 +23,36 @@ pub struct ZoomAppPage {
     /// What Zoom looks for to believe that the domain is ours. Posts `csrf` and `verification` to
     /// `/settings/zoom-app/verification`.
     pub verification: FormField,
+    /// What Zoom is to tell of running meetings.
+    pub meeting_events: EventChoices,
     /// The public pages and their languages.
     pub public_pages: PublicPages,
     /// Who changed what, the newest first.
     pub changes: Vec<ChangeLine>,
+}
+
+/// What Zoom is to tell of running meetings. Posts `csrf` and `events` to `/settings/zoom-app/events`.
+#[derive(Debug, Clone)]
+pub struct EventChoices {
+    /// The choices.
+    pub choices: Vec<EventChoice>,
+    /// Scopes that the app needs with the chosen one.
+    pub scopes: Vec<&'static str>,
+    /// Events that it subscribes to then.
+    pub events: Vec<&'static str>,
+}
+
+/// One of them.
+#[derive(Debug, Clone)]
+pub struct EventChoice {
+    /// Its word in the form.
+    pub word: &'static str,
+    /// `When meetings run`
+    pub title: &'static str,
+    /// What it shows and costs.
+    pub text: &'static str,
+    /// Whether it is the chosen one.
+    pub chosen: bool,
 }
 
 /// Who can use Zoom. Posts `csrf`, `reach` (`off`, `chosen`, `everyone`), `whole_workspace` and `people` (ids) to

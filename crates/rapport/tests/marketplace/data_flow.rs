@@ -27,6 +27,8 @@ const OURS: [&str; 29] = [
     "invitee_pages",
     "meeting_invitees",
     "meeting_places",
+    "meeting_outcomes",
+    "next_steps",
     "notes",
     "oauth_states",
     "proposed_times",
@@ -43,11 +45,12 @@ const OURS: [&str; 29] = [
 ];
 
 /// Columns of our own in tables that also hold something of Zoom's.
-const OUR_COLUMNS: [(&str, &str); 11] = [
+const OUR_COLUMNS: [(&str, &str); 13] = [
     ("activities", "workspace_id id contact_id kind at actor_id meeting_id email_id note_id text"),
     (
         "compliance_receipts",
-        "id received_at source person_name deleted_tokens deleted_identities deleted_meetings deleted_events deleted_at",
+        "id received_at source person_name deleted_tokens deleted_identities deleted_meetings deleted_events \
+         deleted_attendance deleted_at",
     ),
     (
         "emails",
@@ -66,6 +69,8 @@ const OUR_COLUMNS: [(&str, &str); 11] = [
          state created_at finished_at turn",
     ),
     ("mailbox_messages", "workspace_id id received_at from_addr to_addr subject message_id"),
+    ("meeting_attendance", "workspace_id meeting_id grant_id invitee_id confirmed_by updated_at"),
+    ("meeting_life", "workspace_id meeting_id grant_id updated_at"),
     (
         "meetings",
         "workspace_id id host_id contact_id waiting_room passcode_wanted cloud_recording send_invitation desired \

@@ -7,6 +7,7 @@ use store::{
     emails::{self, EmailKind, NewEmail},
     forget::{self, Counts},
     grants,
+    meeting_life::{self, Presence, Session},
     meetings::{self, Known, Problem},
     webhook_inbox::{self, InboxEvent, InboxState},
 };
@@ -83,17 +84,41 @@ async fn forgetting_deletes_what_was_counted_and_keeps_what_people_typed() {
         };
         emails::queue(&tx, &mail).await.unwrap();
     }
+    let session = Session {
+        meeting_id: past,
+        uuid: "u==".into(),
+        started_at: Some(world.now() - minutes(600)),
+        ended_at: None,
+    };
+    meeting_life::note_session(&tx, world.ws, grant, &session, world.now()).await.unwrap();
+    let presence = Presence {
+        uuid: "u==",
+        participant: "1",
+        name: "Ana",
+        is_host: false,
+        joined_at: Some(world.now() - minutes(599)),
+        left_at: None,
+        invitee_id: None,
+    };
+    meeting_life::note_presence(&tx, world.ws, past, grant, &presence, world.now()).await.unwrap();
     let words = Some("words of Zoom");
     meetings::set_problem(&tx, world.ws, next.id, Problem::ZoomRefused, words, None, world.now())
         .await
         .unwrap();
     tx.commit().await.unwrap();
 
-    let expected =
-        Counts { tokens: 2, identities: 1, meetings: 3, events: 3, upcoming_meetings: 2, upcoming_people: 1 };
+    let expected = Counts {
+        tokens: 2,
+        identities: 1,
+        meetings: 3,
+        events: 3,
+        attendance: 2,
+        upcoming_meetings: 2,
+        upcoming_people: 1,
+    };
     let db = world.read().await;
     assert_eq!(forget::counts(&db, grant, world.now()).await.unwrap(), expected);
-    assert_eq!(expected.records(), 9);
+    assert_eq!(expected.records(), 11);
     let upcoming = meetings::upcoming_of_grant(&db, grant, world.now()).await.unwrap();
     assert_eq!(upcoming, [(world.ws, next.id), (world.ws, after.id)]);
 
@@ -109,6 +134,8 @@ async fn forgetting_deletes_what_was_counted_and_keeps_what_people_typed() {
     }
     let untouched = meetings::get(&db, world.ws, kept).await.unwrap().unwrap();
     assert_eq!((untouched.known, untouched.zoom.is_some()), (Known::InZoom, true));
+    assert!(meeting_life::sessions(&db, world.ws, past).await.unwrap().is_empty());
+    assert!(meeting_life::attendance(&db, world.ws, past).await.unwrap().is_empty());
     let emptied = webhook_inbox::get(&db, &[1; 32]).await.unwrap().unwrap();
     assert_eq!((emptied.body, emptied.account_id, emptied.user_id), (Vec::new(), None, None));
     assert_eq!(webhook_inbox::count_of_account(&db, "account", "zoom-other").await.unwrap(), 1);
@@ -162,6 +189,7 @@ async fn a_receipt_tells_what_was_deleted_and_whether_zoom_was_told() {
         deleted_identities: 0,
         deleted_meetings: 0,
         deleted_events: 0,
+        deleted_attendance: 0,
         deleted_at: world.now(),
         confirm_state: ConfirmState::Pending,
         confirm_status: None,

@@ -48,6 +48,7 @@ fn receipt(world: &World) -> Receipt {
         deleted_identities: 1,
         deleted_meetings: 19,
         deleted_events: 58,
+        deleted_attendance: 0,
         deleted_at: world.now(),
         confirm_state: ConfirmState::Confirmed,
         confirm_status: Some(200),

@@ -6,6 +6,7 @@ mod emails;
 mod events;
 mod forgetting;
 mod grants;
+mod life;
 mod log;
 mod meetings;
 mod migrating;

@@ -36,14 +36,16 @@ pub(super) struct TestPlan {
 }
 
 impl DesignDoc {
-    pub(super) fn run(&self, config: &Config) -> anyhow::Result<()> {
-        self.output.write(&design::document(config)?, "technical-design")
+    pub(super) async fn run(&self, config: &Config) -> anyhow::Result<()> {
+        let events = super::meeting_events(config).await;
+        self.output.write(&design::document(config, events)?, "technical-design")
     }
 }
 
 impl TestPlan {
-    pub(super) fn run(&self, config: &Config) -> anyhow::Result<()> {
-        let (document, missing) = test_plan::document(config, &self.screens)?;
+    pub(super) async fn run(&self, config: &Config) -> anyhow::Result<()> {
+        let events = super::meeting_events(config).await;
+        let (document, missing) = test_plan::document(config, &self.screens, events)?;
         self.output.write(&document, "test-plan")?;
         if !missing.is_empty() {
             println!("Screenshots that are not in {}; `cargo xtask e2e` makes them:", self.screens.display());

@@ -9,8 +9,8 @@ pub(super) struct Manifest {}
 
 impl Manifest {
     /// The manifest on the one output, what is wrong with it on the other.
-    pub(super) fn run(config: &Config) -> anyhow::Result<()> {
-        let body = manifest(config)?;
+    pub(super) async fn run(config: &Config) -> anyhow::Result<()> {
+        let body = manifest(config, super::meeting_events(config).await)?;
         println!("{}", serde_json::to_string_pretty(&body)?);
         let objections = objections(&body);
         for objection in &objections {

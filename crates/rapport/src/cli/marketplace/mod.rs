@@ -11,7 +11,9 @@ use std::process::ExitCode;
 
 use clap::{Args, Subcommand};
 
+use crate::cli::checks::store;
 use crate::config::Config;
+use crate::connections::MeetingEvents;
 
 /// `rapport marketplace`: what Zoom's Marketplace review asks for.
 #[derive(Debug, Args)]
@@ -53,11 +55,19 @@ impl Marketplace {
         match self.command {
             Command::Scopes(scopes) => scopes.run(&config).await?,
             Command::Check(_) => {}
-            Command::DesignDoc(document) => document.run(&config)?,
-            Command::TestPlan(document) => document.run(&config)?,
-            Command::Manifest(_) => manifest::Manifest::run(&config)?,
+            Command::DesignDoc(document) => document.run(&config).await?,
+            Command::TestPlan(document) => document.run(&config).await?,
+            Command::Manifest(_) => manifest::Manifest::run(&config).await?,
             Command::Reviewer(reviewer) => reviewer.run(&config).await?,
         }
         Ok(ExitCode::SUCCESS)
     }
+}
+
+/// What Zoom is to tell of running meetings here; as in a fresh installation while there is no database.
+async fn meeting_events(config: &Config) -> MeetingEvents {
+    let chosen = async {
+        Ok::<_, anyhow::Error>(MeetingEvents::chosen(&store(config).await?.begin_read().await).await?)
+    };
+    chosen.await.unwrap_or(MeetingEvents::Times)
 }

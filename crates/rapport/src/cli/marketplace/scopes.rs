@@ -5,7 +5,7 @@ use crate::cli::checks::store;
 use crate::config::Config;
 use crate::connections::USES;
 use crate::marketplace::rehearsal::prove;
-use crate::marketplace::scopes::{Difference, needed, table};
+use crate::marketplace::scopes::{Difference, needed, needed_with, table};
 
 /// `rapport marketplace scopes`
 #[derive(Debug, Args)]
@@ -23,6 +23,7 @@ pub(super) struct Scopes {
 
 impl Scopes {
     pub(super) async fn run(self, config: &Config) -> anyhow::Result<()> {
+        let events = super::meeting_events(config).await;
         let listed = match &self.portal {
             Some(text) => text
                 .split([',', ' ', '\n'])
@@ -30,10 +31,16 @@ impl Scopes {
                 .filter(|scope| !scope.is_empty())
                 .map(str::to_owned)
                 .collect(),
-            None => needed(&USES),
+            None => needed_with(events),
         };
         if self.prove {
-            let proof = prove(&listed).await?;
+            // What only events need, no call can prove.
+            let calls = needed(&USES);
+            let by_events = needed_with(events).into_iter().filter(|scope| !calls.contains(scope));
+            let by_events: Vec<_> = by_events.collect();
+            let proof =
+                prove(&listed.into_iter().filter(|scope| !by_events.contains(scope)).collect::<Vec<_>>())
+                    .await?;
             print!("{proof}");
             anyhow::ensure!(proof.holds(), "{}", proof.objection());
             return Ok(());
@@ -41,9 +48,9 @@ impl Scopes {
         if self.json {
             println!("{}", serde_json::to_string_pretty(&USES)?);
         } else {
-            println!("{}\n{}", table(), for_whom(config).await);
+            println!("{}\n{}", table(events), for_whom(config).await);
         }
-        let difference = Difference::between(&listed, &needed(&USES));
+        let difference = Difference::between(&listed, &needed_with(events));
         anyhow::ensure!(difference.is_empty(), "the scopes in the portal differ: {difference}");
         Ok(())
     }

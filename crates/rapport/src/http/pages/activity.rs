@@ -230,11 +230,12 @@ fn steps(receipt: &Receipt, zone: &Zone) -> Vec<ActivityStep> {
         ("Disconnect asked for", "On the settings page")
     };
     let deleted = format!(
-        "{}, {}, {}, {}",
+        "{}, {}, {}, {}, {}",
         count(receipt.deleted_identities, "account"),
         count(receipt.deleted_tokens, "token"),
         count(receipt.deleted_meetings, "meeting link"),
         count(receipt.deleted_events, "event payload"),
+        count(receipt.deleted_attendance, "attendance record"),
     );
     let mut steps = vec![
         step(time(receipt.received_at), received.0, received.1.to_owned(), StepState::Done),

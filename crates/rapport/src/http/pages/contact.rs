@@ -6,11 +6,14 @@ use serde::Deserialize;
 use store::activities::{self, ActivityKind, TimelineItem, TimelinePage};
 use store::contacts::{self as stored, Contact};
 use store::emails::{self, Email, EmailKind, EmailState};
+use store::meeting_outcomes as outcomes;
 use store::meetings::{self, MeetingRow};
 
 use super::contacts::company;
+use super::meeting_life::Running;
+use super::outcome;
 use super::place;
-use super::words::{badge, can_reschedule, in_sentence, send_word, start_button, their_time, tile};
+use super::words::{can_reschedule, in_sentence, send_word, start_button, their_time, tile};
 use crate::accounts::new_token;
 use crate::contacts;
 use crate::http::context::{Ctx, Path, Query, WriteCtx, person};
@@ -103,8 +106,14 @@ async fn show(
             .finish();
         format!("/contacts/{id}?{query}#timeline")
     });
-    let meetings = upcoming.iter().map(|row| meeting(ctx, row, &mails)).collect::<Result<_, _>>()?;
+    let running = Running::among(ctx, &upcoming).await?;
+    let meetings =
+        upcoming.iter().map(|row| meeting(ctx, row, &mails, &running)).collect::<Result<_, _>>()?;
+    let questions = outcome::questions(ctx, Some(id)).await?;
+    let steps = outcomes::steps_for_contact(&ctx.app.store.begin_read().await, ctx.workspace(), id).await?;
     let view = ContactPage {
+        questions,
+        steps: outcome::step_rows(ctx, &steps, false),
         shell: ctx.shell(contact.name.as_str()),
         id: id.to_string(),
         person: person(contact.name.as_str(), id.as_uuid()),
@@ -169,13 +178,18 @@ fn details(ctx: &Ctx, contact: &Contact) -> Vec<Detail> {
     .collect()
 }
 
-fn meeting(ctx: &Ctx, row: &MeetingRow, mails: &[Email]) -> Result<ContactMeeting, AppError> {
+fn meeting(
+    ctx: &Ctx,
+    row: &MeetingRow,
+    mails: &[Email],
+    running: &Running,
+) -> Result<ContactMeeting, AppError> {
     let (now, zone) = (ctx.now(), ctx.zone());
     let date = zone.local(row.starts_at).date();
     let status = row_status(row, now);
     let who = row.contact.as_ref();
     let own = row.host_id == ctx.user();
-    let badge = badge(&status, row.starts_at, row.ends_at(), now, zone);
+    let badge = running.badge(ctx, row);
     Ok(ContactMeeting {
         id: row.id.to_string(),
         tile: tile(date, zone.local(now).date()),
@@ -267,7 +281,15 @@ fn entry(ctx: &Ctx, name: &PersonName, item: &TimelineItem) -> TimelineEntry {
         ActivityKind::MeetingScheduled => {
             (Glyph::Meeting, topic, meeting_time("scheduled for "), None, String::new(), false)
         }
-        ActivityKind::MeetingHeld => (Glyph::Meeting, topic, meeting_time(""), None, String::new(), false),
+        ActivityKind::MeetingHeld | ActivityKind::MeetingMissed | ActivityKind::MeetingDropped => {
+            let text = item.text.clone().unwrap_or_default();
+            let (glyph, before) = match item.kind {
+                ActivityKind::MeetingMissed => (Glyph::Removed, "nobody came "),
+                ActivityKind::MeetingDropped => (Glyph::Removed, "was dropped, planned for "),
+                _ => (Glyph::Meeting, ""),
+            };
+            (glyph, topic, meeting_time(before), None, text, false)
+        }
         ActivityKind::MeetingChanged => {
             let by = changed(item, |at| in_sentence(&display::day_time(at, now, zone)));
             (Glyph::Meeting, topic, by, None, String::new(), false)

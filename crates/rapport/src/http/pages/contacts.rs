@@ -94,7 +94,9 @@ fn icon(kind: ActivityKind) -> &'static str {
         ActivityKind::InvitationAccepted => icon!("check"),
         ActivityKind::InvitationDeclined => icon!("x"),
         ActivityKind::TimeProposed => icon!("calendar-clock"),
-        ActivityKind::MeetingRemoved => icon!("video-off"),
+        ActivityKind::MeetingRemoved | ActivityKind::MeetingMissed | ActivityKind::MeetingDropped => {
+            icon!("video-off")
+        }
         ActivityKind::InvitationSent | ActivityKind::UpdateSent | ActivityKind::CancellationSent => {
             icon!("mail")
         }

@@ -64,6 +64,7 @@ async fn view(ctx: &Ctx) -> Result<Option<DisconnectPage>, AppError> {
         identities: counts.identities,
         meetings: counts.meetings,
         events: counts.events,
+        attendance: counts.attendance,
         upcoming_meetings: counts.upcoming_meetings,
         upcoming_people: counts.upcoming_people,
         can_remove: grant.state == GrantState::Healthy,

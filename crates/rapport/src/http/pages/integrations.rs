@@ -11,8 +11,8 @@ use store::{connections as stored, forget};
 
 use super::words::{count, in_sentence, on};
 use crate::connections::{
-    self, Callback, ConnectError, NEEDED, OLD_PAIR, PAIR_LIFE, PATIENCE, ZoomEnvironment, ZoomKind, begin,
-    check, finish, within,
+    self, Callback, ConnectError, MeetingEvents, NEEDED, OLD_PAIR, PAIR_LIFE, PATIENCE, ZoomEnvironment,
+    ZoomKind, begin, check, finish, within,
 };
 use crate::features::{Feature, FeatureStanding, in_words};
 use crate::http::arrival;
@@ -156,8 +156,9 @@ async fn card(ctx: &Ctx) -> Result<ZoomCard, AppError> {
     let since = now - SignedDuration::from_hours(24 * DAYS);
     let days = calls::health(&db, ctx.workspace(), ctx.user(), since).await?;
     let comparison = comparisons::last(&db, ctx.workspace(), ctx.user()).await?;
+    let events = MeetingEvents::chosen(&db).await?;
     drop(db);
-    let mut account = account(ctx, &connection, &grant, &days);
+    let mut account = account(ctx, &connection, &grant, &days, events);
     account.comparison = comparison.map(|comparison| report(ctx, comparison));
     if is_old(&grant, now) {
         let at = |time| display::full_date(zone.local(time).date());
@@ -223,7 +224,13 @@ fn strip(ctx: &Ctx, days: &[DayHealth]) -> Vec<HealthDay> {
         .collect()
 }
 
-fn account(ctx: &Ctx, connection: &stored::Connection, grant: &Grant, days: &[DayHealth]) -> ZoomAccount {
+fn account(
+    ctx: &Ctx,
+    connection: &stored::Connection,
+    grant: &Grant,
+    days: &[DayHealth],
+    events: MeetingEvents,
+) -> ZoomAccount {
     let (now, zone) = (ctx.now(), ctx.zone());
     let plan = Plan::from_zoom_type(grant.plan_type);
     let missing = connections::missing(&grant.scopes);
@@ -246,14 +253,20 @@ fn account(ctx: &Ctx, connection: &stored::Connection, grant: &Grant, days: &[Da
         }),
         last_call_worked: worked,
         comparison: None,
-        permissions: NEEDED
-            .iter()
+        permissions: events
+            .scopes()
+            .into_iter()
             .map(|(scope, meaning)| Permission {
-                scope: (*scope).to_owned(),
-                meaning: i18n::text(Language::English, *meaning),
-                granted: !missing.contains(scope),
+                scope: scope.to_owned(),
+                meaning: i18n::text(Language::English, meaning),
+                granted: if NEEDED.iter().any(|(needed, _)| *needed == scope) {
+                    !missing.contains(&scope)
+                } else {
+                    events.is_allowed_by(&grant.scopes)
+                },
             })
             .collect(),
+        connect_once_more: !events.is_allowed_by(&grant.scopes),
         health: strip(ctx, days),
         health_text: format!(
             "{}, {}",

@@ -8,7 +8,9 @@ use store::users;
 
 use super::contact::mail_state;
 use super::hosted::{contact_of, invited};
+use super::meeting_life;
 use super::meeting_problem::problem;
+use super::outcome;
 use super::place;
 use super::proposal;
 use super::words::{
@@ -22,7 +24,7 @@ use crate::http::csrf::{NoFields, ProtectedForm};
 use crate::http::error::{AppError, forbidden, not_found, refused};
 use crate::http::respond::{notice, page as respond};
 use crate::invitations::{calendar_file as write_calendar_file, open_link, pages_of};
-use crate::meetings::{self, MeetingStatus, RecreateError, StartError, can_send_again, status};
+use crate::meetings::{self, Life, MeetingStatus, RecreateError, StartError, can_send_again, status};
 use crate::views::meetings::{InviteeRow, MeetingPage, ZoomDetails};
 use crate::views::shell::{NoteKind, Notice};
 use crate::views::tone::Tone;
@@ -34,6 +36,9 @@ pub(in crate::http) async fn page(ctx: Ctx, Path(id): Path<MeetingId>) -> Result
     let date = zone.local(meeting.starts_at).date();
     let status = status(&meeting, now);
     let own = meeting.host_id == ctx.user();
+    let known = meeting_life::known(&ctx, &meeting).await?;
+    let steps =
+        store::meeting_outcomes::steps_after(&ctx.app.store.begin_read().await, ctx.workspace(), id).await?;
     let link = open_link(&ctx.app, &meeting)?;
     let ends_at = meeting.ends_at();
     let pages = pages_of(&ctx.app, ctx.workspace(), id).await?;
@@ -47,7 +52,18 @@ pub(in crate::http) async fn page(ctx: Ctx, Path(id): Path<MeetingId>) -> Result
         their_time: meeting.invitees.iter().find_map(|invitee| {
             their_time(meeting.starts_at, first_name(invitee), invitee.zone.as_ref(), zone)
         }),
-        badge: badge(&status, meeting.starts_at, ends_at, now, zone),
+        badge: match known.life {
+            Life::Running { since } => Some((Tone::Now, meeting_life::running_since(&ctx, since))),
+            Life::Held { .. } if now >= ends_at => None,
+            _ => badge(&status, meeting.starts_at, ends_at, now, zone),
+        },
+        outcome: outcome::shown(&ctx, &meeting).await?,
+        ask_outcome: own
+            && ctx.me.user.role.can_write()
+            && (now >= ends_at || matches!(known.life, Life::Held { .. })),
+        steps: outcome::step_rows(&ctx, &steps, false),
+        life: meeting_life::note(&ctx, &meeting, &known, own),
+        attendance: meeting_life::rows(&ctx, &meeting, &known),
         problem: problem(&ctx, &meeting, &status),
         start: start_button(&status, own, meeting.starts_at, ends_at, now),
         can_reschedule: own && can_reschedule(&status, ends_at, now),

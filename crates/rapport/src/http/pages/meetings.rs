@@ -8,9 +8,10 @@ use store::meetings::{self as stored, MeetingFilter, MeetingRow};
 use store::users::User;
 use store::{contacts, users};
 
+use super::meeting_life::Running;
 use super::meetings_filter::{Chosen, Place};
 use super::place;
-use super::words::{and, badge, start_button};
+use super::words::{and, start_button};
 use crate::http::context::{Ctx, Query, person};
 use crate::http::error::AppError;
 use crate::http::respond::page as respond;
@@ -101,7 +102,7 @@ pub(in crate::http) async fn page(ctx: Ctx, Query(query): Query<WeekQuery>) -> R
         days: days.collect(),
         now: (monday..=sunday).contains(&today).then(|| minutes(now, &zone)),
         now_label: format!("Now, {}", display::time(now, &zone)),
-        agenda: agenda_days(&ctx, agenda, &hosts),
+        agenda: agenda_days(&ctx, agenda, &hosts, &Running::among(&ctx, agenda).await?),
     };
     respond(StatusCode::OK, &page)
 }
@@ -128,7 +129,7 @@ fn minutes(at: Timestamp, zone: &Zone) -> u64 {
 }
 
 /// "Ana Ferreira", or first names of several.
-fn who(row: &MeetingRow) -> String {
+pub(super) fn who(row: &MeetingRow) -> String {
     match row.invitees.as_slice() {
         [one] => names::full_name(one.name.as_ref(), &one.email).to_owned(),
         several => {
@@ -172,7 +173,7 @@ fn event(row: &MeetingRow, next: bool, now: Timestamp, zone: &Zone) -> WeekEvent
 }
 
 /// `hosts`: of whom it is said that a meeting is theirs.
-fn agenda_days(ctx: &Ctx, rows: &[MeetingRow], hosts: &[User]) -> Vec<AgendaDay> {
+fn agenda_days(ctx: &Ctx, rows: &[MeetingRow], hosts: &[User], running: &Running) -> Vec<AgendaDay> {
     let (now, zone) = (ctx.now(), ctx.zone());
     let today = zone.local(now).date();
     let mut days: Vec<AgendaDay> = Vec::new();
@@ -195,10 +196,10 @@ fn agenda_days(ctx: &Ctx, rows: &[MeetingRow], hosts: &[User]) -> Vec<AgendaDay>
                 Some(host) => format!("{}, with {}", who(row), host.name.first_name()),
                 None => who(row),
             },
-            note: badge(&status, row.starts_at, row.ends_at(), now, zone),
+            note: running.badge(ctx, row),
             start: start_button(&status, row.host_id == ctx.user(), row.starts_at, row.ends_at(), now),
             place: row.place.as_ref().map(place::line),
-            past: row.ends_at() <= now,
+            past: row.ends_at() <= now && !running.is_running(row.id),
         };
         match days.last_mut() {
             Some(day) if day.date == label => day.rows.push(line),

@@ -1,10 +1,13 @@
 use axum::http::StatusCode;
 use axum::response::Response;
 use domain::{MeetingId, Plan, display};
+use jiff::ToSpan;
+use jiff::civil::{Date, Weekday};
 use store::meetings::{Meeting, Problem};
 
 use super::details_form::{self, MeetingInput, Purpose, shown_duration, summary};
 use super::hosted::{back, invited, own_meeting};
+use super::meeting_life;
 use super::place::{self, Where};
 use super::preview::Occasion;
 use super::schedule::{usable, zoom};
@@ -108,6 +111,10 @@ async fn movable(ctx: &Ctx, id: MeetingId) -> Result<Meeting, AppError> {
     if can_reschedule(&status, meeting.ends_at(), ctx.now()) {
         return Ok(meeting);
     }
+    // Nobody came: the same meeting at a new time, with the link that people have.
+    if status == MeetingStatus::InZoom && meeting_life::known(ctx, &meeting).await?.nobody_came {
+        return Ok(meeting);
+    }
     Err(cannot(&match status {
         MeetingStatus::Removed | MeetingStatus::Removing(_) => RescheduleError::Removed.to_string(),
         MeetingStatus::Missing => RescheduleError::Missing.to_string(),
@@ -121,7 +128,10 @@ fn cannot(why: &str) -> AppError {
 
 /// The form as the meeting is now.
 fn filled(ctx: &Ctx, meeting: &Meeting) -> MeetingInput {
-    let local = meeting.zone.local(meeting.starts_at);
+    let mut local = meeting.zone.local(meeting.starts_at);
+    if meeting.ends_at() <= ctx.now() {
+        local = next_working_day(meeting.zone.local(ctx.now()).date()).to_datetime(local.time());
+    }
     let minutes = meeting.duration.get().to_string();
     let mut input = MeetingInput {
         idempotency_key: new_token(&*ctx.app.random),
@@ -140,6 +150,15 @@ fn filled(ctx: &Ctx, meeting: &Meeting) -> MeetingInput {
     };
     place::fill(&mut input, meeting.place.as_ref());
     input
+}
+
+/// The day that is proposed when a meeting has to be held again.
+fn next_working_day(today: Date) -> Date {
+    let mut day = today.saturating_add(1.day());
+    while matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday) {
+        day = day.saturating_add(1.day());
+    }
+    day
 }
 
 async fn read(

@@ -5,12 +5,15 @@ use jiff::{Timestamp, ToSpan};
 use store::activities::{self, ActivityKind, TimelineFilter, TimelineItem};
 use store::contacts::{self, ContactQuery, ContactSort};
 use store::emails::{EmailKind, EmailState};
+use store::meeting_outcomes as outcomes;
 use store::meetings::{self, MeetingRow};
 
 use super::contact::mail_word;
+use super::meeting_life::Running;
 use super::meetings::first_person;
+use super::outcome;
 use super::place;
-use super::words::{and, badge, is_soon, role, start_button, their_time};
+use super::words::{and, is_soon, role, start_button, their_time};
 use crate::connections::ZoomStandingNow;
 use crate::http::context::Ctx;
 use crate::http::error::AppError;
@@ -27,6 +30,8 @@ use crate::views::today::{
 
 /// Weeks of the little diagram.
 const WEEKS: i64 = 12;
+/// Meetings asked about at a time.
+const QUESTIONS: usize = 3;
 /// Lines of recent activity.
 const FEED: u32 = 6;
 
@@ -42,11 +47,14 @@ pub(in crate::http) async fn page(ctx: Ctx) -> Result<Response, AppError> {
     let week_start = bounds.iter().rev().nth(1).copied().unwrap_or(midnight);
     let held = meetings::count_between(&db, ctx.workspace(), ctx.user(), week_start, now).await?;
     let feed = activities::recent(&db, ctx.workspace(), FEED).await?;
+    let steps = outcomes::steps_of_owner(&db, ctx.workspace(), ctx.user()).await?;
     drop(db);
     let nothing_yet = next.is_empty() && weeks.iter().all(|count| *count == 0);
     let first_steps = if nothing_yet { Some(first_steps(&ctx).await?) } else { None };
+    let running = [Running::among(&ctx, &rows).await?, Running::among(&ctx, &next).await?];
+    let [today_running, running] = running;
     let next = match next.first() {
-        Some(row) => Some(next_meeting(&ctx, row).await?),
+        Some(row) => Some(next_meeting(&ctx, row, &running).await?),
         None => None,
     };
     let view = TodayPage {
@@ -58,13 +66,15 @@ pub(in crate::http) async fn page(ctx: Ctx) -> Result<Response, AppError> {
         date: display::day_month(zone.local(now).date()),
         first_steps,
         next,
-        schedule: schedule(&ctx, &rows),
+        schedule: schedule(&ctx, &rows, &today_running),
         spark: weeks.iter().any(|count| *count > 0).then(|| WeekSpark {
             weeks: weeks.into_iter().map(u64::from).collect(),
             held,
             first_label: week_label(bounds.first().copied().unwrap_or(now), &zone),
             last_label: week_label(now, &zone),
         }),
+        questions: outcome::questions(&ctx, None).await?.into_iter().take(QUESTIONS).collect(),
+        steps: outcome::step_rows(&ctx, &steps, true),
         activity: feed.iter().map(|item| feed_item(&ctx, item)).collect(),
     };
     respond(StatusCode::OK, &view)
@@ -93,15 +103,19 @@ async fn first_steps(ctx: &Ctx) -> Result<FirstSteps, AppError> {
     Ok(FirstSteps { contacts, zoom_connected, zoom_offered })
 }
 
-async fn next_meeting(ctx: &Ctx, row: &MeetingRow) -> Result<NextMeeting, AppError> {
+async fn next_meeting(ctx: &Ctx, row: &MeetingRow, running: &Running) -> Result<NextMeeting, AppError> {
     let (now, zone) = (ctx.now(), ctx.zone());
     let status = row_status(row, now);
     let contact = row.contact.as_ref();
     Ok(NextMeeting {
         id: row.id.to_string(),
         starts_at: row.starts_at.to_string(),
-        badge: display::until(row.starts_at, now, zone),
-        soon: is_soon(row.starts_at, row.ends_at(), now),
+        badge: match running.badge(ctx, row) {
+            Some((_, words)) if running.is_running(row.id) => words,
+            _ => display::until(row.starts_at, now, zone),
+        },
+        running: running.is_running(row.id),
+        soon: is_soon(row.starts_at, row.ends_at(), now) || running.is_running(row.id),
         time: display::time(row.starts_at, zone),
         until: display::time(row.ends_at(), zone),
         topic: row.topic.to_string(),
@@ -152,7 +166,7 @@ async fn brief(ctx: &Ctx, row: &MeetingRow) -> Result<Vec<BriefItem>, AppError> 
     Ok(items)
 }
 
-fn schedule(ctx: &Ctx, rows: &[MeetingRow]) -> Vec<ScheduleRow> {
+fn schedule(ctx: &Ctx, rows: &[MeetingRow], running: &Running) -> Vec<ScheduleRow> {
     let (now, zone) = (ctx.now(), ctx.zone());
     let today = zone.local(now).date();
     let mut schedule = Vec::new();
@@ -167,7 +181,7 @@ fn schedule(ctx: &Ctx, rows: &[MeetingRow]) -> Vec<ScheduleRow> {
             schedule.push(ScheduleRow::Day("Tomorrow".into()));
             tomorrow_drawn = true;
         }
-        schedule.push(ScheduleRow::Meeting(Box::new(scheduled(ctx, row))));
+        schedule.push(ScheduleRow::Meeting(Box::new(scheduled(ctx, row, running))));
     }
     if !now_drawn && !rows.is_empty() {
         schedule.push(ScheduleRow::Now(display::time(now, zone)));
@@ -175,13 +189,13 @@ fn schedule(ctx: &Ctx, rows: &[MeetingRow]) -> Vec<ScheduleRow> {
     schedule
 }
 
-fn scheduled(ctx: &Ctx, row: &MeetingRow) -> ScheduledMeeting {
+fn scheduled(ctx: &Ctx, row: &MeetingRow, running: &Running) -> ScheduledMeeting {
     let (now, zone) = (ctx.now(), ctx.zone());
     let status = row_status(row, now);
     let names: Vec<_> =
         row.invitees.iter().map(|invitee| names::full_name(invitee.name.as_ref(), &invitee.email)).collect();
     let contact = row.contact.as_ref();
-    let badge = badge(&status, row.starts_at, row.ends_at(), now, zone);
+    let badge = running.badge(ctx, row);
     ScheduledMeeting {
         id: row.id.to_string(),
         time: display::time(row.starts_at, zone),
@@ -194,7 +208,7 @@ fn scheduled(ctx: &Ctx, row: &MeetingRow) -> ScheduledMeeting {
             .map(|theirs| format!("{} in {}", display::time(row.starts_at, theirs), theirs.city()))
             .unwrap_or_default(),
         length: display::length(row.duration),
-        past: row.ends_at() <= now,
+        past: row.ends_at() <= now && !running.is_running(row.id),
         badge: badge.map(|(tone, text)| Badge { tone, icon: "", text }),
         start: start_button(&status, true, row.starts_at, row.ends_at(), now),
         place: row.place.as_ref().map(place::line),
@@ -221,6 +235,12 @@ fn feed_item(ctx: &Ctx, item: &TimelineItem) -> FeedItem {
         ActivityKind::InvitationDeclined => (icon!("x"), format!("{topic} declined by"), String::new()),
         ActivityKind::TimeProposed => {
             (icon!("calendar-clock"), format!("Another time for {topic} proposed by"), String::new())
+        }
+        ActivityKind::MeetingMissed => {
+            (icon!("video-off"), format!("Nobody came to {topic} with"), String::new())
+        }
+        ActivityKind::MeetingDropped => {
+            (icon!("video-off"), format!("{topic} was dropped, with"), String::new())
         }
         ActivityKind::InvitationSent | ActivityKind::UpdateSent | ActivityKind::CancellationSent => {
             let what = match item.kind {

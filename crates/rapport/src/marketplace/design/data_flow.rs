@@ -68,6 +68,8 @@ const TOKENS: &str = "POST /oauth/token";
 const USER: &str = "GET /users/me";
 const MEETING: &str = "POST /users/me/meetings, GET /meetings/{id}";
 const EVENT: &str = "Zoom's events";
+const LIVE: &str = "meeting.started, meeting.ended";
+const PARTICIPANTS: &str = "meeting.participant_joined, meeting.participant_left";
 const STAYS: &str = "stays: it is the user's own record of the meeting, with or without Zoom";
 const EVENT_LIFE: &str = "contents and ids when it is handled, or with the connection; the rest after seven days, what nobody could handle after 30";
 
@@ -237,6 +239,31 @@ pub const FLOWS: &[Flow] = &[
         Protection::Clear,
         "an older event that arrives later is not applied; at the latest after seven days",
     ),
+    kept(
+        "uuid, start_time, end_time",
+        LIVE,
+        "meeting_life",
+        &["uuid", "started_at", "ended_at"],
+        Protection::Clear,
+        "shows that a meeting runs, and from when to when it was held; only while it is turned on",
+    ),
+    kept(
+        "uuid, participant.user_id, user_name, join_time, leave_time",
+        PARTICIPANTS,
+        "meeting_attendance",
+        &["uuid", "participant", "name", "is_host", "first_joined_at", "last_joined_at", "last_left_at"],
+        Protection::Clear,
+        "shows who is there and who came; only while it is turned on, which needs a scope of its own",
+    ),
+    Flow {
+        field: "participant.email",
+        from: PARTICIPANTS,
+        table: "",
+        columns: &[],
+        protection: Protection::NotStored,
+        deletion: Deletion::Else("it is compared with the addresses of the invitees when the event comes"),
+        purpose: "knows an invitee by their address",
+    },
     Flow {
         field: "payload of app_deauthorized",
         from: EVENT,

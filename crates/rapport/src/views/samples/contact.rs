@@ -1,5 +1,6 @@
 //! One contact: as drawn, without an email address, hostile strings.
 
+use super::meetings::{next_step, question};
 use super::{HOSTILE, company, long_topic, person, shell};
 use crate::views::badge::{Badge, Tile};
 use crate::views::contact::{
@@ -15,6 +16,8 @@ use crate::views::tone::Tone;
 pub fn typical() -> ContactPage {
     ContactPage {
         shell: shell("Ana Ferreira", Nav::Contacts),
+        questions: vec![question()],
+        steps: vec![next_step()],
         id: "ana".into(),
         person: person("Ana Ferreira", "AF", 2),
         first_name: "Ana".into(),

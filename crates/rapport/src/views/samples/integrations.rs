@@ -38,6 +38,7 @@ fn account() -> ZoomAccount {
                 },
             ],
         }),
+        connect_once_more: false,
         permissions: vec![
             permission("meeting:write:meeting", "Create the meetings you schedule"),
             permission("meeting:read:meeting", "Start them"),
@@ -151,6 +152,7 @@ pub fn disconnect() -> DisconnectPage {
         identities: 1,
         meetings: 37,
         events: 112,
+        attendance: 31,
         upcoming_meetings: 8,
         upcoming_people: 11,
         can_remove: true,

@@ -2,12 +2,14 @@
 
 use super::{HOSTILE, ana, long_topic, person, rui, shell};
 use crate::views::badge::Tile;
-use crate::views::form::{Choice, FormField};
+use crate::views::form::{Choice, FieldLink, FormErrors, FormField};
 use crate::views::icon::icon;
 use crate::views::meetings::{
-    AgendaDay, AgendaRow, FilterChip, InviteeRow, MeetingPage, MeetingProblem, MeetingsFilter, MeetingsPage,
-    MeetingsView, ProposalGroup, ProposalRow, RemovePage, StartButton, WayOn, ZoomDetails,
+    AgendaDay, AgendaRow, AttendeeRow, FilterChip, InviteeRow, MeetingLife, MeetingPage, MeetingProblem,
+    MeetingsFilter, MeetingsPage, MeetingsView, ProposalGroup, ProposalRow, RemovePage, StartButton, WayOn,
+    WhoIsIt, ZoomDetails,
 };
+use crate::views::outcome::{NextStepRow, OutcomePage, OutcomeQuestion, OutcomeShown};
 use crate::views::place::PlaceLine;
 use crate::views::send_again::{Recipient, SendAgainPage};
 use crate::views::shell::{Nav, Person};
@@ -231,6 +233,64 @@ pub fn meetings_empty() -> MeetingsPage {
     page
 }
 
+/// It runs: the host, Ana, and somebody whom Zoom does not name.
+pub fn meeting_running() -> MeetingPage {
+    let row = |person: Person, note: &str, question: Option<WhoIsIt>| AttendeeRow {
+        href: None,
+        person,
+        note: note.into(),
+        when: "From 10:02".into(),
+        there: true,
+        question,
+    };
+    let question = |confirmed: Option<String>| WhoIsIt {
+        uuid: "u==".into(),
+        participant: "16778240".into(),
+        confirmed,
+        choices: vec![Choice::new("", "Nobody who was invited"), Choice::new("i2", "Rui Matos")],
+        suggested: "i2".into(),
+    };
+    MeetingPage {
+        badge: Some((Tone::Now, "Running since 10:02".into())),
+        life: Some(MeetingLife {
+            tone: Tone::Now,
+            title: "Running since 10:02".into(),
+            text: "Ana and 1 more are here.".into(),
+            running: true,
+            propose: false,
+        }),
+        attendance: vec![
+            row(person("Mara Lindqvist", "ML", 0), "Host", None),
+            row(ana(), "Called “Ana” in Zoom, confirmed here", Some(question(Some("Ana".into())))),
+            row(person(HOSTILE, "RM", 3), "Zoom does not say who this is", Some(question(None))),
+        ],
+        ..meeting()
+    }
+}
+
+/// Nobody came.
+pub fn meeting_no_show() -> MeetingPage {
+    MeetingPage {
+        badge: None,
+        life: Some(MeetingLife {
+            tone: Tone::Neutral,
+            title: "Held today, 10:02 to 10:20, 18 minutes".into(),
+            text: "Ana did not come.".into(),
+            running: false,
+            propose: true,
+        }),
+        outcome: Some(OutcomeShown {
+            outcome: "Nobody came".into(),
+            note: vec!["Call Ana tomorrow.".into(), HOSTILE.into()],
+            by: "Mara Lindqvist, today, 10:25".into(),
+            can_change: true,
+        }),
+        ask_outcome: true,
+        steps: vec![next_step()],
+        ..meeting()
+    }
+}
+
 /// Topics and names that try to break out.
 pub fn meetings_hostile() -> MeetingsPage {
     let mut page = meetings();
@@ -253,6 +313,11 @@ pub fn meeting() -> MeetingPage {
         when: "Today, 10:00 to 10:40".into(),
         their_time: Some("09:00 for Ana in Lisbon".into()),
         badge: Some((Tone::Now, "In 18 minutes".into())),
+        outcome: None,
+        ask_outcome: false,
+        steps: Vec::new(),
+        life: None,
+        attendance: Vec::new(),
         problem: None,
         start: StartButton::Now,
         can_reschedule: true,
@@ -479,5 +544,55 @@ pub fn meeting_with_proposals() -> MeetingPage {
             ],
         }],
         ..meeting()
+    }
+}
+
+/// The form after a mistake.
+pub fn outcome() -> OutcomePage {
+    OutcomePage {
+        shell: shell("What came of Rollout kick-off, Iberia", Nav::Meetings),
+        errors: Some(FormErrors {
+            title: "Nothing was noted yet.".into(),
+            text: String::new(),
+            fields: vec![FieldLink::new("due", "Until")],
+        }),
+        id: "d".into(),
+        topic: "Rollout kick-off, Iberia".into(),
+        line: "With Ana Ferreira and Rui Matos, today, 10:00".into(),
+        back: "/contacts/ana".into(),
+        idempotency_key: "key-1".into(),
+        outcome: FormField::new("held"),
+        outcomes: vec![
+            Choice::new("held", "It took place"),
+            Choice::new("no_show", "Nobody came"),
+            Choice::new("dropped", "It was dropped"),
+        ],
+        note: FormField::new(HOSTILE),
+        step: FormField::new("Send the offer"),
+        due: FormField::wrong("", "Choose the day until which it is to be done."),
+    }
+}
+
+/// A meeting that is asked about.
+pub fn question() -> OutcomeQuestion {
+    OutcomeQuestion {
+        id: "c".into(),
+        topic: "Quarterly review".into(),
+        person: person("Jonas Weber", "JW", 4),
+        line: "With Jonas Weber, today, 09:00".into(),
+        nobody_came: true,
+    }
+}
+
+/// Something to do.
+pub fn next_step() -> NextStepRow {
+    NextStepRow {
+        id: "n1".into(),
+        what: "Send the offer".into(),
+        about: "Jonas Weber, after Quarterly review".into(),
+        href: "/contacts/jonas".into(),
+        due: "Today".into(),
+        urgent: true,
+        done: false,
     }
 }

@@ -1,5 +1,6 @@
 //! Today: as drawn, without meetings, first run, hostile strings.
 
+use super::meetings::{next_step, question};
 use super::{HOSTILE, long_topic, person, shell};
 use crate::views::badge::Badge;
 use crate::views::meetings::StartButton;
@@ -30,6 +31,8 @@ pub fn typical() -> TodayPage {
 pub fn empty() -> TodayPage {
     TodayPage {
         shell: shell("Today", Nav::Today),
+        questions: vec![question()],
+        steps: vec![next_step()],
         weekday: "Tuesday, week 11".into(),
         time: "09:42".into(),
         zone: "Europe/Stockholm".into(),
@@ -84,6 +87,7 @@ fn next() -> NextMeeting {
         starts_at: "2027-03-16T09:00:00Z".into(),
         badge: "In 18 minutes".into(),
         soon: true,
+        running: false,
         time: "10:00".into(),
         until: "10:40".into(),
         topic: "Rollout kick-off, Iberia".into(),

@@ -3,6 +3,7 @@
 mod addresses;
 pub(in crate::http) mod availability;
 pub(in crate::http) mod credentials;
+pub(in crate::http) mod meeting_events;
 pub(in crate::http) mod public_pages;
 pub(in crate::http) mod verification;
 
@@ -37,6 +38,7 @@ async fn view(ctx: &InstallationCtx) -> Result<ZoomAppPage, AppError> {
         availability: availability::section(ctx).await?,
         credentials: credentials::section(ctx).await?,
         addresses: addresses::section(ctx).await?,
+        meeting_events: meeting_events::section(ctx).await?,
         public_pages: public_pages::section(ctx).await?,
         verification: FormField::new(token(&ctx.app.store).await?.unwrap_or_default()),
         changes: changes
