@@ -53,6 +53,8 @@ pub fn in_words(kind: &str) -> String {
     let known = match kind {
         "sync_meeting" => "Carry a meeting to Zoom",
         "send_email" => "Send an email",
+        "remind" => "Look which reminders are due",
+        "send_reminder" => "Send a reminder",
         "process_zoom_event" => "Process an event from Zoom",
         "compare_meetings" => "Compare meetings with Zoom",
         "compare_all" => "Compare all meetings with Zoom",

@@ -157,7 +157,7 @@ macro_rules! count_columns {
     )+ };
 }
 
-plain_columns! { i64 bool String Vec<u8> }
+plain_columns! { i64 bool String Vec<u8> Uuid }
 count_columns! { u16 u32 u64 }
 id_columns! {
     WorkspaceId UserId ContactId CompanyId NoteId ProposalId MeetingId InviteeId GrantId EmailId ActivityId JobId CallId

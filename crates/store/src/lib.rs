@@ -60,6 +60,7 @@ pub mod notes;
 pub mod oauth_states;
 pub mod outbox;
 pub mod public_pages;
+pub mod reminders;
 pub mod schedules;
 pub mod sealing_key;
 pub mod sessions;

@@ -8,7 +8,7 @@ use crate::{
 };
 
 /// All versions, oldest first. A file that was released is never changed; add the next one.
-pub(crate) const MIGRATIONS: [(i64, &str); 14] = [
+pub(crate) const MIGRATIONS: [(i64, &str); 15] = [
     (1, include_str!("../migrations/0001_first.sql")),
     (2, include_str!("../migrations/0002_queue.sql")),
     (3, include_str!("../migrations/0003_moving.sql")),
@@ -23,6 +23,7 @@ pub(crate) const MIGRATIONS: [(i64, &str); 14] = [
     (12, include_str!("../migrations/0012_invitee_pages.sql")),
     (13, include_str!("../migrations/0013_live.sql")),
     (14, include_str!("../migrations/0014_outcomes.sql")),
+    (15, include_str!("../migrations/0015_reminders.sql")),
 ];
 
 /// The version this program works with.

@@ -1,4 +1,5 @@
-//! How a mail leaves, whatever it is about: the columns that [`crate::emails`] and [`crate::user_emails`] share.
+//! How a mail leaves, whatever it is about: the columns that [`crate::emails`], [`crate::user_emails`] and
+//! [`crate::reminders`] share.
 //!
 //! A mail server answers after the final dot, and that answer may be lost: the connection breaks, or we die before it
 //! is noted. Nobody can know then whether the message arrived. So before the message is handed over,
@@ -41,6 +42,8 @@ pub enum Outbox {
     Meetings,
     /// Mail to users, [`crate::user_emails`].
     Users,
+    /// Reminders, [`crate::reminders`].
+    Reminders,
 }
 
 impl Outbox {
@@ -48,6 +51,7 @@ impl Outbox {
         match self {
             Self::Meetings => "emails",
             Self::Users => "user_emails",
+            Self::Reminders => "reminders",
         }
     }
 }

@@ -42,11 +42,19 @@ pub async fn get(db: &impl Db, id: WorkspaceId) -> Result<Option<Workspace>, Sto
 }
 
 /// Tables of one workspace, those that refer to others before those.
-const TABLES: [&str; 29] = [
+const TABLES: [&str; 36] = [
     "comparison_findings",
     "comparisons",
     "activities",
     "emails",
+    "reminders",
+    "reminder_plans",
+    "reminder_settings",
+    "next_steps",
+    "meeting_outcomes",
+    "meeting_attendance",
+    "meeting_life",
+    "calendar_feeds",
     "user_emails",
     "mailbox_messages",
     "zoom_meetings",
@@ -65,7 +73,6 @@ const TABLES: [&str; 29] = [
     "idempotency_keys",
     "integration_calls",
     "jobs",
-    "calendar_feeds",
     "sessions",
     "feature_flag_users",
     "feature_flag_workspaces",
@@ -79,7 +86,7 @@ const TABLES: [&str; 29] = [
 pub async fn delete(tx: &Tx, id: WorkspaceId) -> Result<bool, StoreError> {
     tx.lock("workspaces", "id = $1", values![id]).await?;
     let under_way = "SELECT COUNT(*) AS n FROM jobs WHERE workspace_id = $1 AND state = 'pending' \
-        AND kind IN ('revoke_token', 'send_email', 'send_user_email')";
+        AND kind IN ('revoke_token', 'send_email', 'send_user_email', 'send_reminder')";
     if tx.count(under_way, values![id]).await? > 0 {
         return Ok(false);
     }

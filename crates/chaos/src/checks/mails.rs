@@ -10,7 +10,7 @@ use crate::tables::Row;
 use crate::world::TroubleKind;
 
 pub(super) fn check(evidence: &Evidence, findings: &mut Findings) {
-    let users = evidence.tables.rows("user_emails");
+    let users = evidence.tables.rows("user_emails").chain(evidence.tables.rows("reminders"));
     let outbox: BTreeMap<&str, &Row> =
         evidence.tables.rows("emails").chain(users).map(|row| (row.text("message_id"), row)).collect();
     for mail in &evidence.mails {
@@ -20,9 +20,12 @@ pub(super) fn check(evidence: &Evidence, findings: &mut Findings) {
                 format!("{} received a mail that is not in the outbox: {}", mail.copy.to, mail.subject),
                 vec![String::from_utf8_lossy(&mail.copy.raw).chars().take(1_500).collect()],
             ),
-            Some(row) if row.opt("meeting_id").is_some() => content(evidence, mail, row, findings),
+            Some(row) if row.opt("invitee_id").is_some() => content(evidence, mail, row, findings),
             Some(row) if mail.copy.to != row.text("to_address") => {
-                findings.violation("a mail to a user went to somebody else".to_owned(), vec![row.shown()]);
+                findings.violation(
+                    "a mail to a user, or a reminder, went to somebody else".to_owned(),
+                    vec![row.shown()],
+                );
             }
             Some(_) => {}
         }

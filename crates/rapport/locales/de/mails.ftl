@@ -39,3 +39,6 @@ cancellation-opening = { $host } hat dieses Meeting abgesagt. Der Link zur Teiln
 cancellation-opening-elsewhere = { $host } hat dieses Treffen abgesagt.
 cancellation-off = Findet nicht statt: { $when }
 cancellation-calendar = Die angehängte Datei entfernt das Meeting aus Ihrem Kalender.
+
+reminder-title = Erinnerung: { $topic }
+reminder-opening = Zur Erinnerung: Ihr Meeting mit { $host } steht bevor.

@@ -45,3 +45,6 @@ cancellation-opening-elsewhere = { $host } cancelled this meeting.
 # $when is a date with a time and a city.
 cancellation-off = Does not take place: { $when }
 cancellation-calendar = The attached file removes the meeting from your calendar.
+
+reminder-title = Reminder: { $topic }
+reminder-opening = This is a reminder of your meeting with { $host }.

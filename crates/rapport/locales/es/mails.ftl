@@ -39,3 +39,6 @@ cancellation-opening = { $host } ha cancelado esta reunión. El enlace para unir
 cancellation-opening-elsewhere = { $host } ha cancelado esta reunión.
 cancellation-off = No se celebra: { $when }
 cancellation-calendar = El archivo adjunto quita la reunión de su calendario.
+
+reminder-title = Recordatorio: { $topic }
+reminder-opening = Le recordamos su reunión con { $host }.

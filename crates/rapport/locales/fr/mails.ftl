@@ -39,3 +39,6 @@ cancellation-opening = { $host } a annulé cette réunion. Le lien pour particip
 cancellation-opening-elsewhere = { $host } a annulé cette réunion.
 cancellation-off = N’a pas lieu : { $when }
 cancellation-calendar = Le fichier joint retire la réunion de votre calendrier.
+
+reminder-title = Rappel : { $topic }
+reminder-opening = Nous vous rappelons votre réunion avec { $host }.

@@ -39,3 +39,6 @@ cancellation-opening = { $host } cancelou esta reunião. O link para entrar já 
 cancellation-opening-elsewhere = { $host } cancelou esta reunião.
 cancellation-off = Não se realiza: { $when }
 cancellation-calendar = O ficheiro em anexo remove a reunião do seu calendário.
+
+reminder-title = Lembrete: { $topic }
+reminder-opening = Lembramos a sua reunião com { $host }.

@@ -39,3 +39,6 @@ cancellation-opening = { $host } har ställt in det här mötet. Länken för at
 cancellation-opening-elsewhere = { $host } har ställt in det här mötet.
 cancellation-off = Blir inte av: { $when }
 cancellation-calendar = Den bifogade filen tar bort mötet ur din kalender.
+
+reminder-title = Påminnelse: { $topic }
+reminder-opening = Det här är en påminnelse om ditt möte med { $host }.

@@ -1,4 +1,5 @@
 use domain::{PersonName, Theme, UserId, WorkspaceId, Zone};
+use store::reminders::{self, ReminderSettings};
 use store::{StoreError, users};
 
 use crate::app::App;
@@ -12,6 +13,8 @@ pub struct ProfileChanges {
     pub zone: Zone,
     /// Look of the pages.
     pub theme: Theme,
+    /// Which reminders they and their invitees get.
+    pub reminders: ReminderSettings,
 }
 
 /// Stores the changes.
@@ -23,5 +26,6 @@ pub async fn update_profile(
 ) -> Result<(), StoreError> {
     let tx = app.store.begin_write().await?;
     users::update_profile(&tx, workspace, user, &changes.name, &changes.zone, changes.theme).await?;
+    reminders::choose(&tx, workspace, user, changes.reminders).await?;
     tx.commit().await
 }

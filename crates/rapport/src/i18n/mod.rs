@@ -99,6 +99,10 @@ domain::text_enum! {
         UpdateWas = "update-was",
         /// What its calendar file does.
         UpdateCalendar = "update-calendar",
+        /// Title of a reminder, with `$topic`.
+        ReminderTitle = "reminder-title",
+        /// Its first sentence, with `$host`.
+        ReminderOpening = "reminder-opening",
         /// Title of a cancellation, with `$topic`.
         CancellationTitle = "cancellation-title",
         /// Its first sentence, with `$host`.

@@ -5,6 +5,7 @@ mod compose;
 mod facts;
 pub(crate) mod names;
 mod pages;
+mod reminders;
 mod send;
 
 pub use answers::{Answered, LONGEST_MESSAGE, MOST_TIMES, Reply, answer};
@@ -12,5 +13,6 @@ pub use facts::calendar_file;
 pub(crate) use facts::{Reader, facts, lines, was};
 pub use pages::{FOLDER, Opened, PageError, Stage, open_page};
 pub(crate) use pages::{create_page, pages_of};
+pub use reminders::{remind, send_reminder};
 pub use send::send;
 pub(crate) use send::{open_join_url, open_link};

@@ -11,6 +11,7 @@ mod resume_zoom;
 mod revoke_token;
 mod rewrite_database;
 mod send_email;
+mod send_reminder;
 mod send_user_email;
 mod sync_meeting;
 
@@ -30,6 +31,7 @@ pub use resume_zoom::ResumeZoom;
 pub use revoke_token::RevokeToken;
 pub use rewrite_database::RewriteDatabase;
 pub use send_email::SendEmail;
+pub use send_reminder::{Remind, SendReminder};
 pub use send_user_email::SendUserEmail;
 pub use sync_meeting::SyncMeeting;
 
@@ -40,6 +42,7 @@ pub fn register(runner: Runner<App>) -> Runner<App> {
         .register::<SyncMeeting>()
         .register::<SendEmail>()
         .register::<SendUserEmail>()
+        .register::<SendReminder>()
         .register::<RevokeToken>()
         .register::<ProcessZoomEvent>()
         .register::<ConfirmCompliance>()
@@ -57,5 +60,6 @@ pub fn register(runner: Runner<App>) -> Runner<App> {
             Recurrence::Every(SignedDuration::from_mins(1)),
             LookAfterConnections {},
         )
+        .schedule("send reminders", Recurrence::Every(SignedDuration::from_mins(1)), Remind {})
         .schedule("purge old events", Recurrence::DailyAt(time(3, 20, 0, 0)), PurgeEvents {})
 }

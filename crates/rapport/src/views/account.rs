@@ -53,7 +53,7 @@ pub struct SetupPage {
 
 /// `GET /settings/profile`, and its POST when something needs a change.
 ///
-/// Posts `csrf`, `name`, `zone` and `theme` (`system`, `light` or `dark`). `POST /logout` ends the session.
+/// Posts `csrf`, `name`, `zone`, `theme` (`system`, `light` or `dark`), `remind_me` and `remind_invitees`. `POST /logout` ends the session.
 #[derive(Debug, Clone, Template)]
 #[template(path = "account/profile.html")]
 pub struct ProfilePage {
@@ -71,4 +71,10 @@ pub struct ProfilePage {
     pub zones: Vec<Choice>,
     /// Chosen colours.
     pub theme: Theme,
+    /// Which reminders the person gets.
+    pub remind_me: FormField,
+    /// Which reminders their invitees get.
+    pub remind_invitees: FormField,
+    /// What can be chosen for both.
+    pub reminders: Vec<Choice>,
 }

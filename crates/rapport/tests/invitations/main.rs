@@ -10,3 +10,4 @@ mod delivery;
 mod languages;
 mod mails;
 mod page;
+mod reminders;

@@ -10,7 +10,7 @@ use zoom_sandbox::{ACCOUNT_ID, MARA_ID};
 const MARA: &str = "mara@halden.example";
 
 /// Tables that hold nothing of Zoom's.
-const OURS: [&str; 29] = [
+const OURS: [&str; 34] = [
     "calendar_feeds",
     "comparison_findings",
     "comparisons",
@@ -34,6 +34,9 @@ const OURS: [&str; 29] = [
     "proposed_times",
     "public_page_texts",
     "public_pages",
+    "reminder_plans",
+    "reminder_settings",
+    "reminders",
     "schedules",
     "schema_versions",
     "sealing_key",

@@ -2,6 +2,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::{PersonName, Theme, Zone};
 use serde::Deserialize;
+use store::reminders::{self, ReminderSettings, Reminders};
 
 use super::words::zone_choices;
 use crate::accounts::{ProfileChanges, update_profile};
@@ -10,7 +11,7 @@ use crate::http::csrf::ProtectedForm;
 use crate::http::error::AppError;
 use crate::http::respond::{notice, page};
 use crate::views::account::ProfilePage;
-use crate::views::form::{FieldLink, FormErrors, FormField};
+use crate::views::form::{Choice, FieldLink, FormErrors, FormField};
 use crate::views::shell::{self, NoteKind};
 
 #[derive(Debug, Default, Deserialize)]
@@ -19,6 +20,8 @@ pub(in crate::http) struct ProfileForm {
     name: String,
     zone: String,
     theme: String,
+    remind_me: String,
+    remind_invitees: String,
 }
 
 pub(in crate::http) async fn settings() -> Response {
@@ -27,10 +30,14 @@ pub(in crate::http) async fn settings() -> Response {
 
 pub(in crate::http) async fn form(ctx: Ctx) -> Result<Response, AppError> {
     let user = &ctx.me.user;
+    let db = ctx.app.store.begin_read().await;
+    let chosen = reminders::settings(&db, ctx.workspace(), ctx.user()).await?;
     let form = ProfileForm {
         name: user.name.to_string(),
         zone: user.zone.id().to_owned(),
         theme: user.theme.as_str().to_owned(),
+        remind_me: chosen.for_me.as_str().to_owned(),
+        remind_invitees: chosen.for_invitees.as_str().to_owned(),
     };
     page(StatusCode::OK, &view(&ctx, &form))
 }
@@ -44,7 +51,12 @@ pub(in crate::http) async fn submit(
     let theme = form.theme.parse::<Theme>().unwrap_or(Theme::System);
     match (name, zone) {
         (Ok(name), Ok(zone)) => {
-            let changes = ProfileChanges { name, zone, theme };
+            let usual = ReminderSettings::default();
+            let reminders = ReminderSettings {
+                for_me: form.remind_me.parse().unwrap_or(usual.for_me),
+                for_invitees: form.remind_invitees.parse().unwrap_or(usual.for_invitees),
+            };
+            let changes = ProfileChanges { name, zone, theme, reminders };
             update_profile(&ctx.app, ctx.workspace(), ctx.user(), &changes).await?;
             Ok(ctx.done("/settings/profile", Some(notice(NoteKind::Ok, "Profile saved", ""))))
         }
@@ -73,5 +85,18 @@ fn view(ctx: &Ctx, form: &ProfileForm) -> ProfilePage {
         zone: FormField::new(&form.zone),
         zones: zone_choices(ctx.now()),
         theme: shell::Theme::from_word(&form.theme),
+        remind_me: FormField::new(&form.remind_me),
+        remind_invitees: FormField::new(&form.remind_invitees),
+        reminders: Reminders::ALL.iter().map(|one| Choice::new(one.as_str(), in_words(*one))).collect(),
+    }
+}
+
+fn in_words(reminders: Reminders) -> &'static str {
+    match reminders {
+        Reminders::None => "None",
+        Reminders::Quarter => "15 minutes before",
+        Reminders::Hour => "1 hour before",
+        Reminders::Day => "24 hours before",
+        Reminders::DayAndQuarter => "24 hours and 15 minutes before",
     }
 }

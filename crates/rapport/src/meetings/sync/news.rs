@@ -5,7 +5,7 @@ use jobs::{Options, enqueue};
 use store::activities::ActivityKind;
 use store::emails::{self, Email, EmailKind, NewEmail};
 use store::meetings::{Invitee, Meeting};
-use store::{StoreError, Tx, contacts};
+use store::{StoreError, Tx, contacts, reminders};
 
 use crate::app::App;
 use crate::jobs::SendEmail;
@@ -19,6 +19,7 @@ pub(super) async fn queue(
     meeting: &Meeting,
     tell: bool,
 ) -> Result<(), StoreError> {
+    reminders::plan(tx, workspace, meeting.id, meeting.starts_at, app.now()).await?;
     contacts::lock(tx, workspace, &contacts_of(meeting)).await?;
     let sent = emails::of_meeting(tx, workspace, meeting.id).await?;
     for invitee in &meeting.invitees {

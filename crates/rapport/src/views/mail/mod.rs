@@ -5,12 +5,14 @@ mod connection;
 mod facts;
 mod meeting;
 mod news;
+mod reminder;
 
 pub use answer::{AnswerMail, AnswerNews};
 pub use connection::{ConnectionMail, ConnectionNews};
 pub use facts::MeetingFacts;
 pub use meeting::{CancellationMail, InvitationMail, UpdateMail};
 pub use news::News;
+pub use reminder::{HostReminder, InviteeReminder};
 
 /// The three renderings of a mail.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -3,7 +3,7 @@
 use super::{public, shell, zones};
 use crate::views::account::{LoginPage, ProfilePage, SetupPage};
 use crate::views::calendar_feed::{CalendarFeedPage, FeedAddress};
-use crate::views::form::{FieldLink, FormErrors, FormField};
+use crate::views::form::{Choice, FieldLink, FormErrors, FormField};
 use crate::views::shell::{Nav, Theme};
 
 /// Nobody typed anything yet.
@@ -67,6 +67,12 @@ pub fn profile() -> ProfilePage {
         zone: FormField::new("Europe/Stockholm"),
         zones: zones(),
         theme: Theme::System,
+        remind_me: FormField::new("24h 15m"),
+        remind_invitees: FormField::new("none"),
+        reminders: vec![
+            Choice::new("none", "None"),
+            Choice::new("24h 15m", "24 hours and 15 minutes before"),
+        ],
     }
 }
 

@@ -1,0 +1,233 @@
+//! Reminders of meetings, to the host and to whoever is invited. They go by instants (RT-51). Each minute the program looks
+//! which are due; what was moved or removed is silent by itself, because the meeting is looked at again when its reminder
+//! is queued, and once more when it leaves. A reminder that is late is none: it is dropped.
+
+use domain::{EmailId, InviteeId, UserId, WorkspaceId, display};
+use jiff::{SignedDuration, Timestamp};
+use jobs::{Attempt, Options, enqueue};
+use store::emails::{self, EmailState};
+use store::meetings::{self, Answer, Desired, Known, Meeting};
+use store::outbox::{Outbox, OutboxId};
+use store::reminders::{self, DuePlan, Reminder, ReminderKind};
+use store::users::{self, User};
+use store::{StoreError, workspaces};
+
+use super::facts::{Reader, facts, lines, name_of};
+use super::send::open_link;
+use crate::app::App;
+use crate::jobs::SendReminder;
+use crate::mail::outbox::{SendError, deliver, withdraw};
+use crate::mail::{OutgoingMail, message_id};
+use crate::views::mail::{HostReminder, InviteeReminder, RenderedMail};
+
+/// Plans that are looked at in one round; the rest has its turn a minute later.
+const ROUND: u32 = 500;
+
+/// For so long after it was due a reminder is still one.
+fn patience(kind: ReminderKind) -> SignedDuration {
+    match kind {
+        ReminderKind::Day => SignedDuration::from_hours(6),
+        ReminderKind::Hour => SignedDuration::from_mins(30),
+        ReminderKind::Quarter => SignedDuration::from_mins(10),
+    }
+}
+
+/// Whether it is too late for a reminder.
+fn late(kind: ReminderKind, starts_at: Timestamp, now: Timestamp) -> bool {
+    now >= starts_at || now >= kind.due(starts_at) + patience(kind)
+}
+
+/// Whether a meeting takes place at this start, as far as everybody was told.
+fn stands(meeting: &Meeting, starts_at: Timestamp) -> bool {
+    meeting.desired == Desired::Scheduled
+        && meeting.known != Known::Gone
+        && meeting.starts_at == starts_at
+        && meeting.as_in_zoom().starts_at == starts_at
+}
+
+/// Queues all reminders that are due.
+pub async fn remind(app: &App) -> Result<(), StoreError> {
+    // After a while without a look, one that is late may hide the next, which is not.
+    for _ in ReminderKind::ALL {
+        let due = reminders::due(&app.store.begin_read().await, app.now(), ROUND).await?;
+        for plan in due {
+            remind_of(app, &plan).await?;
+        }
+    }
+    Ok(())
+}
+
+async fn remind_of(app: &App, plan: &DuePlan) -> Result<(), StoreError> {
+    let (workspace, now) = (plan.workspace, app.now());
+    let tx = app.store.begin_write().await?;
+    let meeting = meetings::get_for_update(&tx, workspace, plan.meeting).await?;
+    let wanted = !late(plan.kind, plan.starts_at, now)
+        // Whoever was told within that time needs no reminder of it.
+        && plan.planned_at <= plan.kind.due(plan.starts_at);
+    if let Some(meeting) = meeting.as_ref().filter(|_| wanted) {
+        if meeting.is_changing() && meeting.desired == Desired::Scheduled {
+            // It is on its way to another time, or not: that shows soon.
+            return Ok(());
+        }
+        if !reminders::advance(&tx, plan).await? {
+            return Ok(());
+        }
+        if stands(meeting, plan.starts_at) {
+            queue_all(app, &tx, plan, meeting).await?;
+        }
+    } else if !reminders::advance(&tx, plan).await? {
+        return Ok(());
+    }
+    tx.commit().await
+}
+
+/// One for the host, and one for each invitee who knows of the meeting and has not declined.
+async fn queue_all(app: &App, tx: &store::Tx, plan: &DuePlan, meeting: &Meeting) -> Result<(), StoreError> {
+    let workspace = plan.workspace;
+    let chosen = reminders::settings(tx, workspace, meeting.host_id).await?;
+    let queue = async |recipient, to_host, to_address| {
+        let id = EmailId::new(&*app.clock, &*app.random);
+        let reminder = Reminder {
+            id,
+            workspace_id: workspace,
+            meeting_id: meeting.id,
+            recipient,
+            to_host,
+            kind: plan.kind,
+            starts_at: plan.starts_at,
+            to_address,
+            state: EmailState::Queued,
+            message_id: message_id(app, id),
+            created_at: app.now(),
+        };
+        if reminders::queue(tx, &reminder).await? {
+            enqueue(tx, Some(workspace), &SendReminder { workspace, email: id }, Options::default()).await?;
+        }
+        Ok::<_, StoreError>(())
+    };
+    if chosen.for_me.includes(plan.kind)
+        && let Some(host) = users::get(tx, workspace, meeting.host_id).await?
+    {
+        queue(host.id.as_uuid(), true, host.email).await?;
+    }
+    if chosen.for_invitees.includes(plan.kind) {
+        let mails = emails::of_meeting(tx, workspace, meeting.id).await?;
+        let knows = |id: InviteeId| mails.iter().any(|mail| mail.invitee_id == id && mail.may_have_arrived());
+        for invitee in meeting.invitees.iter().filter(|one| one.answer != Answer::Declined && knows(one.id)) {
+            queue(invitee.id.as_uuid(), false, invitee.email.clone()).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Sends one queued reminder, unless the meeting was moved or removed since, or it would come too late.
+pub async fn send_reminder(
+    app: &App,
+    workspace: WorkspaceId,
+    id: EmailId,
+    attempt: &Attempt,
+) -> Result<(), SendError> {
+    let entry = OutboxId { outbox: Outbox::Reminders, workspace, email: id };
+    let db = app.store.begin_read().await;
+    let Some(reminder) = reminders::get(&db, workspace, id).await? else { return Ok(()) };
+    if reminder.state != EmailState::Queued {
+        return Ok(());
+    }
+    let meeting = meetings::get(&db, workspace, reminder.meeting_id).await?;
+    drop(db);
+    if late(reminder.kind, reminder.starts_at, app.now()) {
+        return withdraw(app, entry, "Not sent: it would have come too late.").await;
+    }
+    let Some(meeting) = meeting.filter(|meeting| stands(meeting, reminder.starts_at)) else {
+        return withdraw(app, entry, "Not sent: the meeting was moved or removed first.").await;
+    };
+    match compose(app, workspace, &reminder, meeting).await? {
+        Some(mail) => deliver(app, entry, &mail, None, attempt).await,
+        None => withdraw(app, entry, "Not sent: the recipient was deleted.").await,
+    }
+}
+
+async fn compose(
+    app: &App,
+    workspace: WorkspaceId,
+    reminder: &Reminder,
+    meeting: Meeting,
+) -> Result<Option<OutgoingMail>, SendError> {
+    let db = app.store.begin_read().await;
+    let host = users::get(&db, workspace, meeting.host_id).await?;
+    let (Some(host), Some(row)) = (host, workspaces::get(&db, workspace).await?) else { return Ok(None) };
+    drop(db);
+    let (rendered, name) = if reminder.to_host {
+        if UserId::from_uuid(reminder.recipient) != host.id {
+            return Ok(None);
+        }
+        (to_host(app, &meeting, &host, row.name)?, host.name.to_string())
+    } else {
+        let id = InviteeId::from_uuid(reminder.recipient);
+        let Some(invitee) = meeting.invitees.iter().find(|one| one.id == id) else { return Ok(None) };
+        let zoom = open_link(app, &meeting)?;
+        let place = meeting.place.as_ref();
+        let reader = Reader::of(invitee, &meeting);
+        let time = (meeting.starts_at, meeting.duration);
+        let mail = InviteeReminder {
+            meeting: facts(meeting.topic.as_str(), time, &host, &row.name, &reader, place),
+            join_url: match place {
+                Some(place) => place.link().unwrap_or_default().to_owned(),
+                None => zoom.as_ref().map(|zoom| zoom.join_url.clone()).unwrap_or_default(),
+            },
+            meeting_number: zoom.as_ref().map(|zoom| zoom.number.clone()).unwrap_or_default(),
+            passcode: zoom.and_then(|zoom| zoom.passcode),
+            agenda: lines(meeting.agenda.as_str()),
+        };
+        (mail.render()?, name_of(invitee).to_owned())
+    };
+    let RenderedMail { subject, text, html } = rendered;
+    Ok(Some(OutgoingMail {
+        workspace,
+        message_id: reminder.message_id.clone(),
+        date: app.now(),
+        host: (!reminder.to_host).then(|| (host.name.to_string(), host.email.clone())),
+        to: (name, reminder.to_address.clone()),
+        subject,
+        text,
+        html,
+        calendar: None,
+    }))
+}
+
+fn to_host(app: &App, meeting: &Meeting, host: &User, workspace: String) -> Result<RenderedMail, SendError> {
+    let (at, zone) = (meeting.starts_at, &host.zone);
+    let date = zone.local(at).date();
+    let names: Vec<_> = meeting.invitees.iter().map(name_of).collect();
+    let mail = HostReminder {
+        first_name: host.name.first_name().to_owned(),
+        workspace,
+        topic: meeting.topic.to_string(),
+        with: names.join(", "),
+        when: format!(
+            "{}, {}",
+            display::full_weekday_date(date),
+            display::time_range(at, meeting.duration, zone)
+        ),
+        short: format!("{} {}", display::weekday_day(date), display::time(at, zone)),
+        link: app.link(&format!("/meetings/{}", meeting.id)),
+    };
+    Ok(mail.render()?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_reminder_is_late_when_its_meeting_began_or_its_time_has_passed() {
+        let start: Timestamp = "2027-03-18T15:00:00Z".parse().unwrap();
+        let before = |minutes| start - SignedDuration::from_mins(minutes);
+        assert!(!late(ReminderKind::Quarter, start, before(15)));
+        assert!(!late(ReminderKind::Quarter, start, before(6)));
+        assert!(late(ReminderKind::Quarter, start, before(5)), "it says that there is time left");
+        assert!(!late(ReminderKind::Day, start, before(19 * 60)));
+        assert!(late(ReminderKind::Day, start, before(18 * 60)));
+        assert!(late(ReminderKind::Day, start, start));
+    }
+}

@@ -1,0 +1,79 @@
+use askama::Template;
+
+use super::{MeetingFacts, RenderedMail, one_line, template_of};
+use crate::i18n::Message;
+
+/// Reminder to somebody who is invited, in their language.
+#[derive(Debug, Clone)]
+pub struct InviteeReminder {
+    /// Who, what and when.
+    pub meeting: MeetingFacts,
+    /// Zoom's link, or that of the place; empty when none is known.
+    pub join_url: String,
+    /// `820 0000 0142`; empty when none is known, or it is not in Zoom.
+    pub meeting_number: String,
+    /// The passcode, if the meeting has one.
+    pub passcode: Option<String>,
+    /// Lines of the agenda.
+    pub agenda: Vec<String>,
+}
+
+/// Reminder to the host.
+#[derive(Debug, Clone)]
+pub struct HostReminder {
+    /// `Mara`
+    pub first_name: String,
+    /// `Halden Studio`
+    pub workspace: String,
+    /// Subject of the meeting.
+    pub topic: String,
+    /// `Ana Ferreira, Rui Matos`; may be empty.
+    pub with: String,
+    /// `Thursday 18 March 2027, 16:00 to 16:30`
+    pub when: String,
+    /// `Thu 18 March 16:00`
+    pub short: String,
+    /// The meeting's page, where it is started.
+    pub link: String,
+}
+
+template_of!(InviteeText, InviteeReminder, "mail/reminder/body.txt");
+template_of!(InviteeHtml, InviteeReminder, "mail/reminder/body.html");
+template_of!(HostText, HostReminder, "mail/reminder_to_host/body.txt");
+template_of!(HostHtml, HostReminder, "mail/reminder_to_host/body.html");
+
+impl InviteeReminder {
+    /// What it is called.
+    fn title(&self) -> String {
+        self.meeting.with(Message::ReminderTitle, &[("topic", &self.meeting.topic)])
+    }
+
+    /// Whether there is a way into the meeting to name.
+    fn has_way(&self) -> bool {
+        self.meeting.place.is_some() || !self.join_url.is_empty()
+    }
+
+    fn opening(&self) -> String {
+        self.meeting.with(Message::ReminderOpening, &[("host", &self.meeting.host_name)])
+    }
+
+    /// Renders the mail.
+    pub fn render(&self) -> askama::Result<RenderedMail> {
+        Ok(RenderedMail {
+            subject: one_line(&format!("{}, {}", self.title(), self.meeting.short)),
+            text: InviteeText { mail: self }.render()?,
+            html: InviteeHtml { mail: self }.render()?,
+        })
+    }
+}
+
+impl HostReminder {
+    /// Renders the mail.
+    pub fn render(&self) -> askama::Result<RenderedMail> {
+        Ok(RenderedMail {
+            subject: one_line(&format!("Reminder: {}, {}", self.topic, self.short)),
+            text: HostText { mail: self }.render()?,
+            html: HostHtml { mail: self }.render()?,
+        })
+    }
+}
