@@ -120,6 +120,7 @@ pub(super) fn with_hub(app: App, hub: Arc<Hub>) -> Router {
         // Mail that stays inside
         .route("/mailbox", get(mailbox::list))
         .route("/mailbox/{id}", get(mailbox::message))
+        .route("/mailbox/{id}/message.eml", get(mailbox::raw))
         .route("/mailbox/{id}/html", get(mailbox::html))
         .route("/mailbox/{id}/attachments/{number}", get(mailbox::attachment))
         .fallback(frame::nothing_here)

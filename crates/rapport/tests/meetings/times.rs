@@ -101,6 +101,11 @@ async fn schedule_at(desk: &Desk, zone: &str, local: DateTime) -> Result<(), Tes
     let page = desk.page(id).await;
     prop_assert!(page.text().contains(&read("Europe/Stockholm")), "{}", page.text());
     prop_assert_eq!(desk.stored(id).await.zone, Zone::parse(zone).unwrap());
+    // Whoever opens their page in that zone sees what the host typed, also where clocks show it twice.
+    let at = mail.text.find("/i/").unwrap();
+    let path = mail.text[at..].split_whitespace().next().unwrap();
+    let page = desk.app.visitor().get(&format!("{path}?zone={zone}")).await;
+    prop_assert!(page.text().contains(&read(zone)), "{}: {}", read(zone), page.text());
     Ok(())
 }
 

@@ -88,6 +88,16 @@ pub(in crate::http) async fn html(ctx: Ctx, Path(id): Path<MessageId>) -> Result
     Ok((headers, html).into_response())
 }
 
+/// The message as it would have left, for other mail programs.
+pub(in crate::http) async fn raw(ctx: Ctx, Path(id): Path<MessageId>) -> Result<Response, AppError> {
+    let (message, _) = find(&ctx, id).await?;
+    let headers = [
+        (header::CONTENT_TYPE, "message/rfc822"),
+        (header::CONTENT_DISPOSITION, "attachment; filename=\"message.eml\""),
+    ];
+    Ok((headers, message.raw).into_response())
+}
+
 pub(in crate::http) async fn attachment(
     ctx: Ctx,
     Path((id, number)): Path<(MessageId, usize)>,
