@@ -43,6 +43,8 @@ pub enum EventLook {
     Next,
     /// Tinted: in Zoom, to come.
     Planned,
+    /// Yellow: an invitee proposes another time.
+    Proposed,
     /// Dashed: not in Zoom yet.
     Waiting,
     /// Grey: over.
@@ -55,6 +57,7 @@ impl EventLook {
         match self {
             Self::Next => "ev-next",
             Self::Planned => "ev-planned",
+            Self::Proposed => "ev-proposed",
             Self::Waiting => "ev-waiting",
             Self::Held => "ev-held",
         }
@@ -65,6 +68,7 @@ impl EventLook {
         match self {
             Self::Next => Some("next meeting"),
             Self::Planned => None,
+            Self::Proposed => Some("new time proposed"),
             Self::Waiting => Some("waiting for Zoom"),
             Self::Held => Some("over"),
         }

@@ -202,6 +202,12 @@ async fn a_proposal_is_taken_with_one_click_which_moves_the_meeting_everywhere()
     page.assert_text("Ana proposes another time");
     page.assert_text("Fri 19 March, 11:00 to 11:30");
     page.assert_text("10:00 for Ana in Lisbon");
+    for list in
+        ["/meetings?view=agenda&week=2027-W11", "/meetings?week=2027-W11", &format!("/contacts/{}", desk.ana)]
+    {
+        let list = desk.mara.get(list).await;
+        assert!(list.text().to_lowercase().contains("new time proposed"), "{}", list.text());
+    }
     let name = "Move to this time: Fri 19 March, 11:00 to 11:30";
     let form = page.form(name);
     desk.send(form).await.assert_notice("Meeting rescheduled, Ana was told");

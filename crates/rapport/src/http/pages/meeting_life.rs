@@ -9,7 +9,7 @@ use serde::Deserialize;
 use store::meeting_life::{self, Attendee};
 use store::meetings::{Invitee, Meeting, MeetingRow};
 
-use super::words::{and, badge, count, first_name, first_names, full_name};
+use super::words::{and, answers, badge, count, first_name, first_names, full_name};
 use crate::http::context::{Ctx, Path, WriteCtx, person};
 use crate::http::csrf::ProtectedForm;
 use crate::http::error::{AppError, not_found};
@@ -127,6 +127,7 @@ impl Running {
         }
         let status = meetings::row_status(row, ctx.now());
         badge(&status, row.starts_at, row.ends_at(), ctx.now(), ctx.zone())
+            .or_else(|| answers(row, ctx.now()))
     }
 
     /// Whether a meeting runs.

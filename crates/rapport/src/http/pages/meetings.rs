@@ -4,7 +4,7 @@ use domain::{Zone, display};
 use jiff::civil::{Date, ISOWeekDate, Weekday};
 use jiff::{Timestamp, ToSpan};
 use serde::Deserialize;
-use store::meetings::{self as stored, MeetingFilter, MeetingRow};
+use store::meetings::{self as stored, Answer, MeetingFilter, MeetingRow};
 use store::users::User;
 use store::{contacts, users};
 
@@ -163,6 +163,7 @@ fn event(row: &MeetingRow, next: bool, now: Timestamp, zone: &Zone) -> WeekEvent
         time: display::time_range(row.starts_at, row.duration, zone),
         look: match status {
             _ if row.ends_at() <= now => EventLook::Held,
+            _ if row.invitees.iter().any(|invitee| invitee.answer == Answer::Proposed) => EventLook::Proposed,
             MeetingStatus::InZoom | MeetingStatus::Elsewhere | MeetingStatus::Forgotten if next => {
                 EventLook::Next
             }

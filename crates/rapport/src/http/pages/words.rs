@@ -3,7 +3,7 @@
 use domain::{Zone, display};
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
-use store::meetings::{Invitee, Problem};
+use store::meetings::{Answer, Invitee, MeetingRow, Problem};
 
 use crate::invitations::names;
 use crate::meetings::MeetingStatus;
@@ -182,6 +182,24 @@ pub(super) fn badge(
         }
         MeetingStatus::InZoom | MeetingStatus::Elsewhere => None,
     }
+}
+
+/// What the invitees of a meeting to come answered, where its badge has nothing more urgent to say: first what asks for
+/// something.
+pub(super) fn answers(row: &MeetingRow, now: Timestamp) -> Option<(Tone, String)> {
+    if row.ends_at() <= now || row.invitees.is_empty() {
+        return None;
+    }
+    let said = |answer: Answer| row.invitees.iter().find(|invitee| invitee.answer == answer);
+    if said(Answer::Proposed).is_some() {
+        return Some((Tone::Warn, "New time proposed".to_owned()));
+    }
+    if let Some(invitee) = said(Answer::Declined) {
+        let name = names::first_name(invitee.name.as_ref(), &invitee.email);
+        return Some((Tone::Bad, format!("{name} declined")));
+    }
+    let all_come = row.invitees.iter().all(|invitee| invitee.answer == Answer::Accepted);
+    all_come.then(|| (Tone::Ok, "Accepted".to_owned()))
 }
 
 #[cfg(test)]

@@ -113,7 +113,7 @@ pub fn meetings() -> MeetingsPage {
                 "17",
                 false,
                 vec![
-                    event("g", 660, 690, "Contract terms", "Claire Dubois", EventLook::Planned),
+                    event("g", 660, 690, "Contract terms", "Claire Dubois", EventLook::Proposed),
                     event("h", 900, 930, "Renewal, year two", "Henrik Dahl", EventLook::Planned),
                     event("i", 915, 960, "Renewal, year two, second room", "Sofia Rossi", EventLook::Planned),
                 ],
