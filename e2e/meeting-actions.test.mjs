@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import {
   assertTold, choose, connectZoom, fillSchedule, form, logIn, openContact, openSchedule, schedule, submitSchedule,
+  submitScheduled,
 } from "./lib/actions.mjs";
 import { assertNoProblems, launch, newPage } from "./lib/browser.mjs";
 import { dateIn } from "./lib/dates.mjs";
@@ -35,19 +36,31 @@ for (const javaScript of [true, false]) {
       assert.ok(await scope.getByRole("radio", { name: "Zoom meeting" }).isDisabled());
       await fillSchedule(scope, { topic: "Call about depots", date: dateIn(3, MARA.zone), time: "11:00" });
       await scope.getByLabel("Phone number", { exact: true }).fill("+46 8 123 45 67");
-      await submitSchedule(scope);
-      await assertTold(page, "Meeting scheduled, invitation sent to Ana");
+      await submitScheduled(page, scope, ANA);
       await page.getByText("+46 8 123 45 67").waitFor();
     });
 
     await t.test("a link of its own is chosen with its field", async () => {
       const scope = await openSchedule(page, ANA.name);
-      await fillSchedule(scope, { topic: "Own room", date: dateIn(3, MARA.zone), time: "13:00" });
+      await fillSchedule(scope, { topic: "Own room", date: dateIn(3, MARA.zone), time: "20:00" });
       await choose(scope.getByRole("radio", { name: "Other link" }));
       await scope.getByLabel("Link", { exact: true }).fill("https://meet.example.com/halden");
+      await submitScheduled(page, scope, ANA);
+      await page.getByRole("link", { name: "Open link: Own room", exact: true }).waitFor();
+    });
+
+    await t.test("a second meeting at the same time needs a decision", async () => {
+      const scope = await openSchedule(page, ANA.name);
+      await fillSchedule(scope, { topic: "Doubled", date: dateIn(3, MARA.zone), time: "20:15" });
+      await scope.getByLabel("Phone number", { exact: true }).fill("+46 8 123 45 67");
+      await submitSchedule(scope);
+      await scope.getByText("Nothing was scheduled. The time needs a decision.").waitFor();
+      await scope.getByText("You have Own room at that time").first().waitFor();
+      const keep = scope.getByRole("button", { name: "Keep this time", exact: true });
+      await keep.click();
+      await keep.waitFor({ state: "hidden" });
       await submitSchedule(scope);
       await assertTold(page, "Meeting scheduled, invitation sent to Ana");
-      await page.getByRole("link", { name: "Open link: Own room", exact: true }).waitFor();
     });
 
     await connectZoom(page, server);

@@ -55,6 +55,16 @@ async function scheduleLimit(page, server) {
   await scope.getByRole("button", { name: "Shorten to 40 minutes" }).waitFor();
 }
 
+/** Two meetings at the same time: the form names the other one. */
+async function scheduleOverlap(page, server, topic) {
+  await contact(page, server);
+  await follow(page, `Reschedule: ${topic}`);
+  const [date, time] = await Promise.all(["Date", "Start time"].map((name) => page.getByLabel(name, { exact: true }).inputValue()));
+  const scope = await scheduleDialog(page, server);
+  await fillSchedule(scope, { topic: "At the same time", date, time });
+  await scope.getByRole("button", { name: "Keep this time" }).waitFor();
+}
+
 /** What is missing is said beside the fields and in a note on top. */
 async function scheduleErrors(page, server) {
   const scope = await scheduleDialog(page, server);
@@ -120,6 +130,7 @@ export const connected = (topic) => [
   ["schedule", belowContact("/meetings/new")],
   ["schedule-dialog", scheduleDialog],
   ["schedule-limit", scheduleLimit],
+  ["schedule-overlap", (page, server) => scheduleOverlap(page, server, topic)],
   ["schedule-errors", scheduleErrors],
   ["schedule-choose-contact", at("/meetings/new")],
   ["meetings-week", at("/meetings?view=week")],

@@ -127,6 +127,10 @@ impl Person {
         let Some(mut form) = Form::of(&page.body, "/meetings") else {
             return self.connect(world).await;
         };
+        // Without Zoom only meetings elsewhere are offered, and this is about Zoom.
+        if page.body.contains("id=\"no-zoom\"") {
+            return self.connect(world).await;
+        }
         self.topics += 1;
         let topic = format!("Chaos {}-{}", self.number, self.topics);
         let (date, start) = self.some_time(world);

@@ -114,6 +114,18 @@ pub async fn in_range(
     rows(db, workspace, condition, values![host, from, to], limit).await
 }
 
+/// The host's meetings that take place at some moment from `from` to before `to`, in order, at most 50.
+pub async fn overlapping(
+    db: &impl Db,
+    workspace: WorkspaceId,
+    host: UserId,
+    from: Timestamp,
+    to: Timestamp,
+) -> Result<Vec<MeetingRow>, StoreError> {
+    let condition = "m.host_id = $2 AND m.ends_at > $3 AND m.starts_at < $4";
+    rows(db, workspace, condition, values![host, from, to], 50).await
+}
+
 /// The host's meetings that have not ended, in order.
 pub async fn upcoming(
     db: &impl Db,

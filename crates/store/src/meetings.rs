@@ -18,7 +18,7 @@ pub use crate::meeting_changes::{
 };
 pub use crate::meeting_lists::{
     MeetingContact, MeetingRow, RowInvitee, count_between, count_left, count_per_week, for_contact, in_range,
-    of_zoom, to_compare, unsettled, upcoming, upcoming_of_grant,
+    of_zoom, overlapping, to_compare, unsettled, upcoming, upcoming_of_grant,
 };
 pub use crate::meeting_search::{MeetingFilter, MeetingPhase, filtered};
 

@@ -1,9 +1,9 @@
 use domain::{Agenda, Minutes, PersonName, Topic, UserId, WorkspaceId, Zone};
 use jiff::{RoundMode, Timestamp, TimestampRound, Unit};
-use store::StoreError;
 
+use super::overlap::Overlaps;
 use super::retry;
-use super::schedule::{InviteeChoice, ScheduleRequest, Scheduled, schedule_once};
+use super::schedule::{InviteeChoice, ScheduleError, ScheduleRequest, Scheduled, schedule_once};
 use super::status::MeetingStatus;
 use crate::accounts::form_key;
 use crate::app::App;
@@ -32,7 +32,7 @@ pub async fn meet_now(
     workspace: WorkspaceId,
     host: UserId,
     request: MeetNowRequest,
-) -> Result<Option<Scheduled>, StoreError> {
+) -> Result<Option<Scheduled>, ScheduleError> {
     let Some(contact) = request.invitee.contact else { return Ok(None) };
     // Not the time: whoever presses twice wants one meeting.
     let key = form_key(&request.idempotency_key, &format!("meet now {contact}"));
@@ -49,6 +49,8 @@ pub async fn meet_now(
         passcode: true,
         cloud_recording: false,
         send_invitation: true,
+        // Whoever presses it wants to meet now.
+        overlaps: Overlaps::Any,
         idempotency_key: request.idempotency_key,
     };
     let mut scheduled = schedule_once(app, workspace, host, wish, &key).await?;

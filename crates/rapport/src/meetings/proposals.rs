@@ -2,6 +2,7 @@ use domain::{MeetingId, ProposalId, UserId, WorkspaceId};
 use jiff::Timestamp;
 use store::{invitee_pages, meetings};
 
+use super::overlap::Overlaps;
 use super::reschedule::{RescheduleError, RescheduleRequest, reschedule};
 use super::status::{MeetingStatus, status};
 use crate::app::App;
@@ -46,6 +47,8 @@ pub async fn take_proposal(
         place: meeting.place,
         tell: true,
         proposed_by: Some(proposal.invitee_id),
+        // Taken with one click: whatever else there is then, the host has said yes.
+        overlaps: Overlaps::Any,
         idempotency_key: taken.idempotency_key.to_owned(),
     };
     reschedule(app, workspace, user, id, &request).await

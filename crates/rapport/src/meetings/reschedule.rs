@@ -3,6 +3,7 @@ use store::activities::ActivityKind;
 use store::meetings::{self, Desired, Details, Known, Meeting};
 use store::{StoreError, Tx, idempotency_keys, invitee_pages};
 
+use super::overlap::{Overlaps, overlapping};
 use super::schedule::PATIENCE;
 use super::status::{MeetingStatus, status};
 use super::timeline::{Happened, contacts_of, record};
@@ -22,6 +23,8 @@ pub struct RescheduleRequest {
     pub tell: bool,
     /// Whose proposal it is, if it is one: they come.
     pub proposed_by: Option<InviteeId>,
+    /// Which meetings of the host at the same time are no reason against it.
+    pub overlaps: Overlaps,
     /// Of the form: the same form sent again changes nothing more.
     pub idempotency_key: String,
 }
@@ -47,6 +50,9 @@ pub enum RescheduleError {
     /// The proposed time is in the past.
     #[error("This time has passed. Reschedule the meeting to another one.")]
     ProposalPassed,
+    /// The host has another meeting then, and was not asked whether that is meant.
+    #[error("You have another meeting at that time.")]
+    Overlaps,
     /// The database failed.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -96,7 +102,9 @@ async fn begin(
     request: &RescheduleRequest,
 ) -> Result<Begun, RescheduleError> {
     let now = app.now();
-    let key = form_key(&request.idempotency_key, &format!("reschedule {id} {request:?}"));
+    let RescheduleRequest { details, place, tell, proposed_by, overlaps, idempotency_key } = request;
+    let key =
+        form_key(idempotency_key, &format!("reschedule {id} {details:?} {place:?} {tell} {proposed_by:?}"));
     if !idempotency_keys::insert(tx, workspace, user, &key, &id.to_string(), now).await? {
         return Ok(Begun::SentBefore);
     }
@@ -107,6 +115,13 @@ async fn begin(
         request.place.as_ref().filter(|place| meeting.place.as_ref().is_some_and(|old| old != *place));
     if before == request.details && place.is_none() {
         return Ok(Begun::Same);
+    }
+    let time = (request.details.starts_at, request.details.duration);
+    if time != (before.starts_at, before.duration) {
+        let others = overlapping(tx, workspace, user, time, Some(id)).await?;
+        if !overlaps.unknown(others).is_empty() {
+            return Err(RescheduleError::Overlaps);
+        }
     }
     if !meetings::change(tx, workspace, id, meeting.revision, &request.details, request.tell, now).await? {
         return Err(RescheduleError::Removed);

@@ -10,6 +10,7 @@ use store::activities::ActivityKind;
 use store::idempotency_keys;
 use store::meetings::{self, NewInvitee, NewMeeting};
 
+use super::overlap::{Overlaps, overlapping};
 use super::status::{MeetingStatus, status};
 use super::timeline::{Happened, record};
 use crate::accounts::form_key;
@@ -63,8 +64,21 @@ pub struct ScheduleRequest {
     pub cloud_recording: bool,
     /// Mail the invitees.
     pub send_invitation: bool,
+    /// Which meetings of the host at the same time are no reason against it.
+    pub overlaps: Overlaps,
     /// Of the form: the same form sent again never makes a second meeting.
     pub idempotency_key: String,
+}
+
+/// Why a meeting is not scheduled.
+#[derive(Debug, thiserror::Error)]
+pub enum ScheduleError {
+    /// The host has another meeting then, and was not asked whether that is meant.
+    #[error("You have another meeting at that time.")]
+    Overlaps,
+    /// The database failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
 }
 
 /// What became of it.
@@ -83,7 +97,7 @@ pub async fn schedule(
     workspace: WorkspaceId,
     host: UserId,
     request: ScheduleRequest,
-) -> Result<Scheduled, StoreError> {
+) -> Result<Scheduled, ScheduleError> {
     let key = key(&request);
     schedule_once(app, workspace, host, request, &key).await
 }
@@ -95,7 +109,7 @@ pub(super) async fn schedule_once(
     host: UserId,
     request: ScheduleRequest,
     key: &str,
-) -> Result<Scheduled, StoreError> {
+) -> Result<Scheduled, ScheduleError> {
     let now = app.now();
     let meeting = MeetingId::new(&*app.clock, &*app.random);
     let tx = app.store.begin_write().await?;
@@ -104,7 +118,13 @@ pub(super) async fn schedule_once(
         let first = idempotency_keys::find(&tx, workspace, host, key).await?;
         drop(tx);
         let first = first.and_then(|first| first.parse().ok()).unwrap_or(meeting);
-        return finished(app, workspace, first).await;
+        return Ok(finished(app, workspace, first).await?);
+    }
+    // After the key: the same form again leads to its meeting, and is not asked about it.
+    let time = (request.starts_at, request.minutes);
+    let others = overlapping(&tx, workspace, host, time, None).await?;
+    if !request.overlaps.unknown(others).is_empty() {
+        return Err(ScheduleError::Overlaps);
     }
     let invitees = request.invitees.iter().map(|invitee| NewInvitee {
         id: InviteeId::new(&*app.clock, &*app.random),
@@ -149,7 +169,7 @@ pub(super) async fn schedule_once(
     tx.commit().await?;
     reach("schedule.after_commit");
     app.runner.run_in_shadow(app, job, PATIENCE).await;
-    finished(app, workspace, meeting).await
+    Ok(finished(app, workspace, meeting).await?)
 }
 
 /// The form's key with what it asks for: somebody who goes back, changes the form and sends it again wants another

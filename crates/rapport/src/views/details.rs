@@ -44,6 +44,10 @@ pub struct DetailsForm {
     pub told: String,
     /// How many of Zoom's changes of today are left, when few are.
     pub changes_left: Option<ChangesLeft>,
+    /// What else the host has at that time and was not asked about yet.
+    pub overlap: Option<OverlapWarning>,
+    /// Meetings accepted with **Keep this time**, posted again as `overlap_kept`; may be empty.
+    pub overlap_kept: String,
 }
 
 impl DetailsForm {
@@ -73,6 +77,17 @@ pub struct ChangesLeft {
     pub title: String,
     /// What happens when there is none left, and when the day begins anew.
     pub text: String,
+}
+
+/// The host has another meeting then.
+#[derive(Debug, Clone)]
+pub struct OverlapWarning {
+    /// `You have Rollout kick-off at that time`
+    pub title: String,
+    /// What it is, and what may happen.
+    pub text: String,
+    /// **Keep this time**: the meetings that are accepted with it.
+    pub keep: String,
 }
 
 /// Zoom would close the meeting before its end.

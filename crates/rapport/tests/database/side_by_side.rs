@@ -6,7 +6,7 @@ use rapport::accounts::{NewOwner, SetupError, set_up};
 use rapport::app::App;
 use rapport::connections::{Disconnected, disconnect};
 use rapport::contacts::{ContactInput, create};
-use rapport::meetings::{InviteeChoice, RemoveRequest, ScheduleRequest, remove, schedule};
+use rapport::meetings::{InviteeChoice, Overlaps, RemoveRequest, ScheduleRequest, remove, schedule};
 use store::activities::{self, ActivityKind};
 use store::{companies, contacts, meetings};
 use testing::{TestApp, TestUser};
@@ -100,6 +100,7 @@ fn request(app: &App, contact: ContactId) -> ScheduleRequest {
         zone: zone(),
         minutes: Minutes::try_from(30).unwrap(),
         place: None,
+        overlaps: Overlaps::Any,
         invitees: vec![InviteeChoice {
             contact: Some(contact),
             name: None,

@@ -70,6 +70,16 @@ impl Desk {
         page
     }
 
+    /// The same for a form that schedules; another meeting at that time is no reason against it.
+    pub(crate) async fn send_meant(&self, form: Form) -> Page {
+        let page = self.send(form).await;
+        if !page.has_button("Keep this time") {
+            return page;
+        }
+        let kept = self.mara.send(page.form("Keep this time")).await;
+        self.send(kept.form("Schedule meeting")).await
+    }
+
     /// Schedules the usual meeting and lets the invitation leave.
     pub(crate) async fn schedule(&self) -> MeetingId {
         let form = self.form().await;
@@ -79,7 +89,7 @@ impl Desk {
     /// Schedules what the form says, which must be accepted.
     pub(crate) async fn schedule_with(&self, form: Form) -> MeetingId {
         let before = self.meetings().await;
-        let page = self.send(form).await;
+        let page = self.send_meant(form).await;
         assert_eq!(page.status, 200, "{}", page.text());
         let after = self.meetings().await;
         after.into_iter().find(|id| !before.contains(id)).unwrap()

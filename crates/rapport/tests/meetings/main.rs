@@ -19,6 +19,7 @@ mod moving;
 mod moving_trouble;
 mod outage;
 mod outcomes;
+mod overlap;
 mod pages;
 mod remove;
 mod schedule;

@@ -61,7 +61,7 @@ async fn schedule_at(desk: &Desk, zone: &str, local: DateTime) -> Result<(), Tes
     let form = desk.form().await;
     let form = form.set("zone", zone).set("date", &local.date().to_string());
     let form = form.set("start", &local.strftime("%H:%M").to_string());
-    let page = desk.send(form).await;
+    let page = desk.send_meant(form).await;
     if gap {
         prop_assert_eq!(page.status, 422);
         let change = tz.following(ambiguous.earlier().unwrap().timestamp()).next().unwrap().timestamp();

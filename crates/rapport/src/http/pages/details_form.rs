@@ -2,7 +2,7 @@
 //! and the preview of what it means.
 
 use domain::{Agenda, MeetingId, Minutes, Place, Plan, StartError, Topic, Zone, parse_start};
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use serde::Deserialize;
 use store::meetings::Details;
 
@@ -11,7 +11,7 @@ use super::words::{and, zone_choices};
 use crate::accounts::new_token;
 use crate::http::context::Ctx;
 use crate::http::error::AppError;
-use crate::meetings::{self, CHANGES_A_DAY, InviteeChoice};
+use crate::meetings::{self, CHANGES_A_DAY, InviteeChoice, Overlaps};
 use crate::views::details::{ChangesLeft, DetailsForm, LimitWarning};
 use crate::views::form::{FieldLink, FormErrors, FormField};
 
@@ -50,6 +50,8 @@ pub(in crate::http) struct MeetingInput {
     pub(super) fix_invitee: Option<String>,
     pub(super) duration_fix: Option<String>,
     pub(super) duration_keep: Option<String>,
+    pub(super) overlap_kept: String,
+    pub(super) overlap_keep: Option<String>,
 }
 
 /// Whose form it is.
@@ -62,6 +64,8 @@ pub(super) struct Purpose<'a> {
     pub(super) meeting: Option<MeetingId>,
     /// Where it takes place, if not in Zoom.
     pub(super) place: Option<&'a Place>,
+    /// When it takes place now, when it exists: that was decided before.
+    pub(super) now_at: Option<(Timestamp, Minutes)>,
     /// What the mail tells.
     pub(super) occasion: Occasion,
     /// Whether empty fields are wrong too.
@@ -71,9 +75,16 @@ pub(super) struct Purpose<'a> {
 impl MeetingInput {
     /// A button was pressed that only checks.
     pub(super) fn only_checks(&self) -> bool {
-        [&self.check, &self.remove_invitee, &self.fix_invitee, &self.duration_fix, &self.duration_keep]
-            .iter()
-            .any(|button| button.is_some())
+        [
+            &self.check,
+            &self.remove_invitee,
+            &self.fix_invitee,
+            &self.duration_fix,
+            &self.duration_keep,
+            &self.overlap_keep,
+        ]
+        .iter()
+        .any(|button| button.is_some())
     }
 
     /// What the pressed button changes in the fields.
@@ -90,10 +101,18 @@ impl MeetingInput {
         if let Some(minutes) = self.duration_keep.take() {
             self.duration_kept = minutes;
         }
+        if let Some(meetings) = self.overlap_keep.take() {
+            self.overlap_kept = meetings;
+        }
         if self.idempotency_key.is_empty() {
             // Two forms without a key are two forms, not the same one twice.
             self.idempotency_key = new_token(&*ctx.app.random);
         }
+    }
+
+    /// The meetings at the same time that the host was asked about and keeps.
+    pub(super) fn overlaps(&self) -> Overlaps {
+        Overlaps::Known(self.overlap_kept.split(',').filter_map(|id| id.parse().ok()).collect())
     }
 
     fn minutes_text(&self) -> &str {
@@ -159,6 +178,8 @@ pub(super) async fn read(
         email: None,
         told: and(&names),
         changes_left: changes_left(ctx).await?,
+        overlap: None,
+        overlap_kept: input.overlap_kept.clone(),
     };
     if let (Ok(start), Ok(minutes)) = (&start, &minutes) {
         let day = preview::Day {
@@ -172,6 +193,9 @@ pub(super) async fn read(
         };
         form.their_times = day.their_times();
         form.times = Some(day.times().await?);
+        if !past && purpose.now_at != Some((*start, *minutes)) {
+            form.overlap = day.overlap(&input.overlaps(), purpose.plan).await?;
+        }
         form.email = day.email(&input.topic, &input.agenda, &purpose.occasion);
     }
     let fine = form.wrong_fields(None).is_empty() && form.limit.is_none();
@@ -224,9 +248,14 @@ async fn changes_left(ctx: &Ctx) -> Result<Option<ChangesLeft>, AppError> {
 }
 
 /// The note on top of a form that was sent and not accepted. `nothing` is "Nothing was scheduled".
-pub(super) fn summary(nothing: &str, fields: Vec<FieldLink>) -> FormErrors {
+pub(super) fn summary(nothing: &str, fields: Vec<FieldLink>, details: &DetailsForm) -> FormErrors {
+    let open = match (&details.limit, &details.overlap) {
+        (Some(_), Some(_)) => "The length and the time need",
+        (None, Some(_)) => "The time needs",
+        _ => "The length needs",
+    };
     let title = match fields.len() {
-        0 => format!("{nothing}. The length needs a decision."),
+        0 => format!("{nothing}. {open} a decision."),
         1 => format!("{nothing}. 1 field needs a change."),
         n => format!("{nothing}. {n} fields need a change."),
     };

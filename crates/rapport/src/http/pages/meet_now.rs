@@ -9,7 +9,7 @@ use crate::http::context::{Ctx, Path, WriteCtx};
 use crate::http::csrf::ProtectedForm;
 use crate::http::error::{AppError, not_found, refused};
 use crate::http::respond::notice;
-use crate::meetings::{self, MeetNowRequest, MeetingStatus, Scheduled};
+use crate::meetings::{self, MeetNowRequest, MeetingStatus, ScheduleError, Scheduled};
 use crate::views::shell::NoteKind;
 
 #[derive(Debug, Default, Deserialize)]
@@ -40,7 +40,13 @@ pub(in crate::http) async fn submit(
         zone: ctx.zone().clone(),
         idempotency_key: form.idempotency_key,
     };
-    let scheduled = meetings::meet_now(&ctx.app, ctx.workspace(), ctx.user(), request).await?;
+    let scheduled = match meetings::meet_now(&ctx.app, ctx.workspace(), ctx.user(), request).await {
+        Ok(scheduled) => scheduled,
+        Err(ScheduleError::Store(error)) => return Err(error.into()),
+        Err(error @ ScheduleError::Overlaps) => {
+            return Err(refused(StatusCode::CONFLICT, "Nobody was called", error.to_string()));
+        }
+    };
     Ok(done(&ctx, &scheduled.ok_or(not_found("contact"))?, contact.name.first_name()))
 }
 

@@ -1,15 +1,15 @@
 //! What a time means for everyone: the strip of the day, the verdict, and the invitation as it will be read.
 
-use domain::{MeetingId, Minutes, Place, Zone, display};
+use domain::{MeetingId, Minutes, Place, Plan, Zone, display};
 use jiff::Timestamp;
-use store::meetings::{self, MeetingRow};
+use store::meetings::{self as stored, MeetingRow};
 
 use super::words::{and, their_time};
 use crate::http::context::{Ctx, person};
 use crate::http::error::AppError;
 use crate::invitations::{Reader, facts, lines, names, was};
-use crate::meetings::{InviteeChoice, day_bounds};
-use crate::views::details::{EmailPreview, TheirTime, TimesPane, Verdict};
+use crate::meetings::{self, InviteeChoice, Overlaps, day_bounds};
+use crate::views::details::{EmailPreview, OverlapWarning, TheirTime, TimesPane, Verdict};
 use crate::views::mail::News;
 use crate::views::strip::{Span, StripRow, TimeStrip};
 
@@ -69,7 +69,7 @@ impl Day<'_> {
     pub(super) async fn times(&self) -> Result<TimesPane, AppError> {
         let (from, to) = day_bounds(self.start, self.zone);
         let db = self.ctx.app.store.begin_read().await;
-        let mut others = meetings::in_range(&db, self.ctx.workspace(), self.ctx.user(), from, to, 50).await?;
+        let mut others = stored::overlapping(&db, self.ctx.workspace(), self.ctx.user(), from, to).await?;
         others.retain(|row| Some(row.id) != self.except);
         let me = &self.ctx.me.user;
         let mut rows = vec![StripRow {
@@ -97,6 +97,39 @@ impl Day<'_> {
             strip: TimeStrip { rows, slot: span(self.start, self.end(), from) },
             verdict: self.verdict(&others),
         })
+    }
+
+    /// What else the host has at that time and was not asked about. `plan` is that of the Zoom account, if it is a Zoom
+    /// meeting.
+    pub(super) async fn overlap(
+        &self,
+        known: &Overlaps,
+        plan: Option<&Plan>,
+    ) -> Result<Option<OverlapWarning>, AppError> {
+        let db = self.ctx.app.store.begin_read().await;
+        let time = (self.start, self.minutes);
+        let (workspace, host) = (self.ctx.workspace(), self.ctx.user());
+        let all = meetings::overlapping(&db, workspace, host, time, self.except).await?;
+        let keep: Vec<_> = all.iter().map(|row| row.id.to_string()).collect();
+        let others = known.unknown(all);
+        let Some(first) = others.first() else { return Ok(None) };
+        let title = match others.len() {
+            1 => format!("You have {} at that time", first.topic),
+            n => format!("You have {n} meetings at that time"),
+        };
+        let each = others.iter().map(|row| {
+            format!("{}, {}", row.topic, display::time_range(row.starts_at, row.duration, self.zone))
+        });
+        let each = and(&each.collect::<Vec<_>>());
+        let both_in_zoom = self.place.is_none() && others.iter().any(|row| row.place.is_none());
+        let text = match plan.filter(|_| both_in_zoom) {
+            Some(plan) => {
+                let label = plan.label();
+                format!("{each}. Zoom {label} may not start one while you hold the other.")
+            }
+            None => format!("{each}."),
+        };
+        Ok(Some(OverlapWarning { title, text, keep: keep.join(",") }))
     }
 
     fn end(&self) -> Timestamp {

@@ -43,7 +43,7 @@ pub(in crate::http) async fn submit(
     let meeting = movable(&ctx, id).await?;
     let (zoom, plan) = zoom(&ctx).await?;
     let only_check = input.only_checks();
-    let (page, request) = read(&ctx, &meeting, zoom, plan.as_ref(), input, !only_check).await?;
+    let (mut page, request) = read(&ctx, &meeting, zoom, plan.as_ref(), input, !only_check).await?;
     if only_check {
         return ctx.dialog(StatusCode::OK, &page);
     }
@@ -54,6 +54,10 @@ pub(in crate::http) async fn submit(
     };
     let told = if request.tell { first_names(&invited(&ctx, &meeting).await?) } else { Vec::new() };
     let done = meetings::reschedule(&ctx.app, ctx.workspace(), ctx.user(), id, &request).await;
+    if matches!(done, Err(RescheduleError::Overlaps)) {
+        page.details.errors = Some(summary("Nothing was rescheduled", Vec::new(), &page.details));
+        return ctx.dialog(StatusCode::UNPROCESSABLE_ENTITY, &page);
+    }
     rescheduled(&ctx, &meeting, &told, done, back(&meeting))
 }
 
@@ -189,6 +193,7 @@ async fn read(
         people: &people,
         meeting: Some(meeting.id),
         place: elsewhere.as_ref().and_then(|it| it.place.as_ref()),
+        now_at: Some((meeting.starts_at, meeting.duration)),
         occasion,
         strict,
     };
@@ -197,7 +202,7 @@ async fn read(
     let fine = wrong_place.is_empty();
     if strict && (read.is_none() || !fine) {
         let wrong = [details.wrong_fields(None), wrong_place].concat();
-        details.errors = Some(summary("Nothing was rescheduled", wrong));
+        details.errors = Some(summary("Nothing was rescheduled", wrong, &details));
     }
     if elsewhere.as_ref().is_some_and(Where::is_open) {
         details.email = None;
@@ -235,6 +240,7 @@ async fn read(
         place: place.flatten(),
         tell: input.tell.is_some(),
         proposed_by: None,
+        overlaps: input.overlaps(),
         idempotency_key: input.idempotency_key,
     });
     Ok((page, request))

@@ -6,7 +6,7 @@ use store::connections as grants_of;
 use store::contacts::{self as stored, Contact, ContactQuery, ContactSort};
 use store::grants::GrantState;
 
-use super::details_form::MeetingInput;
+use super::details_form::{MeetingInput, summary};
 use super::follow_up::follow_up;
 use super::schedule_form::{Reading, fresh, read};
 use super::words::{and, role};
@@ -17,7 +17,7 @@ use crate::http::csrf::ProtectedForm;
 use crate::http::error::{AppError, not_found, refused};
 use crate::http::respond::notice;
 use crate::invitations::names;
-use crate::meetings::{self, MeetingStatus, Scheduled};
+use crate::meetings::{self, MeetingStatus, ScheduleError, Scheduled};
 use crate::views::schedule::{ChooseContactPage, ContactChoice, SchedulePage, ScheduleZoom, ZoomAccountLine};
 use crate::views::shell::NoteKind;
 
@@ -103,7 +103,15 @@ pub(in crate::http) async fn submit(
     };
     let told = request.invitees.iter().filter(|_| request.send_invitation);
     let names: Vec<_> = told.map(|invitee| first_name(invitee).to_owned()).collect();
-    let scheduled = meetings::schedule(&ctx.app, ctx.workspace(), ctx.user(), request).await?;
+    let scheduled = match meetings::schedule(&ctx.app, ctx.workspace(), ctx.user(), request).await {
+        Ok(scheduled) => scheduled,
+        Err(ScheduleError::Overlaps) => {
+            let details = &mut reading.details;
+            details.errors = Some(summary("Nothing was scheduled", Vec::new(), details));
+            return answer(&ctx, StatusCode::UNPROCESSABLE_ENTITY, &contact, zoom, reading);
+        }
+        Err(ScheduleError::Store(error)) => return Err(error.into()),
+    };
     Ok(done(&ctx, id, &scheduled, &names))
 }
 

@@ -96,6 +96,7 @@ pub(super) async fn read(
         people: &people,
         meeting: None,
         place: place.place.as_ref(),
+        now_at: None,
         occasion: Occasion::Invitation,
         strict,
     };
@@ -127,7 +128,7 @@ pub(super) async fn read(
         let below = wrong.iter().position(|field| matches!(field.id.as_str(), "add-invitee" | "agenda"));
         let at = below.unwrap_or(wrong.len());
         wrong.splice(at..at, wrong_place);
-        details.errors = Some(summary("Nothing was scheduled", wrong));
+        details.errors = Some(summary("Nothing was scheduled", wrong, &details));
     }
     let request =
         read.filter(|_| fine).map(|Details { topic, agenda, starts_at, duration, zone }| ScheduleRequest {
@@ -144,6 +145,7 @@ pub(super) async fn read(
             // The switch is disabled without the licence; a forged post does not bring it back.
             cloud_recording: form.cloud_recording && plan.is_some_and(|plan| plan.can_record_to_cloud()),
             send_invitation: form.send_invitation,
+            overlaps: input.overlaps(),
             idempotency_key: input.idempotency_key,
         });
     Ok(Reading { details, form, request })

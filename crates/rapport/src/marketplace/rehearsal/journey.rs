@@ -13,8 +13,8 @@ use zoom_sandbox::MeetingChange;
 use super::Rehearsal;
 use crate::connections::{ConnectError, Disconnected, begin, disconnect, finish};
 use crate::meetings::{
-    self, InviteeChoice, MeetingStatus, RemoveRequest, RescheduleRequest, ScheduleRequest, StartError,
-    SyncError,
+    self, InviteeChoice, MeetingStatus, Overlaps, RemoveRequest, RescheduleRequest, ScheduleRequest,
+    StartError, SyncError,
 };
 
 const CONNECT: &str = "Connect Zoom";
@@ -112,6 +112,7 @@ impl Rehearsal {
             starts_at: self.app.now() + SignedDuration::from_hours(48),
             zone: Zone::UTC,
             minutes: Minutes::try_from(30_i64)?,
+            overlaps: Overlaps::Any,
             place: None,
             invitees: vec![InviteeChoice {
                 contact: Some(self.contact),
@@ -154,6 +155,7 @@ impl Rehearsal {
             place: None,
             tell: true,
             proposed_by: None,
+            overlaps: Overlaps::Any,
             idempotency_key: "move".to_owned(),
         };
         let moved = meetings::reschedule(&self.app, self.workspace, self.user, id, &request).await;

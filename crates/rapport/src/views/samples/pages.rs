@@ -46,6 +46,7 @@ pub fn rendered() -> Vec<Rendered> {
         ("schedule-email", html(&schedule::schedule_email())),
         ("schedule-errors", html(&schedule::schedule_errors())),
         ("schedule-unanswered", html(&schedule::schedule_unanswered())),
+        ("schedule-overlap", html(&schedule::schedule_overlap())),
         ("schedule-phone", html(&schedule::schedule_phone())),
         ("schedule-not-connected", html(&schedule::schedule_not_connected())),
         ("schedule-needs-reconnect", html(&schedule::schedule_needs_reconnect())),

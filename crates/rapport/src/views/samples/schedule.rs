@@ -3,7 +3,7 @@
 use super::mails::facts;
 use super::{HOSTILE, ana, person, rui, shell};
 use crate::views::details::{
-    ChangesLeft, DetailsForm, EmailPreview, LimitWarning, TheirTime, TimesPane, Verdict,
+    ChangesLeft, DetailsForm, EmailPreview, LimitWarning, OverlapWarning, TheirTime, TimesPane, Verdict,
 };
 use crate::views::form::{Choice, FormErrors, FormField};
 use crate::views::mail::{MeetingFacts, News};
@@ -73,6 +73,8 @@ fn details() -> DetailsForm {
         email: Some(email_preview()),
         told: "Ana and Rui".into(),
         changes_left: None,
+        overlap: None,
+        overlap_kept: String::new(),
     }
 }
 
@@ -185,6 +187,18 @@ pub fn schedule_unanswered() -> SchedulePage {
 /// No Zoom account yet.
 pub fn schedule_not_connected() -> SchedulePage {
     SchedulePage { zoom: ScheduleZoom::NotConnected, ..schedule() }
+}
+
+/// The host has another meeting then.
+pub fn schedule_overlap() -> SchedulePage {
+    let mut page = schedule();
+    page.details.overlap = Some(OverlapWarning {
+        title: "You have Partner check-in at that time".into(),
+        text: "Partner check-in, 16:15 to 16:45. Zoom Basic may not start one while you hold the other."
+            .into(),
+        keep: "m3".into(),
+    });
+    page
 }
 
 /// On the phone, without a number.
