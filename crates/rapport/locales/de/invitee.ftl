@@ -26,6 +26,7 @@ invitee-accepted = Sie haben zugesagt. { $host } weiß Bescheid.
 invitee-declined = Sie haben abgesagt. { $host } weiß Bescheid.
 invitee-proposed = Sie haben eine andere Zeit vorgeschlagen. { $host } wählt eine aus und Sie bekommen eine neue Einladung.
 invitee-changed = Das Meeting ist jetzt zu einer anderen Zeit. Sehen Sie noch einmal nach, bevor Sie antworten.
+invitee-moving = Dieses Meeting wird gerade verschoben. Sie bekommen eine E-Mail mit der neuen Zeit.
 invitee-answer = Ihre Antwort
 invitee-propose = Eine andere Zeit vorschlagen
 invitee-propose-text = { $host } wählt eine aus und Sie bekommen eine neue Einladung.

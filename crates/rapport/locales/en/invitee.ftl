@@ -29,6 +29,7 @@ invitee-accepted = You are coming. { $host } knows.
 invitee-declined = You declined. { $host } knows.
 invitee-proposed = You proposed another time. { $host } picks one and you get a new invitation.
 invitee-changed = The meeting is at another time now. Look again before you answer.
+invitee-moving = This meeting is being moved. You get an email with the new time.
 invitee-answer = Your answer
 invitee-propose = Propose a new time
 invitee-propose-text = { $host } picks one and you get a new invitation.

@@ -26,6 +26,7 @@ invitee-accepted = Ha aceptado. { $host } lo sabe.
 invitee-declined = Ha rechazado la invitación. { $host } lo sabe.
 invitee-proposed = Ha propuesto otra hora. { $host } elige una y usted recibe una nueva invitación.
 invitee-changed = La reunión es ahora a otra hora. Mírelo de nuevo antes de responder.
+invitee-moving = Se está cambiando la hora de esta reunión. Recibirá un correo con la nueva hora.
 invitee-answer = Su respuesta
 invitee-propose = Proponer otra hora
 invitee-propose-text = { $host } elige una y usted recibe una nueva invitación.

@@ -26,6 +26,7 @@ invitee-accepted = Vous venez. { $host } le sait.
 invitee-declined = Vous avez décliné. { $host } le sait.
 invitee-proposed = Vous avez proposé une autre heure. { $host } en choisit une et vous recevez une nouvelle invitation.
 invitee-changed = La réunion est maintenant à une autre heure. Regardez de nouveau avant de répondre.
+invitee-moving = Cette réunion est en cours de déplacement. Vous recevrez un e-mail avec la nouvelle heure.
 invitee-answer = Votre réponse
 invitee-propose = Proposer une autre heure
 invitee-propose-text = { $host } en choisit une et vous recevez une nouvelle invitation.

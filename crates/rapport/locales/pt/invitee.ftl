@@ -26,6 +26,7 @@ invitee-accepted = Aceitou o convite. { $host } já sabe.
 invitee-declined = Recusou o convite. { $host } já sabe.
 invitee-proposed = Propôs outro horário. { $host } escolhe um e você recebe um novo convite.
 invitee-changed = A reunião é agora noutro horário. Veja de novo antes de responder.
+invitee-moving = O horário desta reunião está a ser alterado. Vai receber um e-mail com o novo horário.
 invitee-answer = A sua resposta
 invitee-propose = Propor outro horário
 invitee-propose-text = { $host } escolhe um e você recebe um novo convite.

@@ -26,6 +26,7 @@ invitee-accepted = Du kommer. { $host } vet det.
 invitee-declined = Du har tackat nej. { $host } vet det.
 invitee-proposed = Du har föreslagit en annan tid. { $host } väljer en och du får en ny inbjudan.
 invitee-changed = Mötet är på en annan tid nu. Titta igen innan du svarar.
+invitee-moving = Det här mötet håller på att flyttas. Du får ett mejl med den nya tiden.
 invitee-answer = Ditt svar
 invitee-propose = Föreslå en ny tid
 invitee-propose-text = { $host } väljer en och du får en ny inbjudan.

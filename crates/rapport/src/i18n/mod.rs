@@ -153,6 +153,8 @@ domain::text_enum! {
         InviteeProposed = "invitee-proposed",
         /// The meeting was moved while the page was open.
         InviteeChanged = "invitee-changed",
+        /// A move that Zoom does not have yet.
+        InviteeMoving = "invitee-moving",
         /// Name of the two choices.
         InviteeAnswer = "invitee-answer",
         /// Choice to propose times.

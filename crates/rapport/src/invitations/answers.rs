@@ -11,7 +11,7 @@ use store::{StoreError, Tx, contacts};
 
 use super::facts::lines;
 use super::names::{first_name, full_name};
-use super::pages::{Opened, Stage, stage};
+use super::pages::{Opened, Stage, is_moving, stage};
 use crate::app::App;
 use crate::mail::outbox::SendError;
 use crate::user_mails::{self, Letter, Says};
@@ -69,7 +69,8 @@ pub async fn answer(
     if stage(&told, app.now()) != Stage::Open {
         return Ok(Answered::Closed);
     }
-    if told.starts_at != seen {
+    // An answer to a time that is about to be another one would be taken for an answer to the new one.
+    if told.starts_at != seen || is_moving(&meeting) {
         return Ok(Answered::Moved);
     }
     let Some(invitee) = meeting.invitees.iter().find(|one| one.id == page.invitee.id) else {

@@ -41,6 +41,8 @@ pub struct Opened {
     pub workspace_name: String,
     /// The meeting as people were told of it.
     pub meeting: Meeting,
+    /// Whether it is about to be at another time, of which nobody was told yet.
+    pub moving: bool,
     /// Who holds it.
     pub host: User,
     /// Whose page it is.
@@ -77,6 +79,11 @@ pub(super) fn stage(meeting: &Meeting, now: Timestamp) -> Stage {
     } else {
         Stage::Open
     }
+}
+
+/// Whether the time that people know is not the one that the host wants.
+pub(super) fn is_moving(meeting: &Meeting) -> bool {
+    meeting.is_changing() && meeting.as_in_zoom().details().is_at_another_time(&meeting.details())
 }
 
 /// Gives an invitee's page its address.
@@ -133,11 +140,12 @@ pub async fn open_page(app: &App, token: &str) -> Result<Option<Opened>, PageErr
     drop(db);
     proposals.retain(|proposal| proposal.invitee_id == invitee.id);
     let link = way_in(app, &meeting)?;
+    let moving = is_moving(&meeting);
     let meeting = meeting.as_in_zoom();
     if meeting.ends_at() + AFTERWARDS <= app.now() {
         return Ok(None);
     }
-    Ok(Some(Opened { workspace, workspace_name: home.name, meeting, host, invitee, proposals, link }))
+    Ok(Some(Opened { workspace, workspace_name: home.name, meeting, moving, host, invitee, proposals, link }))
 }
 
 fn address(app: &App, invitee: InviteeId, sealed: &[u8]) -> Result<String, KeyError> {

@@ -96,6 +96,8 @@ pub struct InvitationPage {
     pub google: String,
     /// Outlook on the web with the meeting filled in.
     pub outlook: String,
+    /// Whether any answer is asked for.
+    pub can_answer: bool,
     /// Whether **I’ll be there** is offered.
     pub can_accept: bool,
 }

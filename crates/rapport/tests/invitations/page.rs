@@ -277,6 +277,24 @@ async fn an_answer_to_the_time_before_is_not_taken_for_the_new_one() {
 }
 
 #[tokio::test]
+async fn a_meeting_that_is_being_moved_is_not_answered_before_the_new_time_is_known() {
+    let (desk, id, guest, path) = invited().await;
+    let stale = guest.get(&path).await.form("I’ll be there");
+    desk.zoom_goes_down();
+    desk.move_to(id, "10:00").await;
+    let page = guest.get(&path).await;
+    page.assert_text("This meeting is being moved. You get an email with the new time.");
+    page.assert_text("15:00 to 15:30");
+    page.assert_no_text("I’ll be there").assert_no_text("Can’t make it?");
+    guest.send(stale).await.assert_status(409);
+    guest.get(&format!("{path}/answer")).await.assert_text("This meeting is being moved.");
+    desk.zoom().clear_faults();
+    desk.app.run_jobs_until_done().await;
+    guest.get(&path).await.assert_text("09:00 to 09:30").assert_text("I’ll be there");
+    assert!(!desk.page(id).await.text().contains("Coming"));
+}
+
+#[tokio::test]
 async fn a_cancelled_meeting_can_neither_be_joined_nor_answered() {
     let (desk, id, guest, path) = invited().await;
     let stale = guest.get(&path).await.form("I’ll be there");

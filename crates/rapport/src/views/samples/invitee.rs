@@ -55,6 +55,7 @@ pub fn invitation() -> InvitationPage {
         others: Some("and 2 more".into()),
         google: "https://calendar.google.com/calendar/render?action=TEMPLATE".into(),
         outlook: "https://outlook.live.com/calendar/0/deeplink/compose?rru=addevent".into(),
+        can_answer: true,
         can_accept: true,
     }
 }

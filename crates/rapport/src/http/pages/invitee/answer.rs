@@ -28,7 +28,7 @@ pub(super) async fn form(
 ) -> Response {
     let fields = Fields::of(uri.query().unwrap_or_default().as_bytes());
     match Guest::find(app, &limits.asks, token, &fields, &headers).await {
-        Ok(guest) if !guest.is_open() => guest.invitation(StatusCode::OK, None).await,
+        Ok(guest) if !guest.is_open() || guest.page.moving => guest.invitation(StatusCode::OK, None).await,
         Ok(guest) => guest.answer_form(StatusCode::OK, guest.fresh()).await,
         Err(response) => response,
     }

@@ -137,9 +137,16 @@ impl Guest {
                 let zone: String = form_urlencoded::byte_serialize(self.zone.id().as_bytes()).collect();
                 private(Redirect::to(&format!("{}?zone={zone}", self.path())).into_response())
             }
-            Ok(Answered::Moved) => {
-                self.invitation(StatusCode::CONFLICT, Some(self.say(Message::InviteeChanged))).await
-            }
+            Ok(Answered::Moved) => match open_page(&self.app, &self.token).await {
+                // As it is now, with the reason why nothing was answered.
+                Ok(Some(page)) => {
+                    let (app, token, zone) = (self.app.clone(), self.token.clone(), self.zone.clone());
+                    let guest = Self { app, token, page, language: self.language, zone };
+                    guest.invitation(StatusCode::CONFLICT, Some(self.say(Message::InviteeChanged))).await
+                }
+                Ok(None) => nothing_here(self.language),
+                Err(error) => trouble(self.language, &error),
+            },
             Err(error) => trouble(self.language, &error.into()),
         }
     }

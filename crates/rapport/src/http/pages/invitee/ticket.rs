@@ -46,8 +46,8 @@ impl Guest {
             (place.or(join_url.as_deref()).unwrap_or_default(), meeting.starts_at, meeting.ends_at());
         let view = InvitationPage {
             ticket: self.ticket().await,
-            problem,
-            answered: answered.filter(|_| off.is_none()),
+            problem: if open.moving { Some(self.say(Message::InviteeMoving)) } else { problem },
+            answered: answered.filter(|_| off.is_none() && !open.moving),
             badge: self.badge(now).filter(|_| off.is_none()),
             off,
             agenda: lines(meeting.agenda.as_str()),
@@ -55,6 +55,7 @@ impl Guest {
             others: (unnamed > 0).then(|| i18n::count(*language, Message::InviteeOthers, unnamed)),
             google: google(meeting.topic.as_str(), meeting.agenda.as_str(), calendar),
             outlook: outlook(meeting.topic.as_str(), meeting.agenda.as_str(), calendar),
+            can_answer: !open.moving,
             can_accept: open.invitee.answer != Answer::Accepted,
             join_url,
         };
