@@ -65,7 +65,7 @@ async fn the_page_shows_the_meeting_in_the_invitees_time_and_lets_them_join() {
 
 #[tokio::test]
 async fn it_sets_no_cookies_is_in_no_index_and_tells_no_other_site() {
-    let (_, _, guest, path) = invited().await;
+    let (_desk, _, guest, path) = invited().await;
     for path in
         [path.clone(), format!("{path}/answer"), format!("{path}/invitation.ics"), "/i/nobody".to_owned()]
     {
@@ -131,7 +131,7 @@ async fn rt_41_no_link_is_built_by_hand() {
 
 #[tokio::test]
 async fn a_link_that_is_not_one_leads_nowhere_and_says_so() {
-    let (_, _, guest, path) = invited().await;
+    let (_desk, _, guest, path) = invited().await;
     for wrong in ["/i/nobody".to_owned(), format!("{path}x"), path[..path.len() - 1].to_owned()] {
         let page = guest.get(&wrong).await;
         page.assert_status(404);
@@ -344,7 +344,7 @@ async fn up_to_three_times_can_be_proposed() {
 
 #[tokio::test]
 async fn whoever_is_elsewhere_sees_and_proposes_times_there() {
-    let (_, _, guest, path) = invited().await;
+    let (_desk, _, guest, path) = invited().await;
     let page = guest.get(&format!("{path}?zone=America/Sao_Paulo")).await;
     page.assert_text("12:00 to 12:30");
     page.assert_text("Your time, Sao Paulo");
@@ -377,7 +377,7 @@ async fn the_page_is_in_the_invitees_language_or_that_of_their_browser() {
 
 #[tokio::test]
 async fn whoever_asks_too_often_is_asked_to_wait() {
-    let (_, _, guest, path) = invited().await;
+    let (_desk, _, guest, path) = invited().await;
     for _ in 0..120 {
         guest.get(&path).await.assert_ok();
     }
@@ -390,7 +390,7 @@ async fn whoever_asks_too_often_is_asked_to_wait() {
 
 #[tokio::test]
 async fn only_the_hash_of_the_link_finds_the_page() {
-    let (desk, _, _, path) = invited().await;
+    let (desk, _, _guest, path) = invited().await;
     let token = path.trim_start_matches("/i/");
     let rows = store::dump::rows(&desk.app.app().store.begin_read().await, "invitee_pages").await.unwrap();
     assert_eq!(rows.len(), 1);
