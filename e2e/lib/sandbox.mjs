@@ -22,6 +22,11 @@ export function sandbox(url) {
     /** Every call to its REST interface answers 503 until `recover`. */
     breakDown: () => call("POST", "faults", { route: "/v2/*", kind: "status", status: 503 }),
     recover: () => call("DELETE", "faults"),
+    /** Somebody starts or ends a meeting in Zoom, as `what` says. */
+    meeting: async (topic, what) => {
+      const found = (await call("GET", "state")).meetings.find((meeting) => meeting.topic === topic);
+      await call("POST", `meetings/${found.id}/${what}`, {});
+    },
     /** Topics of the meetings that exist in Zoom now. */
     topics: async () => (await call("GET", "state")).meetings.map(({ topic }) => topic),
   };
