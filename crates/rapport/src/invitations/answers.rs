@@ -1,19 +1,20 @@
 //! What an invitee answers: yes, no, or rather at another time. The host is mailed about all but yes.
 
-use domain::{ActivityId, EmailAddress, PersonName, ProposalId, WorkspaceId, display};
+use domain::{EmailAddress, PersonName, ProposalId, WorkspaceId, display};
 use jiff::Timestamp;
-use store::activities::{self, ActivityKind, NewActivity};
+use store::StoreError;
+use store::activities::ActivityKind;
 use store::invitee_pages::{self, NewAnswer, Proposal};
-use store::meetings::{self, Answer, Invitee, Meeting};
+use store::meetings::{self, Answer, Invitee};
 use store::user_emails::{UserEmail, UserEmailKind};
 use store::users::User;
-use store::{StoreError, Tx, contacts};
 
 use super::facts::lines;
 use super::names::{first_name, full_name};
 use super::pages::{Opened, Stage, is_moving, stage};
 use crate::app::App;
 use crate::mail::outbox::SendError;
+use crate::meetings::{Happened, record_with_words};
 use crate::user_mails::{self, Letter, Says};
 use crate::views::mail::{AnswerMail, AnswerNews};
 
@@ -95,7 +96,9 @@ pub async fn answer(
     let proposals = times.iter().map(|at| (ProposalId::new(&*app.clock, &*app.random), *at)).collect();
     let new = NewAnswer { answer: word, message, proposals, at: app.now() };
     invitee_pages::answer(&tx, workspace, id, invitee.id, &new).await?;
-    record(app, &tx, workspace, &told, invitee, kind, message).await?;
+    let contact: Vec<_> = invitee.contact_id.into_iter().collect();
+    let happened = Happened { meeting: id, kind, actor: None, starts_at: told.starts_at, moved_from: None };
+    record_with_words(app, &tx, workspace, &contact, happened, message).await?;
     let news = match reply {
         Reply::Accept => None,
         Reply::Decline { .. } => Some(UserEmailKind::InvitationDeclined),
@@ -107,33 +110,6 @@ pub async fn answer(
     }
     tx.commit().await?;
     Ok(Answered::Done)
-}
-
-async fn record(
-    app: &App,
-    tx: &Tx,
-    workspace: WorkspaceId,
-    meeting: &Meeting,
-    invitee: &Invitee,
-    kind: ActivityKind,
-    message: Option<&str>,
-) -> Result<(), StoreError> {
-    let Some(contact) = invitee.contact_id else { return Ok(()) };
-    contacts::lock(tx, workspace, &[contact]).await?;
-    let entry = NewActivity {
-        id: ActivityId::new(&*app.clock, &*app.random),
-        contact_id: contact,
-        meeting_id: Some(meeting.id),
-        email_id: None,
-        note_id: None,
-        actor_id: None,
-        kind,
-        at: app.now(),
-        text: message.map(str::to_owned),
-        starts_at: Some(meeting.starts_at),
-        moved_from: None,
-    };
-    activities::record(tx, workspace, &entry).await
 }
 
 /// What the mail to the host says, unless the invitee has answered otherwise since, or the meeting is off or elsewhere.

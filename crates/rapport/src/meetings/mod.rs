@@ -44,6 +44,7 @@ pub use start::{StartError, start_url};
 pub use status::{MeetingStatus, Obstacle, row_status, status};
 pub(crate) use sync::zoom_place;
 pub use sync::{SyncError, sync};
+pub(crate) use timeline::{Happened, record_with_words};
 
 /// **Try again now**: lets the job run at once and waits a moment for it.
 pub async fn retry(app: &App, workspace: WorkspaceId, id: MeetingId) -> Result<MeetingStatus, StoreError> {

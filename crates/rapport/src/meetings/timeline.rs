@@ -10,15 +10,15 @@ use crate::app::App;
 
 /// What happened to a meeting.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Happened {
-    pub(super) meeting: MeetingId,
-    pub(super) kind: ActivityKind,
+pub(crate) struct Happened {
+    pub(crate) meeting: MeetingId,
+    pub(crate) kind: ActivityKind,
     /// Who did it; `None` for the program, or for somebody in Zoom.
-    pub(super) actor: Option<UserId>,
+    pub(crate) actor: Option<UserId>,
     /// When the meeting starts now.
-    pub(super) starts_at: Timestamp,
+    pub(crate) starts_at: Timestamp,
     /// When it was to start before, if it was moved.
-    pub(super) moved_from: Option<Timestamp>,
+    pub(crate) moved_from: Option<Timestamp>,
 }
 
 /// The contacts among the invitees.
@@ -34,15 +34,11 @@ pub(super) async fn record(
     people: &[ContactId],
     happened: Happened,
 ) -> Result<(), StoreError> {
-    contacts::lock(tx, workspace, people).await?;
-    for contact in people {
-        activities::record(tx, workspace, &entry(app, *contact, happened, None)).await?;
-    }
-    Ok(())
+    record_with_words(app, tx, workspace, people, happened, None).await
 }
 
 /// An entry with words of its own for each contact.
-pub(super) async fn record_with_words(
+pub(crate) async fn record_with_words(
     app: &App,
     tx: &Tx,
     workspace: WorkspaceId,
