@@ -24,7 +24,7 @@ pub(super) async fn tell_needs_reconnect(
     at: Timestamp,
 ) -> Result<(), StoreError> {
     for (workspace, user) in connections::users_of_grant(tx, grant).await? {
-        tell(app, tx, workspace, user, UserEmailKind::ZoomNeedsReconnect, at).await?;
+        user_mails::tell(app, tx, workspace, user, UserEmailKind::ZoomNeedsReconnect, at, None).await?;
     }
     Ok(())
 }
@@ -38,18 +38,7 @@ pub(super) async fn tell_ended(
     at: Timestamp,
 ) -> Result<(), StoreError> {
     connections::set_ended(tx, workspace, user, at).await?;
-    tell(app, tx, workspace, user, UserEmailKind::ZoomEnded, at).await
-}
-
-async fn tell(
-    app: &App,
-    tx: &Tx,
-    workspace: WorkspaceId,
-    user: UserId,
-    kind: UserEmailKind,
-    at: Timestamp,
-) -> Result<(), StoreError> {
-    user_mails::tell(app, tx, workspace, user, kind, at, None).await
+    user_mails::tell(app, tx, workspace, user, UserEmailKind::ZoomEnded, at, None).await
 }
 
 /// What the mail says, unless it is no longer true.
