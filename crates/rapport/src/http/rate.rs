@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 
+use axum::http::HeaderValue;
 use jiff::{SignedDuration, Timestamp};
 
 /// More askers than this are not told apart any more: the counters are forgotten, so that memory stays bounded.
@@ -38,6 +39,11 @@ impl Rate {
         *count += 1;
         if *count > self.most { Err(self.within - now.duration_since(*since)) } else { Ok(()) }
     }
+}
+
+/// The wait of [`Rate::ask`] as the value of `Retry-After`: whole seconds, at least one.
+pub(super) fn retry_after(wait: SignedDuration) -> HeaderValue {
+    HeaderValue::from(wait.as_secs().max(1).unsigned_abs())
 }
 
 #[cfg(test)]

@@ -21,6 +21,15 @@ pub(super) fn page(status: StatusCode, template: &impl Template) -> Result<Respo
     Ok((status, Html(template.render()?)).into_response())
 }
 
+/// An invitation as a calendar file.
+pub(super) fn invitation_file(text: String) -> Response {
+    let headers = [
+        (header::CONTENT_TYPE, "text/calendar; charset=utf-8; method=REQUEST"),
+        (header::CONTENT_DISPOSITION, "attachment; filename=\"invitation.ics\""),
+    ];
+    (headers, text).into_response()
+}
+
 /// The action is done; the browser goes on to `to`.
 pub(super) struct Done<'a> {
     pub(super) app: &'a App,

@@ -77,6 +77,12 @@ pub fn time(language: Language, at: Timestamp, zone: &Zone) -> String {
     said().unwrap_or_else(|| display::time(at, zone))
 }
 
+/// “10:00”, with the day before it when it is not `seen_on`: “Thu 18 March 23:00”.
+pub fn time_seen_on(language: Language, at: Timestamp, zone: &Zone, seen_on: civil::Date) -> String {
+    let (date, time) = (zone.local(at).date(), time(language, at, zone));
+    if date == seen_on { time } else { format!("{} {time}", short_day(language, date)) }
+}
+
 /// “Lisbon”, “Lissabon”, “Lisboa”.
 pub fn city(language: Language, zone: &Zone) -> String {
     let said = || {

@@ -78,16 +78,12 @@ impl Scene<'_> {
         let mail = InvitationMail {
             meeting: self.facts(),
             join_url: link.join_url.clone(),
-            meeting_number: link.number,
-            passcode: link.passcode,
+            meeting_number: link.number.clone(),
+            passcode: link.passcode.clone(),
             agenda: lines(self.meeting.agenda.as_str()),
             page: self.page.clone(),
         };
-        Ok(self.send(
-            mail.render()?,
-            Method::Request,
-            Some(link.join_url.as_str()).filter(|link| !link.is_empty()),
-        ))
+        Ok(self.send(mail.render()?, Method::Request, link.link()))
     }
 
     fn update(mut self) -> Result<Verdict, SendError> {
@@ -122,16 +118,12 @@ impl Scene<'_> {
             news: if moved { News::Moved { new_link } } else { News::Changed { new_link } },
             was: (!same_time).then(|| was(self.meeting.starts_at, &reader, (told.starts_at, told.duration))),
             join_url: link.join_url.clone(),
-            meeting_number: link.number,
-            passcode: link.passcode,
+            meeting_number: link.number.clone(),
+            passcode: link.passcode.clone(),
             agenda: lines(self.meeting.agenda.as_str()),
             page: self.page.clone(),
         };
-        Ok(self.send(
-            mail.render()?,
-            Method::Request,
-            Some(link.join_url.as_str()).filter(|link| !link.is_empty()),
-        ))
+        Ok(self.send(mail.render()?, Method::Request, link.link()))
     }
 
     fn cancellation(mut self) -> Result<Verdict, SendError> {

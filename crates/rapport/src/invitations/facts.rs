@@ -10,11 +10,19 @@ use crate::i18n::{self, Message, dates};
 use crate::views::mail::MeetingFacts;
 
 /// Zoom's part of a meeting, opened. Not `Debug`: the passcode lets people in.
+#[derive(Default)]
 pub(crate) struct OpenLink {
     pub(crate) join_url: String,
     pub(crate) passcode: Option<String>,
     /// "820 0000 0142"
     pub(crate) number: String,
+}
+
+impl OpenLink {
+    /// The link, unless people meet in a place without one.
+    pub(crate) fn link(&self) -> Option<&str> {
+        Some(self.join_url.as_str()).filter(|link| !link.is_empty())
+    }
 }
 
 /// Name of an invitee, or the address of somebody whose name is not known.
@@ -76,10 +84,7 @@ pub(crate) fn facts(
         time: range(starts_at, duration, reader),
         city_time: i18n::with(language, Message::MailCityTime, &[("city", &city)]),
         host_time: host_differs.then(|| {
-            let there = host.zone.local(starts_at).date();
-            let time = dates::time(language, starts_at, &host.zone);
-            let time =
-                if there == date { time } else { format!("{} {time}", dates::short_day(language, there)) };
+            let time = dates::time_seen_on(language, starts_at, &host.zone, date);
             let city = dates::city(language, &host.zone);
             let values = [("time", time.as_str()), ("city", &city), ("host", &host_first)];
             i18n::with(language, Message::MailHostTime, &values)
@@ -104,13 +109,7 @@ pub(crate) fn was(starts_at: Timestamp, reader: &Reader, before: (Timestamp, Min
 fn range(start: Timestamp, duration: Minutes, reader: &Reader) -> String {
     let Reader { zone, language, .. } = reader;
     let end = duration.after(start);
-    let last = zone.local(end).date();
-    let to = dates::time(*language, end, zone);
-    let to = if zone.local(start).date() == last {
-        to
-    } else {
-        format!("{} {to}", dates::short_day(*language, last))
-    };
+    let to = dates::time_seen_on(*language, end, zone, zone.local(start).date());
     let from = dates::time(*language, start, zone);
     i18n::with(*language, Message::MailRange, &[("from", &from), ("to", &to)])
 }

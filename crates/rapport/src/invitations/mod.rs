@@ -15,4 +15,4 @@ pub use pages::{FOLDER, Opened, PageError, Stage, open_page};
 pub(crate) use pages::{create_page, pages_of};
 pub use reminders::{remind, send_reminder};
 pub use send::send;
-pub(crate) use send::{open_join_url, open_link};
+pub(crate) use send::{open_join_url, open_link, way_in};

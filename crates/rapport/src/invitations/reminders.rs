@@ -12,8 +12,8 @@ use store::reminders::{self, DuePlan, Reminder, ReminderKind};
 use store::users::{self, User};
 use store::{StoreError, workspaces};
 
-use super::facts::{Reader, facts, lines, name_of};
-use super::send::open_link;
+use super::facts::{OpenLink, Reader, facts, lines, name_of};
+use super::send::way_in;
 use crate::app::App;
 use crate::jobs::SendReminder;
 use crate::mail::outbox::{SendError, deliver, withdraw};
@@ -165,18 +165,15 @@ async fn compose(
     } else {
         let id = InviteeId::from_uuid(reminder.recipient);
         let Some(invitee) = meeting.invitees.iter().find(|one| one.id == id) else { return Ok(None) };
-        let zoom = open_link(app, &meeting)?;
+        let OpenLink { join_url, passcode, number } = way_in(app, &meeting)?.unwrap_or_default();
         let place = meeting.place.as_ref();
         let reader = Reader::of(invitee, &meeting);
         let time = (meeting.starts_at, meeting.duration);
         let mail = InviteeReminder {
             meeting: facts(meeting.topic.as_str(), time, &host, &row.name, &reader, place),
-            join_url: match place {
-                Some(place) => place.link().unwrap_or_default().to_owned(),
-                None => zoom.as_ref().map(|zoom| zoom.join_url.clone()).unwrap_or_default(),
-            },
-            meeting_number: zoom.as_ref().map(|zoom| zoom.number.clone()).unwrap_or_default(),
-            passcode: zoom.and_then(|zoom| zoom.passcode),
+            join_url,
+            meeting_number: number,
+            passcode,
             agenda: lines(meeting.agenda.as_str()),
         };
         (mail.render()?, name_of(invitee).to_owned())

@@ -65,7 +65,7 @@ pub(crate) fn open_link(app: &App, meeting: &Meeting) -> Result<Option<OpenLink>
 }
 
 /// The way into a meeting: what Zoom gave, or the link of a place elsewhere, which may have none.
-pub(super) fn way_in(app: &App, meeting: &Meeting) -> Result<Option<OpenLink>, KeyError> {
+pub(crate) fn way_in(app: &App, meeting: &Meeting) -> Result<Option<OpenLink>, KeyError> {
     let Some(place) = &meeting.place else { return open_link(app, meeting) };
     let join_url = place.link().unwrap_or_default().to_owned();
     Ok(Some(OpenLink { join_url, passcode: None, number: String::new() }))

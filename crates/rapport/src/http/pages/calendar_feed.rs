@@ -18,7 +18,7 @@ use crate::app::App;
 use crate::http::context::{Ctx, Path};
 use crate::http::csrf::{NoFields, ProtectedForm};
 use crate::http::error::AppError;
-use crate::http::rate::Rate;
+use crate::http::rate::{Rate, retry_after};
 use crate::http::respond::{notice, page};
 use crate::views::calendar_feed::{CalendarFeedPage, FeedAddress};
 use crate::views::shell::NoteKind;
@@ -74,10 +74,9 @@ pub(in crate::http) async fn file(
 ) -> Response {
     let Some(token) = file.strip_suffix(".ics") else { return nothing_here() };
     if let Err(wait) = rate.ask(hash_token(token), app.now()) {
-        let seconds = HeaderValue::from(wait.as_secs().max(1).unsigned_abs());
         let text = "This calendar was asked for too often. Ask again later.\n";
         return quiet(
-            (StatusCode::TOO_MANY_REQUESTS, [(header::RETRY_AFTER, seconds)], text).into_response(),
+            (StatusCode::TOO_MANY_REQUESTS, [(header::RETRY_AFTER, retry_after(wait))], text).into_response(),
         );
     }
     match feed(&app, token).await {

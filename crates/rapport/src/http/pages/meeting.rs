@@ -1,6 +1,6 @@
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
-use domain::{MeetingId, Place, display};
+use domain::{MeetingId, display};
 use serde::Deserialize;
 use store::emails::{self, Email, EmailKind, EmailState};
 use store::meetings::{self as stored, Answer, Invitee, Meeting, Problem};
@@ -22,8 +22,8 @@ use crate::calendar::Method;
 use crate::http::context::{Ctx, Path, WriteCtx, person};
 use crate::http::csrf::{NoFields, ProtectedForm};
 use crate::http::error::{AppError, forbidden, not_found, refused};
-use crate::http::respond::{notice, page as respond};
-use crate::invitations::{calendar_file as write_calendar_file, open_link, pages_of};
+use crate::http::respond::{invitation_file, notice, page as respond};
+use crate::invitations::{calendar_file as write_calendar_file, open_link, pages_of, way_in};
 use crate::meetings::{self, Life, MeetingStatus, RecreateError, StartError, can_send_again, status};
 use crate::views::meetings::{InviteeRow, MeetingPage, ZoomDetails};
 use crate::views::shell::{NoteKind, Notice};
@@ -198,25 +198,17 @@ pub(in crate::http) async fn calendar_file(
     Path(id): Path<MeetingId>,
 ) -> Result<Response, AppError> {
     let meeting = find(&ctx, id).await?;
-    let zoom = open_link(&ctx.app, &meeting)?.map(|link| link.join_url);
-    if zoom.is_none() && meeting.place.is_none() {
-        return Err(not_found("calendar file"));
-    }
-    let join_url = zoom.as_deref().or(meeting.place.as_ref().and_then(Place::link));
+    let way = way_in(&ctx.app, &meeting)?.ok_or(not_found("calendar file"))?;
     let host = users::get(&ctx.app.store.begin_read().await, ctx.workspace(), meeting.host_id).await?;
     let host = host.ok_or(not_found("meeting"))?;
     let file = write_calendar_file(
         Method::Request,
         &meeting.as_in_zoom(),
         (&host.name, &host.email),
-        join_url,
+        way.link(),
         ctx.now(),
     );
-    let headers = [
-        (header::CONTENT_TYPE, "text/calendar; charset=utf-8; method=REQUEST"),
-        (header::CONTENT_DISPOSITION, "attachment; filename=\"invitation.ics\""),
-    ];
-    Ok((headers, file).into_response())
+    Ok(invitation_file(file))
 }
 
 async fn find(ctx: &Ctx, id: MeetingId) -> Result<Meeting, AppError> {

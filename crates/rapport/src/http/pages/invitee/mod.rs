@@ -22,8 +22,8 @@ use crate::app::App;
 use crate::calendar::Method;
 use crate::http::context::Path;
 use crate::http::error::AppError;
-use crate::http::rate::Rate;
-use crate::http::respond::page;
+use crate::http::rate::{Rate, retry_after};
+use crate::http::respond::{invitation_file, page};
 use crate::i18n::{self, Message};
 use crate::invitations::{
     Answered, Opened, PageError, Reply, Stage, answer as store_answer, calendar_file, open_page,
@@ -96,8 +96,7 @@ impl Guest {
         if let Err(wait) = rate.ask(hash_token(&token), app.now()) {
             let text = (Message::InviteeTooOften, Message::InviteeTooOftenText);
             let mut response = closed(StatusCode::TOO_MANY_REQUESTS, browser, text);
-            let seconds = HeaderValue::from(wait.as_secs().max(1).unsigned_abs());
-            response.headers_mut().insert(header::RETRY_AFTER, seconds);
+            response.headers_mut().insert(header::RETRY_AFTER, retry_after(wait));
             return Err(response);
         }
         let page = match open_page(&app, &token).await {
@@ -209,18 +208,7 @@ async fn file(
         return nothing_here(guest.language);
     }
     let host = (&host.name, &host.email);
-    let text = calendar_file(
-        Method::Request,
-        meeting,
-        host,
-        Some(link.join_url.as_str()).filter(|link| !link.is_empty()),
-        guest.app.now(),
-    );
-    let headers = [
-        (header::CONTENT_TYPE, "text/calendar; charset=utf-8; method=REQUEST"),
-        (header::CONTENT_DISPOSITION, "attachment; filename=\"invitation.ics\""),
-    ];
-    private((headers, text).into_response())
+    private(invitation_file(calendar_file(Method::Request, meeting, host, link.link(), guest.app.now())))
 }
 
 fn nothing_here(language: Language) -> Response {

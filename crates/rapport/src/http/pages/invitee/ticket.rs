@@ -38,8 +38,8 @@ impl Guest {
             Answer::Declined => Some(self.to_host(Message::InviteeDeclined)),
             Answer::Proposed => Some(self.to_host(Message::InviteeProposed)),
         };
-        let join_url = open.link.as_ref().map(|link| link.join_url.clone());
-        let join_url = join_url.filter(|link| off.is_none() && !link.is_empty());
+        let link = open.link.as_ref().filter(|_| off.is_none());
+        let join_url = link.and_then(|link| link.link()).map(str::to_owned);
         let (people, unnamed) = self.people();
         let place = meeting.place.as_ref().map(Place::text);
         let calendar =
@@ -149,13 +149,7 @@ impl Guest {
         if host.offset_minutes(at) == self.zone.offset_minutes(at) {
             return None;
         }
-        let time = dates::time(self.language, at, host);
-        let there = host.local(at).date();
-        let time = if there == self.zone.local(at).date() {
-            time
-        } else {
-            format!("{} {time}", dates::short_day(self.language, there))
-        };
+        let time = dates::time_seen_on(self.language, at, host, self.zone.local(at).date());
         let values = [("time", time.as_str()), ("host", self.page.host.name.first_name())];
         Some(i18n::with(self.language, Message::InviteeForHost, &values))
     }
