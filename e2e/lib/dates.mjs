@@ -21,6 +21,12 @@ export function dateIn(days, zone) {
   return `${year}-${month}-${day}`;
 }
 
+/** Date and time of an instant in a zone: ["2027-03-18", "16:00"]. */
+export function momentIn(instant, zone) {
+  const { year, month, day, hour, minute } = parts(new Date(instant), zone);
+  return [`${year}-${month}-${day}`, `${hour}:${minute}`];
+}
+
 /** What a clock in `there` shows when a clock in `here` shows this date and time: "15:00". */
 export function clockIn(there, date, time, here) {
   // Zones differ from UTC by less than a day, so one correction finds the instant.

@@ -3,13 +3,13 @@
 import assert from "node:assert/strict";
 import { until } from "./until.mjs";
 
-/** Waits for the newest mail whose line matches `subject`, and opens it. */
-export async function openMail(page, server, subject) {
+/** Waits for the newest mail whose line matches `subject`, for as long as `limit` or as usual, and opens it. */
+export async function openMail(page, server, subject, limit) {
   const line = page.getByRole("main").getByRole("link", { name: subject }).first();
   await until(`a mail like ${subject}`, async () => {
     await page.goto(`${server.url}/mailbox`);
     return line.isVisible();
-  });
+  }, limit);
   await line.click();
   await page.waitForURL(`${server.url}/mailbox/*`);
 }

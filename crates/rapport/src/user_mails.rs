@@ -6,7 +6,8 @@ use jiff::{SignedDuration, Timestamp};
 use jobs::{Attempt, Options, enqueue};
 use store::outbox::{EmailState, Outbox, OutboxId};
 use store::user_emails::{self, NewUserEmail, UserEmailKind};
-use store::{StoreError, Tx, users, workspaces};
+use store::users::User;
+use store::{Db, StoreError, Tx, user_languages, users, workspaces};
 
 use crate::app::App;
 use crate::connections;
@@ -14,7 +15,7 @@ use crate::invitations;
 use crate::jobs::SendUserEmail;
 use crate::mail::outbox::{SendError, deliver, withdraw};
 use crate::mail::{OutgoingMail, message_id};
-use crate::views::mail::RenderedMail;
+use crate::views::mail::{RenderedMail, ToUser};
 
 /// A mail that is ready to leave.
 pub(crate) struct Letter {
@@ -66,6 +67,20 @@ pub(crate) async fn tell(
     Ok(())
 }
 
+/// How a mail speaks to a person; `None` when their workspace is gone.
+pub(crate) async fn to_user(
+    db: &impl Db,
+    workspace: WorkspaceId,
+    person: &User,
+) -> Result<Option<ToUser>, StoreError> {
+    let Some(home) = workspaces::get(db, workspace).await? else { return Ok(None) };
+    Ok(Some(ToUser {
+        language: user_languages::get(db, workspace, person.id).await?,
+        first_name: person.name.first_name().to_owned(),
+        workspace: home.name,
+    }))
+}
+
 /// Sends one queued mail to a user, unless it is no longer true. Sending twice what was sent is harmless; in the
 /// last attempt a temporary failure is final.
 pub(crate) async fn send_user_email(
@@ -81,17 +96,20 @@ pub(crate) async fn send_user_email(
         return Ok(());
     }
     let person = users::get(&db, workspace, email.user_id).await?;
-    let home = workspaces::get(&db, workspace).await?;
+    let to = match &person {
+        Some(person) => to_user(&db, workspace, person).await?,
+        None => None,
+    };
     drop(db);
-    let (Some(person), Some(home)) = (person, home) else {
+    let (Some(person), Some(to)) = (person, to) else {
         return withdraw(app, entry, "Not sent: the user was deleted.").await;
     };
     let says = match email.kind {
         UserEmailKind::ZoomNeedsReconnect | UserEmailKind::ZoomEnded => {
-            connections::says(app, workspace, &email, &person, &home.name).await?
+            connections::says(app, workspace, &email, &person, to).await?
         }
         UserEmailKind::InvitationDeclined | UserEmailKind::TimeProposed => {
-            invitations::answers::says(app, workspace, &email, &person, &home.name).await?
+            invitations::answers::says(app, workspace, &email, &person, to).await?
         }
     };
     let Letter { rendered: RenderedMail { subject, text, html }, answer_to } = match says {

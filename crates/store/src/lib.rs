@@ -66,6 +66,7 @@ pub mod sealing_key;
 pub mod sessions;
 pub mod setting_changes;
 pub mod user_emails;
+pub mod user_languages;
 pub mod users;
 pub mod webhook_inbox;
 pub mod workspaces;

@@ -8,7 +8,7 @@ use crate::{
 };
 
 /// All versions, oldest first. A file that was released is never changed; add the next one.
-pub(crate) const MIGRATIONS: [(i64, &str); 15] = [
+pub(crate) const MIGRATIONS: [(i64, &str); 16] = [
     (1, include_str!("../migrations/0001_first.sql")),
     (2, include_str!("../migrations/0002_queue.sql")),
     (3, include_str!("../migrations/0003_moving.sql")),
@@ -24,6 +24,7 @@ pub(crate) const MIGRATIONS: [(i64, &str); 15] = [
     (13, include_str!("../migrations/0013_live.sql")),
     (14, include_str!("../migrations/0014_outcomes.sql")),
     (15, include_str!("../migrations/0015_reminders.sql")),
+    (16, include_str!("../migrations/0016_user_languages.sql")),
 ];
 
 /// The version this program works with.

@@ -165,9 +165,7 @@ pub async fn due(db: &impl Db, now: Timestamp, limit: u32) -> Result<Vec<DuePlan
         ORDER BY starts_at LIMIT $2";
     let plans = db.all(sql, values![now, limit], |row| {
         let minutes: i64 = row.get("next_minutes")?;
-        let Some(kind) = ReminderKind::ALL.iter().copied().find(|kind| kind.minutes() == minutes) else {
-            return Ok(None);
-        };
+        let Some(kind) = kind_of(minutes) else { return Ok(None) };
         Ok(Some(DuePlan {
             workspace: row.get("workspace_id")?,
             meeting: row.get("meeting_id")?,
@@ -234,11 +232,46 @@ pub async fn queue(tx: &Tx, reminder: &Reminder) -> Result<bool, StoreError> {
     tx.insert_new("reminders", columns).await
 }
 
+const COLUMNS: &str = "workspace_id, id, meeting_id, recipient, to_host, kind, starts_at, to_address, state, message_id, \
+    created_at";
+
 /// The reminder with this id.
 pub async fn get(db: &impl Db, workspace: WorkspaceId, id: EmailId) -> Result<Option<Reminder>, StoreError> {
-    let sql = "SELECT workspace_id, id, meeting_id, recipient, to_host, kind, starts_at, to_address, state, \
-        message_id, created_at FROM reminders WHERE workspace_id = $1 AND id = $2";
-    db.one(sql, values![workspace, id], read).await
+    let sql = format!("SELECT {COLUMNS} FROM reminders WHERE workspace_id = $1 AND id = $2");
+    db.one(&sql, values![workspace, id], read).await
+}
+
+/// All reminders of a meeting at this start, sent or not, the first due first.
+pub async fn of_meeting(
+    db: &impl Db,
+    workspace: WorkspaceId,
+    meeting: MeetingId,
+    starts_at: Timestamp,
+) -> Result<Vec<Reminder>, StoreError> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM reminders WHERE workspace_id = $1 AND meeting_id = $2 AND starts_at = $3 \
+         ORDER BY created_at, id"
+    );
+    db.all(&sql, values![workspace, meeting, starts_at], read).await
+}
+
+/// The next reminder of a meeting that starts then, and since when that start holds; `None` when none is left.
+pub async fn next(
+    db: &impl Db,
+    workspace: WorkspaceId,
+    meeting: MeetingId,
+    starts_at: Timestamp,
+) -> Result<Option<(ReminderKind, Timestamp)>, StoreError> {
+    let sql = "SELECT planned_at, next_minutes FROM reminder_plans WHERE workspace_id = $1 AND meeting_id = $2 \
+        AND starts_at = $3";
+    let found = db.one(sql, values![workspace, meeting, starts_at], |row| {
+        Ok((row.get::<i64>("next_minutes")?, row.get("planned_at")?))
+    });
+    Ok(found.await?.and_then(|(minutes, since)| Some((kind_of(minutes)?, since))))
+}
+
+fn kind_of(minutes: i64) -> Option<ReminderKind> {
+    ReminderKind::ALL.iter().copied().find(|kind| kind.minutes() == minutes)
 }
 
 fn read(row: &Row) -> Result<Reminder, StoreError> {

@@ -42,7 +42,7 @@ pub async fn get(db: &impl Db, id: WorkspaceId) -> Result<Option<Workspace>, Sto
 }
 
 /// Tables of one workspace, those that refer to others before those.
-const TABLES: [&str; 36] = [
+const TABLES: [&str; 37] = [
     "comparison_findings",
     "comparisons",
     "activities",
@@ -50,6 +50,7 @@ const TABLES: [&str; 36] = [
     "reminders",
     "reminder_plans",
     "reminder_settings",
+    "user_languages",
     "next_steps",
     "meeting_outcomes",
     "meeting_attendance",

@@ -1,6 +1,6 @@
-use domain::{PersonName, Theme, UserId, WorkspaceId, Zone};
+use domain::{Language, PersonName, Theme, UserId, WorkspaceId, Zone};
 use store::reminders::{self, ReminderSettings};
-use store::{StoreError, users};
+use store::{StoreError, user_languages, users};
 
 use crate::app::App;
 
@@ -11,6 +11,8 @@ pub struct ProfileChanges {
     pub name: PersonName,
     /// Zone that times are shown in.
     pub zone: Zone,
+    /// Language of the mails that they get.
+    pub language: Language,
     /// Look of the pages.
     pub theme: Theme,
     /// Which reminders they and their invitees get.
@@ -26,6 +28,7 @@ pub async fn update_profile(
 ) -> Result<(), StoreError> {
     let tx = app.store.begin_write().await?;
     users::update_profile(&tx, workspace, user, &changes.name, &changes.zone, changes.theme).await?;
+    user_languages::choose(&tx, workspace, user, changes.language).await?;
     reminders::choose(&tx, workspace, user, changes.reminders).await?;
     tx.commit().await
 }

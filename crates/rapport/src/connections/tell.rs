@@ -1,7 +1,7 @@
 //! Telling people that their connection broke: once for each break, in the transaction that notes it. An outage of
 //! Zoom is no break, and nobody is told.
 
-use domain::{GrantId, UserId, WorkspaceId, display};
+use domain::{GrantId, UserId, WorkspaceId};
 use jiff::Timestamp;
 use store::grants::GrantState;
 use store::user_emails::{UserEmail, UserEmailKind};
@@ -9,9 +9,10 @@ use store::users::User;
 use store::{StoreError, Tx, connections};
 
 use crate::app::App;
+use crate::i18n::{Message, dates};
 use crate::mail::outbox::SendError;
 use crate::user_mails::{self, Letter, Says};
-use crate::views::mail::{ConnectionMail, ConnectionNews};
+use crate::views::mail::{ConnectionMail, ConnectionNews, ToUser};
 
 /// Where a connection is mended.
 const SETTINGS: &str = "/settings/integrations";
@@ -47,7 +48,7 @@ pub(crate) async fn says(
     workspace: WorkspaceId,
     email: &UserEmail,
     person: &User,
-    workspace_name: &str,
+    to: ToUser,
 ) -> Result<Says, SendError> {
     let db = app.store.begin_read().await;
     let connection = connections::of_user(&db, workspace, email.user_id).await?;
@@ -61,16 +62,13 @@ pub(crate) async fn says(
     if !still_true {
         return Ok(Says::Withdraw("Not sent: Zoom was connected again before it could leave."));
     }
-    let local = person.zone.local(email.about_at);
-    let facts = ConnectionMail {
-        first_name: person.name.first_name().to_owned(),
-        workspace: workspace_name.to_owned(),
-        when: format!(
-            "on {} at {}",
-            display::full_weekday_date(local.date()),
-            display::time(email.about_at, &person.zone)
-        ),
+    let date = dates::full_date(to.language, person.zone.local(email.about_at).date());
+    let time = dates::time(to.language, email.about_at, &person.zone);
+    let mail = ConnectionMail {
+        when: to.with(Message::UserMailMoment, &[("date", &date), ("time", &time)]),
+        to,
+        news,
         link: app.link(SETTINGS),
     };
-    Ok(Says::Mail(Letter { rendered: facts.render(news)?, answer_to: None }))
+    Ok(Says::Mail(Letter { rendered: mail.render()?, answer_to: None }))
 }

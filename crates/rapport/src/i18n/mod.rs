@@ -223,6 +223,50 @@ domain::text_enum! {
         MailPageButton = "mail-page-button",
         /// What the scope `meeting:read:participant` allows.
         PermissionMeetingParticipant = "permission-meeting-participant",
+        /// Why a user got a mail, with `$workspace`.
+        UserMailWhy = "user-mail-why",
+        /// When something happened, with `$date` and `$time`.
+        UserMailMoment = "user-mail-moment",
+        /// First sentence of a reminder to the host.
+        HostReminderOpening = "host-reminder-opening",
+        /// Whom they meet, with `$names`.
+        HostReminderWith = "host-reminder-with",
+        /// Its button.
+        HostReminderOpen = "host-reminder-open",
+        /// Where reminders are chosen, with `$place`.
+        HostReminderChoose = "host-reminder-choose",
+        /// Subject of the news that an invitee declined, with `$name`, `$topic` and `$when`.
+        AnswerDeclinedTitle = "answer-declined-title",
+        /// The same as a sentence.
+        AnswerDeclined = "answer-declined",
+        /// Subject of the news that an invitee proposes times, with `$name`, `$topic` and `$when`.
+        AnswerProposedTitle = "answer-proposed-title",
+        /// The same as a sentence.
+        AnswerProposed = "answer-proposed",
+        /// Heading of the times.
+        AnswerTimes = "answer-times",
+        /// The same time where the invitee is, with `$time` and `$city`.
+        AnswerTimeThere = "answer-time-there",
+        /// Its button.
+        AnswerOpen = "answer-open",
+        /// Whom a reply reaches, with `$name`.
+        AnswerReply = "answer-reply",
+        /// Subject of the news that Zoom refuses our access.
+        ZoomReconnectTitle = "zoom-reconnect-title",
+        /// What that means, with `$moment`.
+        ZoomReconnectText = "zoom-reconnect-text",
+        /// Its button.
+        ZoomReconnectButton = "zoom-reconnect-button",
+        /// How it comes.
+        ZoomReconnectCause = "zoom-reconnect-cause",
+        /// Subject of the news that a connection ended.
+        ZoomEndedTitle = "zoom-ended-title",
+        /// What that means, with `$moment`.
+        ZoomEndedText = "zoom-ended-text",
+        /// Its button.
+        ZoomEndedButton = "zoom-ended-button",
+        /// What to do.
+        ZoomEndedHint = "zoom-ended-hint",
     }
 }
 
@@ -265,11 +309,12 @@ macro_rules! files {
             include_str!(concat!("../../locales/", $language, "/mails.ftl")),
             include_str!(concat!("../../locales/", $language, "/permissions.ftl")),
             include_str!(concat!("../../locales/", $language, "/public_pages.ftl")),
+            include_str!(concat!("../../locales/", $language, "/user_mails.ftl")),
         ]
     };
 }
 
-const fn files(language: Language) -> [&'static str; 4] {
+const fn files(language: Language) -> [&'static str; 5] {
     match language {
         Language::English => files!("en"),
         Language::German => files!("de"),

@@ -1,6 +1,6 @@
 //! What an invitee answers: yes, no, or rather at another time. The host is mailed about all but yes.
 
-use domain::{EmailAddress, PersonName, ProposalId, WorkspaceId, display};
+use domain::{EmailAddress, Language, PersonName, ProposalId, WorkspaceId};
 use jiff::Timestamp;
 use store::StoreError;
 use store::activities::ActivityKind;
@@ -13,10 +13,11 @@ use super::facts::lines;
 use super::names::{first_name, full_name};
 use super::pages::{Opened, Stage, is_moving, stage};
 use crate::app::App;
+use crate::i18n::{Message, dates};
 use crate::mail::outbox::SendError;
 use crate::meetings::{Happened, record_with_words};
 use crate::user_mails::{self, Letter, Says};
-use crate::views::mail::{AnswerMail, AnswerNews};
+use crate::views::mail::{AnswerMail, AnswerNews, ToUser};
 
 /// Times that an invitee may propose at once.
 pub const MOST_TIMES: usize = 3;
@@ -118,7 +119,7 @@ pub(crate) async fn says(
     workspace: WorkspaceId,
     email: &UserEmail,
     host: &User,
-    workspace_name: &str,
+    to: ToUser,
 ) -> Result<Says, SendError> {
     let Some((meeting, invitee)) = email.about else {
         return Ok(Says::Withdraw("Not sent: it is about nothing."));
@@ -141,15 +142,14 @@ pub(crate) async fn says(
     let times = proposals.iter().filter(|one| one.invitee_id == invitee.id);
     let mail = AnswerMail {
         news: if expected == Answer::Declined { AnswerNews::Declined } else { AnswerNews::Proposed },
-        first_name: host.name.first_name().to_owned(),
-        workspace: workspace_name.to_owned(),
         name: name(invitee.name.as_ref(), &invitee.email),
         their_first_name: first_name(invitee.name.as_ref(), &invitee.email).to_owned(),
         topic: meeting.topic.to_string(),
-        when: when(meeting.starts_at, host),
-        times: times.map(|one| proposed(one, host, invitee)).collect(),
+        when: when(meeting.starts_at, host, to.language),
+        times: times.map(|one| proposed(one, host, invitee, &to)).collect(),
         message: lines(invitee.answer_message.as_deref().unwrap_or_default()),
         link: app.link(&format!("/meetings/{}", meeting.id)),
+        to,
     };
     let rendered = mail.render()?;
     let answer_to = Some((name(invitee.name.as_ref(), &invitee.email), invitee.email.clone()));
@@ -160,17 +160,18 @@ fn name(name: Option<&PersonName>, address: &EmailAddress) -> String {
     full_name(name, address).to_owned()
 }
 
-fn when(at: Timestamp, host: &User) -> String {
-    format!("{}, {}", display::weekday_day(host.zone.local(at).date()), display::time(at, &host.zone))
+fn when(at: Timestamp, host: &User, language: Language) -> String {
+    let day = dates::short_day(language, host.zone.local(at).date());
+    format!("{day}, {}", dates::time(language, at, &host.zone))
 }
 
 /// "Wed 17 March, 11:00 (10:00 in Lisbon)"
-fn proposed(one: &Proposal, host: &User, invitee: &Invitee) -> String {
-    let mine = when(one.starts_at, host);
+fn proposed(one: &Proposal, host: &User, invitee: &Invitee, to: &ToUser) -> String {
+    let mine = when(one.starts_at, host, to.language);
     let differs =
         |zone: &&domain::Zone| zone.offset_minutes(one.starts_at) != host.zone.offset_minutes(one.starts_at);
-    match invitee.zone.as_ref().filter(differs) {
-        Some(zone) => format!("{mine} ({} in {})", display::time(one.starts_at, zone), zone.city()),
-        None => mine,
-    }
+    let Some(zone) = invitee.zone.as_ref().filter(differs) else { return mine };
+    let time = dates::time(to.language, one.starts_at, zone);
+    let city = dates::city(to.language, zone);
+    format!("{mine} ({})", to.with(Message::AnswerTimeThere, &[("time", &time), ("city", &city)]))
 }

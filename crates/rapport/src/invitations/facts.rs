@@ -105,13 +105,15 @@ pub(crate) fn was(starts_at: Timestamp, reader: &Reader, before: (Timestamp, Min
     format!("{day}, {time}")
 }
 
-/// "10:00 to 10:40"; names the day of the end when that is another one.
 fn range(start: Timestamp, duration: Minutes, reader: &Reader) -> String {
-    let Reader { zone, language, .. } = reader;
-    let end = duration.after(start);
-    let to = dates::time_seen_on(*language, end, zone, zone.local(start).date());
-    let from = dates::time(*language, start, zone);
-    i18n::with(*language, Message::MailRange, &[("from", &from), ("to", &to)])
+    time_range(reader.language, start, duration, &reader.zone)
+}
+
+/// "10:00 to 10:40"; names the day of the end when that is another one.
+pub(super) fn time_range(language: Language, start: Timestamp, duration: Minutes, zone: &Zone) -> String {
+    let to = dates::time_seen_on(language, duration.after(start), zone, zone.local(start).date());
+    let from = dates::time(language, start, zone);
+    i18n::with(language, Message::MailRange, &[("from", &from), ("to", &to)])
 }
 
 /// The calendar object of a meeting, for all invitees the same.

@@ -2,23 +2,26 @@
 //! which are due; what was moved or removed is silent by itself, because the meeting is looked at again when its reminder
 //! is queued, and once more when it leaves. A reminder that is late is none: it is dropped.
 
-use domain::{EmailId, InviteeId, UserId, WorkspaceId, display};
+use domain::{EmailId, InviteeId, UserId, WorkspaceId};
 use jiff::{SignedDuration, Timestamp};
 use jobs::{Attempt, Options, enqueue};
+use store::StoreError;
 use store::emails::{self, EmailState};
 use store::meetings::{self, Answer, Desired, Known, Meeting};
 use store::outbox::{Outbox, OutboxId};
 use store::reminders::{self, DuePlan, Reminder, ReminderKind};
 use store::users::{self, User};
-use store::{StoreError, workspaces};
 
-use super::facts::{OpenLink, Reader, facts, lines, name_of};
+use super::facts::{OpenLink, Reader, facts, lines, name_of, time_range};
+use super::pages::page_of;
 use super::send::way_in;
 use crate::app::App;
+use crate::i18n::dates;
 use crate::jobs::SendReminder;
 use crate::mail::outbox::{SendError, deliver, withdraw};
 use crate::mail::{OutgoingMail, message_id};
-use crate::views::mail::{HostReminder, InviteeReminder, RenderedMail};
+use crate::user_mails::to_user;
+use crate::views::mail::{HostReminder, InviteeReminder, RenderedMail, ToUser};
 
 /// Plans that are looked at in one round; the rest has its turn a minute later.
 const ROUND: u32 = 500;
@@ -154,14 +157,13 @@ async fn compose(
     meeting: Meeting,
 ) -> Result<Option<OutgoingMail>, SendError> {
     let db = app.store.begin_read().await;
-    let host = users::get(&db, workspace, meeting.host_id).await?;
-    let (Some(host), Some(row)) = (host, workspaces::get(&db, workspace).await?) else { return Ok(None) };
-    drop(db);
+    let Some(host) = users::get(&db, workspace, meeting.host_id).await? else { return Ok(None) };
+    let Some(to) = to_user(&db, workspace, &host).await? else { return Ok(None) };
     let (rendered, name) = if reminder.to_host {
         if UserId::from_uuid(reminder.recipient) != host.id {
             return Ok(None);
         }
-        (to_host(app, &meeting, &host, row.name)?, host.name.to_string())
+        (to_host(app, &meeting, &host, to)?, host.name.to_string())
     } else {
         let id = InviteeId::from_uuid(reminder.recipient);
         let Some(invitee) = meeting.invitees.iter().find(|one| one.id == id) else { return Ok(None) };
@@ -170,11 +172,12 @@ async fn compose(
         let reader = Reader::of(invitee, &meeting);
         let time = (meeting.starts_at, meeting.duration);
         let mail = InviteeReminder {
-            meeting: facts(meeting.topic.as_str(), time, &host, &row.name, &reader, place),
+            meeting: facts(meeting.topic.as_str(), time, &host, &to.workspace, &reader, place),
             join_url,
             meeting_number: number,
             passcode,
             agenda: lines(meeting.agenda.as_str()),
+            page: page_of(app, &db, workspace, id).await?,
         };
         (mail.render()?, name_of(invitee).to_owned())
     };
@@ -192,22 +195,18 @@ async fn compose(
     }))
 }
 
-fn to_host(app: &App, meeting: &Meeting, host: &User, workspace: String) -> Result<RenderedMail, SendError> {
-    let (at, zone) = (meeting.starts_at, &host.zone);
+fn to_host(app: &App, meeting: &Meeting, host: &User, to: ToUser) -> Result<RenderedMail, SendError> {
+    let (at, zone, language) = (meeting.starts_at, &host.zone, to.language);
     let date = zone.local(at).date();
     let names: Vec<_> = meeting.invitees.iter().map(name_of).collect();
+    let range = time_range(language, at, meeting.duration, zone);
     let mail = HostReminder {
-        first_name: host.name.first_name().to_owned(),
-        workspace,
         topic: meeting.topic.to_string(),
         with: names.join(", "),
-        when: format!(
-            "{}, {}",
-            display::full_weekday_date(date),
-            display::time_range(at, meeting.duration, zone)
-        ),
-        short: format!("{} {}", display::weekday_day(date), display::time(at, zone)),
+        when: format!("{}, {range}", dates::full_date(language, date)),
+        short: format!("{} {}", dates::short_day(language, date), dates::time(language, at, zone)),
         link: app.link(&format!("/meetings/{}", meeting.id)),
+        to,
     };
     Ok(mail.render()?)
 }

@@ -53,7 +53,7 @@ pub struct SetupPage {
 
 /// `GET /settings/profile`, and its POST when something needs a change.
 ///
-/// Posts `csrf`, `name`, `zone`, `theme` (`system`, `light` or `dark`), `remind_me` and `remind_invitees`. `POST /logout` ends the session.
+/// Posts `csrf`, `name`, `zone`, `language`, `theme` (`system`, `light` or `dark`), `remind_me` and `remind_invitees`. `POST /logout` ends the session.
 #[derive(Debug, Clone, Template)]
 #[template(path = "account/profile.html")]
 pub struct ProfilePage {
@@ -69,6 +69,10 @@ pub struct ProfilePage {
     pub zone: FormField,
     /// All zones.
     pub zones: Vec<Choice>,
+    /// Language of the mails they get, by its tag.
+    pub language: FormField,
+    /// All languages, each by its own name.
+    pub languages: Vec<Choice>,
     /// Chosen colours.
     pub theme: Theme,
     /// Which reminders the person gets.

@@ -7,6 +7,7 @@ use super::dialog::dialog_page;
 use super::form::{Choice, FormField};
 use super::outcome::{NextStepRow, OutcomeShown};
 use super::place::PlaceLine;
+use super::reminders::MeetingReminders;
 use super::shell::{Person, Shell};
 use super::tone::Tone;
 use super::week::{Hours, WeekDay, at_class};
@@ -200,6 +201,8 @@ pub struct MeetingPage {
     pub proposals: Vec<ProposalGroup>,
     /// People invited.
     pub invitees: Vec<InviteeRow>,
+    /// When they are reminded.
+    pub reminders: Option<MeetingReminders>,
     /// Lines of the agenda.
     pub agenda: Vec<String>,
     /// Host's name, `You` for the reader's own.

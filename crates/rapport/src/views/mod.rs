@@ -23,6 +23,7 @@ pub mod outcome;
 pub mod place;
 pub mod problem;
 pub mod public_pages;
+pub mod reminders;
 pub mod reschedule;
 pub mod schedule;
 pub mod send_again;

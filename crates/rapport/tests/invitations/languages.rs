@@ -1,10 +1,13 @@
 //! Everyone is written to in their language.
 
-use domain::Language;
+use domain::{Language, MeetingId};
+use jiff::SignedDuration;
 use scraper::{Html, Selector};
 use testing::Mail;
 
 use crate::desk::Desk;
+use crate::page::page_path;
+use crate::reminders::MARA;
 
 /// Somebody whose contact says that language.
 const READERS: [(Language, &str, &str, &str); 6] = [
@@ -20,8 +23,8 @@ fn address(language: Language) -> String {
     format!("{language}@lumenfreight.example")
 }
 
-/// A meeting to which readers of every language were invited, that was moved, and then removed.
-async fn told_everything() -> Desk {
+/// A meeting to which readers of every language are invited.
+async fn invited() -> (Desk, MeetingId) {
     let desk = Desk::new().await;
     let mut form = desk.form().await.set("agenda", "Who signs off?");
     for (language, name, zone, words) in READERS {
@@ -30,6 +33,12 @@ async fn told_everything() -> Desk {
         form = form.also("invitee", &id.to_string());
     }
     let id = desk.schedule_with(form).await;
+    (desk, id)
+}
+
+/// A meeting to which they were invited, that was moved, and then removed.
+async fn told_everything() -> Desk {
+    let (desk, id) = invited().await;
     desk.move_to(id, "10:00").await;
     let page = desk.mara.get(&format!("/meetings/{id}/remove")).await;
     desk.send(page.form("Remove meeting").set("message", "Sorry.")).await.assert_ok();
@@ -52,14 +61,67 @@ async fn rt_37_all_mails_read_like_this_in_every_language() {
         let to = address(language);
         let theirs: Vec<&Mail> = mails.iter().filter(|mail| mail.to.contains(&to)).collect();
         assert_eq!(theirs.len(), 3, "{language}");
-        let mut whole = Vec::new();
-        for mail in theirs {
-            assert!(mail.html.contains(&format!("<html lang=\"{language}\">")), "{language}");
-            let text = desk.app.stable(&mail.text).replace("\r\n", "\n");
-            let html = desk.app.stable(&seen(&mail.html));
-            whole.push(format!("Subject: {}\n\n{text}\n--- HTML ---\n{html}", mail.subject));
-        }
-        insta::assert_snapshot!(format!("all_mails_{language}"), whole.join("\n\n=====\n\n"));
+        insta::assert_snapshot!(format!("all_mails_{language}"), written(&desk, language, &theirs));
+    }
+}
+
+/// What mails say, in both parts.
+fn written(desk: &Desk, language: Language, mails: &[&Mail]) -> String {
+    let mut whole = Vec::new();
+    for mail in mails {
+        assert!(mail.html.contains(&format!("<html lang=\"{language}\">")), "{language}");
+        let text = desk.app.stable(&mail.text).replace("\r\n", "\n");
+        let html = desk.app.stable(&seen(&mail.html));
+        whole.push(format!("Subject: {}\n\n{text}\n--- HTML ---\n{html}", mail.subject));
+    }
+    whole.join("\n\n=====\n\n")
+}
+
+#[tokio::test]
+async fn rt_37_reminders_read_like_this_in_every_language() {
+    let (desk, _) = invited().await;
+    let before = desk.app.mails().await.len();
+    desk.it_becomes("2027-03-17T15:00:00Z").await;
+    let mails = desk.app.mails().await;
+    for (language, ..) in READERS {
+        let to = address(language);
+        let theirs: Vec<&Mail> = mails[before..].iter().filter(|mail| mail.to.contains(&to)).collect();
+        assert_eq!(theirs.len(), 1, "{language}");
+        insta::assert_snapshot!(format!("reminder_{language}"), written(&desk, language, &theirs));
+    }
+}
+
+#[tokio::test]
+async fn mails_to_whoever_uses_rapport_read_like_this_in_their_language() {
+    for language in Language::ALL.iter().copied() {
+        let desk = Desk::new().await;
+        let mara = desk.mara.get("/settings/profile").await.form("Save changes");
+        let page = desk.mara.send(mara.set("language", language.as_str())).await;
+        page.assert_notice("Profile saved");
+        assert_eq!(page.field("Language of your emails").value, language.as_str());
+        desk.schedule().await;
+        let guest = desk.app.visitor();
+        let path = page_path(&desk, "ana").await;
+        let form = guest.get(&format!("{path}/answer")).await.form("Send to Mara");
+        let form = form.without("date").without("time").also("date", "2027-03-19").also("time", "09:00");
+        guest.send(form.set("message", "The audit moved.")).await.assert_ok();
+        desk.app.run_jobs().await;
+        desk.it_becomes("2027-03-17T15:00:00Z").await;
+        let form = guest.get(&format!("{path}/answer")).await.form("Send to Mara");
+        guest.send(form.set("answer", "decline").set("message", "")).await.assert_ok();
+        desk.app.run_jobs().await;
+        desk.app.advance(SignedDuration::from_mins(10));
+        desk.app.sandbox().invalidate_refresh_token(MARA);
+        desk.mara.press("/settings/integrations", "Check connection").await;
+        desk.app.run_jobs().await;
+        desk.mara.connect_zoom().await.assert_ok();
+        desk.app.advance(SignedDuration::from_mins(10));
+        desk.app.sandbox().deauthorize(MARA);
+        desk.app.deliver_events().await;
+        let mails = desk.app.mails().await;
+        let theirs: Vec<&Mail> = mails.iter().filter(|mail| mail.to.contains(MARA)).collect();
+        assert_eq!(theirs.len(), 5, "{language}: {:?}", mails.iter().map(|m| &m.subject).collect::<Vec<_>>());
+        insta::assert_snapshot!(format!("to_user_{language}"), written(&desk, language, &theirs));
     }
 }
 

@@ -8,7 +8,7 @@ use testing::{Browser, Page};
 use crate::desk::{Desk, with_subject};
 
 /// Path of the page, as the invitation names it.
-async fn page_path(desk: &Desk, address: &str) -> String {
+pub(crate) async fn page_path(desk: &Desk, address: &str) -> String {
     let mail = desk.mail_to(address, false).await;
     let at = mail.text.find("/i/").unwrap();
     mail.text[at..].split_whitespace().next().unwrap().to_owned()

@@ -3,13 +3,14 @@
 use testing::Mail;
 
 use crate::desk::{Desk, with_subject};
+use crate::page::page_path;
 
 const ANA: &str = "ana.ferreira@lumenfreight.example";
-const MARA: &str = "mara@halden.example";
+pub(crate) const MARA: &str = "mara@halden.example";
 
 impl Desk {
     /// It becomes this time, and what is due runs.
-    async fn it_becomes(&self, time: &str) {
+    pub(crate) async fn it_becomes(&self, time: &str) {
         // The first look only notes when the next is due.
         self.app.run_schedules().await;
         self.app.set_time(time.parse().unwrap());
@@ -54,6 +55,8 @@ async fn host_and_invitee_are_reminded_a_day_and_a_quarter_of_an_hour_before() {
     {
         assert!(to_ana.text.contains(words), "{words}: {}", to_ana.text);
     }
+    let page = page_path(&desk, "ana").await;
+    assert!(to_ana.text.contains(&page) && to_ana.html.contains(&page), "{page}: {}", to_ana.text);
     assert!(to_ana.html.contains(&link.replace('&', "&amp;")) || to_ana.html.contains(&link));
     let to_mara = &desk.reminders_to(MARA).await[0];
     assert_eq!(to_mara.subject, "Reminder: Rollout kick-off, Thu 18 March 16:00");
@@ -159,4 +162,32 @@ async fn nobody_is_reminded_of_a_meeting_that_they_were_not_told_of() {
     desk.schedule_with(form).await;
     desk.it_becomes("2027-03-17T15:00:00Z").await;
     assert_eq!(desk.reminders().await, (1, 0));
+}
+
+#[tokio::test]
+async fn the_page_of_a_meeting_says_who_is_reminded_when() {
+    let desk = Desk::new().await;
+    desk.choose("24h", "24h 15m").await;
+    let id = desk.schedule().await;
+    let page = desk.page(id).await;
+    page.assert_text("Wed 17 March, 16:00 You and Ana Thu 18 March, 15:45 Ana");
+    page.assert_text("A move takes them along, and a removed meeting sends none.");
+    desk.it_becomes("2027-03-17T15:00:00Z").await;
+    desk.page(id).await.assert_text("Today, 16:00 You and Ana Sent Tomorrow, 15:45 Ana");
+    desk.move_to(id, "11:00").await;
+    let page = desk.page(id).await;
+    page.assert_text("Tomorrow, 11:00 You and Ana Fri 19 March, 10:45 Ana").assert_no_text("15:45");
+    desk.remove(id).await;
+    desk.page(id).await.assert_no_text("Reminders");
+}
+
+#[tokio::test]
+async fn the_page_of_a_meeting_names_no_reminder_that_nobody_gets() {
+    let desk = Desk::new().await;
+    desk.choose("none", "24h 15m").await;
+    let form = desk.form().await.without("send_invitation");
+    let id = desk.schedule_with(form).await;
+    desk.page(id).await.assert_no_text("Reminders");
+    desk.choose("15m", "none").await;
+    desk.page(id).await.assert_text("Thu 18 March, 15:45 You").assert_no_text("16:00 You");
 }

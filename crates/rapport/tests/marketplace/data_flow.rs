@@ -10,7 +10,7 @@ use zoom_sandbox::{ACCOUNT_ID, MARA_ID};
 const MARA: &str = "mara@halden.example";
 
 /// Tables that hold nothing of Zoom's.
-const OURS: [&str; 34] = [
+const OURS: [&str; 35] = [
     "calendar_feeds",
     "comparison_findings",
     "comparisons",
@@ -43,6 +43,7 @@ const OURS: [&str; 34] = [
     "sessions",
     "setting_changes",
     "user_emails",
+    "user_languages",
     "workspaces",
     "zoom_credentials",
 ];

@@ -10,6 +10,7 @@ use super::contact::mail_state;
 use super::hosted::{contact_of, invited};
 use super::meeting_life;
 use super::meeting_problem::problem;
+use super::meeting_reminders;
 use super::outcome;
 use super::place;
 use super::proposal;
@@ -88,6 +89,7 @@ pub(in crate::http) async fn page(ctx: Ctx, Path(id): Path<MeetingId>) -> Result
             .iter()
             .map(|invitee| invitee_row(&ctx, &meeting, invitee, &mails, pages.get(&invitee.id)))
             .collect(),
+        reminders: meeting_reminders::of_meeting(&ctx, &meeting, &status, &mails).await?,
         agenda: meeting.agenda.as_str().lines().map(str::to_owned).collect(),
         host: if own { "You".to_owned() } else { meeting.host_name.to_string() },
         duration: format!("{} minutes", meeting.duration.get()),

@@ -20,6 +20,7 @@ pub(super) mod meet_now;
 pub(super) mod meeting;
 pub(super) mod meeting_life;
 mod meeting_problem;
+mod meeting_reminders;
 pub(super) mod meetings;
 mod meetings_filter;
 pub(super) mod outcome;

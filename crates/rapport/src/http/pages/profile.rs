@@ -1,8 +1,9 @@
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use domain::{PersonName, Theme, Zone};
+use domain::{Language, PersonName, Theme, Zone};
 use serde::Deserialize;
 use store::reminders::{self, ReminderSettings, Reminders};
+use store::user_languages;
 
 use super::words::zone_choices;
 use crate::accounts::{ProfileChanges, update_profile};
@@ -19,6 +20,7 @@ use crate::views::shell::{self, NoteKind};
 pub(in crate::http) struct ProfileForm {
     name: String,
     zone: String,
+    language: String,
     theme: String,
     remind_me: String,
     remind_invitees: String,
@@ -35,6 +37,7 @@ pub(in crate::http) async fn form(ctx: Ctx) -> Result<Response, AppError> {
     let form = ProfileForm {
         name: user.name.to_string(),
         zone: user.zone.id().to_owned(),
+        language: user_languages::get(&db, ctx.workspace(), ctx.user()).await?.as_str().to_owned(),
         theme: user.theme.as_str().to_owned(),
         remind_me: chosen.for_me.as_str().to_owned(),
         remind_invitees: chosen.for_invitees.as_str().to_owned(),
@@ -48,6 +51,7 @@ pub(in crate::http) async fn submit(
 ) -> Result<Response, AppError> {
     let name = PersonName::parse(&form.name);
     let zone = Zone::parse(&form.zone);
+    let language = form.language.parse::<Language>().unwrap_or(Language::English);
     let theme = form.theme.parse::<Theme>().unwrap_or(Theme::System);
     match (name, zone) {
         (Ok(name), Ok(zone)) => {
@@ -56,7 +60,7 @@ pub(in crate::http) async fn submit(
                 for_me: form.remind_me.parse().unwrap_or(usual.for_me),
                 for_invitees: form.remind_invitees.parse().unwrap_or(usual.for_invitees),
             };
-            let changes = ProfileChanges { name, zone, theme, reminders };
+            let changes = ProfileChanges { name, zone, language, theme, reminders };
             update_profile(&ctx.app, ctx.workspace(), ctx.user(), &changes).await?;
             Ok(ctx.done("/settings/profile", Some(notice(NoteKind::Ok, "Profile saved", ""))))
         }
@@ -84,6 +88,8 @@ fn view(ctx: &Ctx, form: &ProfileForm) -> ProfilePage {
         email: ctx.me.user.email.to_string(),
         zone: FormField::new(&form.zone),
         zones: zone_choices(ctx.now()),
+        language: FormField::new(&form.language),
+        languages: Language::ALL.iter().map(|one| Choice::new(one.as_str(), one.own_name())).collect(),
         theme: shell::Theme::from_word(&form.theme),
         remind_me: FormField::new(&form.remind_me),
         remind_invitees: FormField::new(&form.remind_invitees),

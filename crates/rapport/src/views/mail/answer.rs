@@ -1,16 +1,15 @@
 use askama::Template;
 
-use super::{RenderedMail, one_line, template_of};
+use super::{RenderedMail, ToUser, one_line, template_of};
+use crate::i18n::Message;
 
 /// An invitee's answer, to the host.
 #[derive(Debug, Clone)]
 pub struct AnswerMail {
+    /// The host.
+    pub to: ToUser,
     /// What they answered.
     pub news: AnswerNews,
-    /// `Mara`
-    pub first_name: String,
-    /// `Halden Studio`
-    pub workspace: String,
     /// `Ana Ferreira`
     pub name: String,
     /// `Ana`
@@ -40,26 +39,26 @@ template_of!(AnswerText, AnswerMail, "mail/answer/body.txt");
 template_of!(AnswerHtml, AnswerMail, "mail/answer/body.html");
 
 impl AnswerMail {
+    fn about(&self, message: Message) -> String {
+        self.to.with(message, &[("name", &self.name), ("topic", &self.topic), ("when", &self.when)])
+    }
+
     fn opening(&self) -> String {
-        let Self { name, topic, when, .. } = self;
-        match self.news {
-            AnswerNews::Declined => format!("{name} does not come to {topic} ({when})."),
-            AnswerNews::Proposed => {
-                format!("{name} would rather have {topic} at another time than {when}. One click moves it:")
-            }
-        }
+        self.about(match self.news {
+            AnswerNews::Declined => Message::AnswerDeclined,
+            AnswerNews::Proposed => Message::AnswerProposed,
+        })
     }
 
     fn reply(&self) -> String {
-        format!("Reply to this email to reach {}.", self.their_first_name)
+        self.to.with(Message::AnswerReply, &[("name", &self.their_first_name)])
     }
 
     fn subject(&self) -> String {
-        let what = match self.news {
-            AnswerNews::Declined => "declined",
-            AnswerNews::Proposed => "proposes another time",
-        };
-        one_line(&format!("{} {what}: {}, {}", self.name, self.topic, self.when))
+        one_line(&self.about(match self.news {
+            AnswerNews::Declined => Message::AnswerDeclinedTitle,
+            AnswerNews::Proposed => Message::AnswerProposedTitle,
+        }))
     }
 
     /// Renders the mail.

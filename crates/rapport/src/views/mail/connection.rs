@@ -1,14 +1,15 @@
 use askama::Template;
 
-use super::{RenderedMail, template_of};
+use super::{RenderedMail, ToUser, template_of};
+use crate::i18n::Message;
 
 /// News of a connection, to the person whose it is.
 #[derive(Debug, Clone)]
 pub struct ConnectionMail {
-    /// `Mara`
-    pub first_name: String,
-    /// `Halden Studio`
-    pub workspace: String,
+    /// The person.
+    pub to: ToUser,
+    /// What there is to tell.
+    pub news: ConnectionNews,
     /// `on Monday 15 March 2027 at 20:17`
     pub when: String,
     /// Where it is mended.
@@ -24,25 +25,45 @@ pub enum ConnectionNews {
     Ended,
 }
 
-template_of!(NeedsReconnectText, ConnectionMail, "mail/zoom_needs_reconnect/body.txt");
-template_of!(NeedsReconnectHtml, ConnectionMail, "mail/zoom_needs_reconnect/body.html");
-template_of!(EndedText, ConnectionMail, "mail/zoom_ended/body.txt");
-template_of!(EndedHtml, ConnectionMail, "mail/zoom_ended/body.html");
+template_of!(ConnectionText, ConnectionMail, "mail/connection/body.txt");
+template_of!(ConnectionHtml, ConnectionMail, "mail/connection/body.html");
 
 impl ConnectionMail {
+    fn title(&self) -> String {
+        self.to.say(match self.news {
+            ConnectionNews::NeedsReconnect => Message::ZoomReconnectTitle,
+            ConnectionNews::Ended => Message::ZoomEndedTitle,
+        })
+    }
+
+    fn opening(&self) -> String {
+        let message = match self.news {
+            ConnectionNews::NeedsReconnect => Message::ZoomReconnectText,
+            ConnectionNews::Ended => Message::ZoomEndedText,
+        };
+        self.to.with(message, &[("moment", &self.when)])
+    }
+
+    fn button(&self) -> String {
+        self.to.say(match self.news {
+            ConnectionNews::NeedsReconnect => Message::ZoomReconnectButton,
+            ConnectionNews::Ended => Message::ZoomEndedButton,
+        })
+    }
+
+    fn hint(&self) -> String {
+        self.to.say(match self.news {
+            ConnectionNews::NeedsReconnect => Message::ZoomReconnectCause,
+            ConnectionNews::Ended => Message::ZoomEndedHint,
+        })
+    }
+
     /// Renders the mail.
-    pub fn render(&self, news: ConnectionNews) -> askama::Result<RenderedMail> {
-        Ok(match news {
-            ConnectionNews::NeedsReconnect => RenderedMail {
-                subject: "Zoom needs to be connected again".to_owned(),
-                text: NeedsReconnectText { mail: self }.render()?,
-                html: NeedsReconnectHtml { mail: self }.render()?,
-            },
-            ConnectionNews::Ended => RenderedMail {
-                subject: "Zoom is no longer connected".to_owned(),
-                text: EndedText { mail: self }.render()?,
-                html: EndedHtml { mail: self }.render()?,
-            },
+    pub fn render(&self) -> askama::Result<RenderedMail> {
+        Ok(RenderedMail {
+            subject: self.title(),
+            text: ConnectionText { mail: self }.render()?,
+            html: ConnectionHtml { mail: self }.render()?,
         })
     }
 }

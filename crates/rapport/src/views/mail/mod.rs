@@ -6,6 +6,7 @@ mod facts;
 mod meeting;
 mod news;
 mod reminder;
+mod to_user;
 
 pub use answer::{AnswerMail, AnswerNews};
 pub use connection::{ConnectionMail, ConnectionNews};
@@ -13,6 +14,7 @@ pub use facts::MeetingFacts;
 pub use meeting::{CancellationMail, InvitationMail, UpdateMail};
 pub use news::News;
 pub use reminder::{HostReminder, InviteeReminder};
+pub use to_user::ToUser;
 
 /// The three renderings of a mail.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,6 +1,6 @@
 use askama::Template;
 
-use super::{MeetingFacts, RenderedMail, one_line, template_of};
+use super::{MeetingFacts, RenderedMail, ToUser, one_line, template_of};
 use crate::i18n::Message;
 
 /// Reminder to somebody who is invited, in their language.
@@ -16,15 +16,15 @@ pub struct InviteeReminder {
     pub passcode: Option<String>,
     /// Lines of the agenda.
     pub agenda: Vec<String>,
+    /// The reader's page, where they answer; people invited before there were pages have none.
+    pub page: Option<String>,
 }
 
 /// Reminder to the host.
 #[derive(Debug, Clone)]
 pub struct HostReminder {
-    /// `Mara`
-    pub first_name: String,
-    /// `Halden Studio`
-    pub workspace: String,
+    /// The host.
+    pub to: ToUser,
     /// Subject of the meeting.
     pub topic: String,
     /// `Ana Ferreira, Rui Matos`; may be empty.
@@ -68,10 +68,22 @@ impl InviteeReminder {
 }
 
 impl HostReminder {
+    fn title(&self) -> String {
+        self.to.with(Message::ReminderTitle, &[("topic", &self.topic)])
+    }
+
+    fn with_whom(&self) -> String {
+        self.to.with(Message::HostReminderWith, &[("names", &self.with)])
+    }
+
+    fn choose(&self) -> String {
+        self.to.with(Message::HostReminderChoose, &[("place", "Settings, Profile")])
+    }
+
     /// Renders the mail.
     pub fn render(&self) -> askama::Result<RenderedMail> {
         Ok(RenderedMail {
-            subject: one_line(&format!("Reminder: {}, {}", self.topic, self.short)),
+            subject: one_line(&format!("{}, {}", self.title(), self.short)),
             text: HostText { mail: self }.render()?,
             html: HostHtml { mail: self }.render()?,
         })

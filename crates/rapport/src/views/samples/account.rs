@@ -66,6 +66,8 @@ pub fn profile() -> ProfilePage {
         email: "mara@halden.example".into(),
         zone: FormField::new("Europe/Stockholm"),
         zones: zones(),
+        language: FormField::new("en"),
+        languages: vec![Choice::new("en", "English"), Choice::new("sv", "Svenska")],
         theme: Theme::System,
         remind_me: FormField::new("24h 15m"),
         remind_invitees: FormField::new("none"),

@@ -11,6 +11,7 @@ use crate::views::meetings::{
 };
 use crate::views::outcome::{NextStepRow, OutcomePage, OutcomeQuestion, OutcomeShown};
 use crate::views::place::PlaceLine;
+use crate::views::reminders::{MeetingReminders, ReminderRow};
 use crate::views::send_again::{Recipient, SendAgainPage};
 use crate::views::shell::{Nav, Person};
 use crate::views::tone::Tone;
@@ -368,6 +369,18 @@ pub fn meeting() -> MeetingPage {
                 server_words: None,
             },
         ],
+        reminders: Some(MeetingReminders {
+            rows: vec![
+                ReminderRow {
+                    when: "Yesterday, 10:00".into(),
+                    who: "You, Ana and Rui".into(),
+                    state: Some((Tone::Ok, "Sent".into())),
+                },
+                ReminderRow { when: "Today, 09:45".into(), who: "You, Ana and Rui".into(), state: None },
+            ],
+            to_come: true,
+            own: true,
+        }),
         agenda: vec![
             "Introductions. Who does what on both sides.".into(),
             "Dates for Lisbon and Porto. Open questions about single sign-on.".into(),

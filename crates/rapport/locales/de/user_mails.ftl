@@ -1,0 +1,28 @@
+# E-Mails an Leute, die Rapport benutzen.
+
+user-mail-why = Sie erhalten diese E-Mail, weil Sie Rapport bei { $workspace } benutzen.
+user-mail-moment = am { $date } um { $time }
+
+host-reminder-opening = Zur Erinnerung: Ihr Meeting steht bevor.
+host-reminder-with = Mit { $names }
+host-reminder-open = Meeting öffnen
+host-reminder-choose = Welche Erinnerungen Sie und Ihre Eingeladenen erhalten, wählen Sie unter { $place }.
+
+answer-declined-title = { $name } sagt ab: { $topic }, { $when }
+answer-declined = { $name } kommt nicht zu { $topic } ({ $when }).
+answer-proposed-title = { $name } schlägt eine andere Zeit vor: { $topic }, { $when }
+answer-proposed = { $name } möchte { $topic } lieber zu einer anderen Zeit als { $when }. Ein Klick verschiebt es:
+answer-times = Vorgeschlagene Zeiten
+answer-time-there = { $time } in { $city }
+answer-open = Meeting öffnen
+answer-reply = Antworten auf diese E-Mail gehen an { $name }.
+
+zoom-reconnect-title = Zoom muss neu verbunden werden
+zoom-reconnect-text = Zoom hat { $moment } aufgehört, den Zugriff von Rapport auf Ihr Konto anzunehmen. Gelöscht wurde nichts, und verschickte Links zur Teilnahme gelten weiter. Bis Sie Zoom neu verbinden, kann Rapport für Sie keine Meetings in Zoom planen, starten oder entfernen.
+zoom-reconnect-button = Zoom neu verbinden
+zoom-reconnect-cause = Das geschieht nach einer Änderung des Passworts, nach langer Zeit ohne Nutzung, oder wenn ein Admin die App entfernt.
+
+zoom-ended-title = Zoom ist nicht mehr verbunden
+zoom-ended-text = Ihre Verbindung zu Zoom endete { $moment }: Die App wurde in Zoom entfernt, oder jemand mit demselben Zoom-Konto hat sie getrennt. Alles, was Rapport von Zoom erhalten hatte, ist gelöscht. Ihre Kontakte, Notizen und was Sie eingegeben haben, bleiben.
+zoom-ended-button = Zoom verbinden
+zoom-ended-hint = Verbinden Sie Zoom neu, wenn Sie weiter planen möchten. Wenn Sie die App mit Absicht entfernt haben, ist nichts zu tun.

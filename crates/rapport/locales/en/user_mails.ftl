@@ -1,0 +1,32 @@
+# Mails to people who use Rapport. $workspace is where they work, $name whoever the news come from.
+
+user-mail-why = You get this because you use Rapport in { $workspace }.
+# $date is a date with its weekday.
+user-mail-moment = on { $date } at { $time }
+
+host-reminder-opening = This is a reminder of your meeting.
+host-reminder-with = With { $names }
+host-reminder-open = Open meeting
+# $place is a page of Rapport, whose screens are in English.
+host-reminder-choose = You choose under { $place }, which reminders you and your invitees get.
+
+answer-declined-title = { $name } declined: { $topic }, { $when }
+answer-declined = { $name } does not come to { $topic } ({ $when }).
+answer-proposed-title = { $name } proposes another time: { $topic }, { $when }
+answer-proposed = { $name } would rather have { $topic } at another time than { $when }. One click moves it:
+answer-times = Proposed times
+# Stands in brackets after a proposed time.
+answer-time-there = { $time } in { $city }
+answer-open = Open the meeting
+answer-reply = Reply to this email to reach { $name }.
+
+# $moment is user-mail-moment.
+zoom-reconnect-title = Zoom needs to be connected again
+zoom-reconnect-text = Zoom stopped accepting Rapport’s access to your account { $moment }. Nothing was deleted, and join links that were sent still work. Until you reconnect, Rapport cannot schedule, start or remove meetings in Zoom for you.
+zoom-reconnect-button = Reconnect Zoom
+zoom-reconnect-cause = This happens after a password change, after a long time without use, or when an admin removes the app.
+
+zoom-ended-title = Zoom is no longer connected
+zoom-ended-text = Your Zoom connection ended { $moment }: the app was removed in Zoom, or somebody who uses the same Zoom account disconnected it. Everything that Rapport had received from Zoom is deleted. Your contacts, notes and what you typed stay.
+zoom-ended-button = Connect Zoom
+zoom-ended-hint = Connect it again if you want to go on scheduling. If you removed it on purpose, there is nothing to do.

@@ -1,0 +1,28 @@
+# Correos a quienes usan Rapport.
+
+user-mail-why = Recibe este correo porque usa Rapport en { $workspace }.
+user-mail-moment = el { $date } a las { $time }
+
+host-reminder-opening = Le recordamos su reunión.
+host-reminder-with = Con { $names }
+host-reminder-open = Abrir la reunión
+host-reminder-choose = En { $place } elige qué recordatorios reciben usted y sus invitados.
+
+answer-declined-title = { $name } no asistirá: { $topic }, { $when }
+answer-declined = { $name } no asistirá a { $topic } ({ $when }).
+answer-proposed-title = { $name } propone otra hora: { $topic }, { $when }
+answer-proposed = { $name } preferiría otra hora que { $when } para { $topic }. Un clic la mueve:
+answer-times = Horas propuestas
+answer-time-there = { $time } en { $city }
+answer-open = Abrir la reunión
+answer-reply = Responda a este correo para comunicarse con { $name }.
+
+zoom-reconnect-title = Hay que volver a conectar Zoom
+zoom-reconnect-text = Zoom dejó de aceptar el acceso de Rapport a su cuenta { $moment }. No se ha borrado nada, y los enlaces ya enviados siguen funcionando. Hasta que vuelva a conectar Zoom, Rapport no puede programar, iniciar ni eliminar reuniones en Zoom por usted.
+zoom-reconnect-button = Volver a conectar Zoom
+zoom-reconnect-cause = Ocurre tras un cambio de contraseña, tras mucho tiempo sin uso, o cuando un administrador quita la aplicación.
+
+zoom-ended-title = Zoom ya no está conectado
+zoom-ended-text = Su conexión con Zoom terminó { $moment }: la aplicación se quitó en Zoom, o alguien que usa la misma cuenta de Zoom la desconectó. Todo lo que Rapport había recibido de Zoom se ha borrado. Sus contactos, sus notas y lo que escribió permanecen.
+zoom-ended-button = Conectar Zoom
+zoom-ended-hint = Vuelva a conectarlo si quiere seguir programando. Si la quitó a propósito, no hay nada que hacer.

@@ -1,0 +1,28 @@
+# E-mails aux personnes qui utilisent Rapport.
+
+user-mail-why = Vous recevez cet e-mail parce que vous utilisez Rapport chez { $workspace }.
+user-mail-moment = le { $date } à { $time }
+
+host-reminder-opening = Rappel de votre réunion.
+host-reminder-with = Avec { $names }
+host-reminder-open = Ouvrir la réunion
+host-reminder-choose = Sous { $place }, vous choisissez les rappels que vous et vos invités recevez.
+
+answer-declined-title = { $name } a décliné : { $topic }, { $when }
+answer-declined = { $name } ne viendra pas à { $topic } ({ $when }).
+answer-proposed-title = { $name } propose un autre horaire : { $topic }, { $when }
+answer-proposed = { $name } préférerait un autre horaire que { $when } pour { $topic }. Un clic suffit pour la déplacer :
+answer-times = Horaires proposés
+answer-time-there = { $time } à { $city }
+answer-open = Ouvrir la réunion
+answer-reply = Répondez à cet e-mail pour joindre { $name }.
+
+zoom-reconnect-title = Zoom doit être reconnecté
+zoom-reconnect-text = Zoom n’accepte plus l’accès de Rapport à votre compte ; c’est arrivé { $moment }. Rien n’a été supprimé, et les liens déjà envoyés fonctionnent toujours. Tant que Zoom n’est pas reconnecté, Rapport ne peut ni planifier, ni démarrer, ni supprimer de réunions dans Zoom pour vous.
+zoom-reconnect-button = Reconnecter Zoom
+zoom-reconnect-cause = Cela arrive après un changement de mot de passe, après une longue période sans utilisation, ou quand un administrateur retire l’application.
+
+zoom-ended-title = Zoom n’est plus connecté
+zoom-ended-text = Votre connexion à Zoom a pris fin { $moment } : l’application a été retirée dans Zoom, ou une personne qui utilise le même compte Zoom l’a déconnectée. Tout ce que Rapport avait reçu de Zoom est supprimé. Vos contacts, vos notes et ce que vous avez saisi restent.
+zoom-ended-button = Connecter Zoom
+zoom-ended-hint = Reconnectez Zoom si vous voulez continuer à planifier. Si vous avez retiré l’application exprès, il n’y a rien à faire.

@@ -1,0 +1,28 @@
+# E-mails a quem usa o Rapport.
+
+user-mail-why = Recebe este e-mail porque usa o Rapport em { $workspace }.
+user-mail-moment = em { $date } às { $time }
+
+host-reminder-opening = Lembrete da sua reunião.
+host-reminder-with = Com { $names }
+host-reminder-open = Abrir a reunião
+host-reminder-choose = Em { $place } escolhe os lembretes que você e os seus convidados recebem.
+
+answer-declined-title = { $name } recusou: { $topic }, { $when }
+answer-declined = { $name } não vem a { $topic } ({ $when }).
+answer-proposed-title = { $name } propõe outro horário: { $topic }, { $when }
+answer-proposed = { $name } prefere outro horário em vez de { $when } para { $topic }. Um clique muda a reunião:
+answer-times = Horários propostos
+answer-time-there = { $time } em { $city }
+answer-open = Abrir a reunião
+answer-reply = Responda a este e-mail para falar com { $name }.
+
+zoom-reconnect-title = É preciso conectar o Zoom de novo
+zoom-reconnect-text = O Zoom deixou de aceitar o acesso do Rapport à sua conta { $moment }. Nada foi apagado, e os links já enviados continuam funcionando. Até conectar o Zoom de novo, o Rapport não pode agendar, iniciar nem remover reuniões no Zoom para você.
+zoom-reconnect-button = Conectar o Zoom de novo
+zoom-reconnect-cause = Acontece depois de uma mudança de senha, depois de muito tempo sem uso, ou quando um administrador remove o aplicativo.
+
+zoom-ended-title = O Zoom não está mais conectado
+zoom-ended-text = A sua conexão com o Zoom terminou { $moment }: o aplicativo foi removido no Zoom, ou alguém que usa a mesma conta Zoom a desconectou. Tudo o que o Rapport tinha recebido do Zoom foi apagado. Os seus contatos, as suas notas e o que escreveu ficam.
+zoom-ended-button = Conectar o Zoom
+zoom-ended-hint = Conecte-o de novo se quiser continuar agendando. Se o removeu de propósito, não há nada a fazer.

@@ -1,0 +1,28 @@
+# E-post till personer som använder Rapport.
+
+user-mail-why = Du får det här eftersom du använder Rapport hos { $workspace }.
+user-mail-moment = { $date } klockan { $time }
+
+host-reminder-opening = En påminnelse om ditt möte.
+host-reminder-with = Med { $names }
+host-reminder-open = Öppna mötet
+host-reminder-choose = Under { $place } väljer du vilka påminnelser du och dina inbjudna får.
+
+answer-declined-title = { $name } tackar nej: { $topic }, { $when }
+answer-declined = { $name } kommer inte till { $topic } ({ $when }).
+answer-proposed-title = { $name } föreslår en annan tid: { $topic }, { $when }
+answer-proposed = { $name } vill hellre ha { $topic } en annan tid än { $when }. Ett klick flyttar det:
+answer-times = Föreslagna tider
+answer-time-there = { $time } i { $city }
+answer-open = Öppna mötet
+answer-reply = Svara på det här mejlet för att nå { $name }.
+
+zoom-reconnect-title = Zoom behöver anslutas igen
+zoom-reconnect-text = Zoom slutade godta Rapports åtkomst till ditt konto { $moment }. Inget har raderats, och länkar som redan skickats fungerar. Tills du ansluter igen kan Rapport inte boka, starta eller ta bort möten i Zoom åt dig.
+zoom-reconnect-button = Anslut Zoom igen
+zoom-reconnect-cause = Det händer efter ett lösenordsbyte, efter lång tid utan användning, eller när en administratör tar bort appen.
+
+zoom-ended-title = Zoom är inte längre anslutet
+zoom-ended-text = Din anslutning till Zoom upphörde { $moment }: appen togs bort i Zoom, eller så kopplade någon med samma Zoom-konto från den. Allt som Rapport hade fått från Zoom är raderat. Dina kontakter, anteckningar och det du har skrivit finns kvar.
+zoom-ended-button = Anslut Zoom
+zoom-ended-hint = Anslut igen om du vill fortsätta boka möten. Om du tog bort appen med avsikt behöver du inte göra något.
