@@ -42,6 +42,17 @@ test("an open page follows a meeting while it runs", async (t) => {
     assert.equal(await page.evaluate(() => window.here), true, "the page was loaded again");
     await assertAccessible(page, "Today with a running meeting");
   });
+  await step("so does the week, which follows when it ends", async () => {
+    await page.goto(`${server.url}/meetings?view=week`);
+    const day = page.getByRole("region", { name: "Week calendar" });
+    const runs = () => day.getByRole("link", { name: new RegExp(`${NEXT}.*running`) }).isVisible();
+    assert.equal(await runs(), true);
+    await assertAccessible(page, "the week with a running meeting");
+    await page.evaluate(() => (window.here = true));
+    await zoom.meeting(NEXT, "end");
+    await until("the week no longer says that it runs", async () => !(await runs()) && !(await running()));
+    assert.equal(await page.evaluate(() => window.here), true, "the page was loaded again");
+  });
   assertNoProblems(page);
 });
 

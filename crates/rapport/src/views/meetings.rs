@@ -10,7 +10,7 @@ use super::place::PlaceLine;
 use super::reminders::MeetingReminders;
 use super::shell::{Person, Shell};
 use super::tone::Tone;
-use super::week::{Hours, WeekDay, at_class};
+use super::week::{EventLook, Hours, WeekDay, at_class};
 
 /// `GET /meetings`: the week with what comes next beside it, or the agenda alone.
 #[derive(Debug, Clone, Template)]

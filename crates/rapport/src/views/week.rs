@@ -39,6 +39,8 @@ pub struct WeekEvent {
 /// How a meeting is drawn; each differs by more than its colour.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum EventLook {
+    /// Ember, with a pulse: it runs.
+    Running,
     /// Solid: the next meeting.
     Next,
     /// Tinted: in Zoom, to come.
@@ -55,6 +57,7 @@ impl EventLook {
     /// Name of its class.
     pub fn class(self) -> &'static str {
         match self {
+            Self::Running => "ev-running",
             Self::Next => "ev-next",
             Self::Planned => "ev-planned",
             Self::Proposed => "ev-proposed",
@@ -66,6 +69,7 @@ impl EventLook {
     /// Said to screen readers, where the look cannot be seen.
     pub fn words(self) -> Option<&'static str> {
         match self {
+            Self::Running => Some("running"),
             Self::Next => Some("next meeting"),
             Self::Planned => None,
             Self::Proposed => Some("new time proposed"),

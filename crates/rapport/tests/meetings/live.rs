@@ -55,11 +55,16 @@ async fn a_meeting_that_runs_is_shown_as_running_and_afterwards_how_long_it_was_
     for path in ["/", "/meetings?view=agenda", &format!("/contacts/{}", desk.ana)] {
         desk.mara.get(path).await.assert_text("Running since 16:02");
     }
+    let week = desk.mara.get("/meetings?view=week").await;
+    week.assert_text("Rollout kick-off Ana Ferreira 16:00 to 16:30 running");
+    assert_eq!(week.select(".ev-running").len(), 1);
+    assert!(!week.select("ol[data-follow='day-18'] .ev-running, [data-follow='agenda']").is_empty());
     desk.minutes_pass_in_zoom(39).await;
     assert!(desk.zoom().end_meeting(zoom_id));
     desk.app.deliver_events().await;
     let over = desk.page(id).await;
     over.assert_text("Held today, 16:02 to 16:41, 39 minutes").assert_no_text("Running");
+    assert!(desk.mara.get("/meetings?view=week").await.select(".ev-running").is_empty());
     over.assert_no_text("Who was there");
     assert!(!over.has_link("Propose a new time"), "nobody knows who came");
 }

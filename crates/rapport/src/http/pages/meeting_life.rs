@@ -105,15 +105,18 @@ impl Lives {
 pub(super) struct Running(HashMap<MeetingId, Timestamp>);
 
 impl Running {
-    pub(super) async fn among(ctx: &Ctx, rows: &[MeetingRow]) -> Result<Self, AppError> {
-        let ids: Vec<_> = rows.iter().map(|row| row.id).collect();
+    pub(super) async fn among<'a>(
+        ctx: &Ctx,
+        rows: impl IntoIterator<Item = &'a MeetingRow>,
+    ) -> Result<Self, AppError> {
+        let starts: HashMap<_, _> = rows.into_iter().map(|row| (row.id, row.starts_at)).collect();
+        let ids: Vec<_> = starts.keys().copied().collect();
         let db = ctx.app.store.begin_read().await;
         let sessions = meeting_life::sessions_of(&db, ctx.workspace(), &ids).await?;
-        let running = rows.iter().filter_map(|row| {
-            let own: Vec<_> =
-                sessions.iter().filter(|session| session.meeting_id == row.id).cloned().collect();
-            match meetings::life(row.starts_at, &own, ctx.now()) {
-                Life::Running { since } => Some((row.id, since)),
+        let running = starts.into_iter().filter_map(|(id, starts_at)| {
+            let own: Vec<_> = sessions.iter().filter(|session| session.meeting_id == id).cloned().collect();
+            match meetings::life(starts_at, &own, ctx.now()) {
+                Life::Running { since } => Some((id, since)),
                 Life::Unknown | Life::Held { .. } => None,
             }
         });

@@ -72,6 +72,7 @@ pub(in crate::http) async fn page(ctx: Ctx, Query(query): Query<WeekQuery>) -> R
     drop(db);
     let next = upcoming.first().map(|row| row.id);
     let agenda = if view == MeetingsView::Agenda { &week } else { &upcoming };
+    let running = Running::among(&ctx, week.iter().chain(&upcoming)).await?;
     let days = (0..7).map(|offset| {
         let date = monday.saturating_add(offset.days());
         let events = week.iter().filter(|row| zone.local(row.starts_at).date() == date);
@@ -81,7 +82,7 @@ pub(in crate::http) async fn page(ctx: Ctx, Query(query): Query<WeekQuery>) -> R
             label: display::weekday_day_long(date),
             today: date == today,
             weekend: offset >= 5,
-            events: events.map(|row| event(row, next == Some(row.id), now, &zone)).collect(),
+            events: events.map(|row| event(&ctx, row, next == Some(row.id), &running)).collect(),
         }
     });
     let word = if view == MeetingsView::Agenda { "agenda" } else { "week" };
@@ -102,7 +103,7 @@ pub(in crate::http) async fn page(ctx: Ctx, Query(query): Query<WeekQuery>) -> R
         days: days.collect(),
         now: (monday..=sunday).contains(&today).then(|| minutes(now, &zone)),
         now_label: format!("Now, {}", display::time(now, &zone)),
-        agenda: agenda_days(&ctx, agenda, &hosts, &Running::among(&ctx, agenda).await?),
+        agenda: agenda_days(&ctx, agenda, &hosts, &running),
     };
     respond(StatusCode::OK, &page)
 }
@@ -151,7 +152,8 @@ pub(super) fn first_person(row: &MeetingRow) -> Person {
     }
 }
 
-fn event(row: &MeetingRow, next: bool, now: Timestamp, zone: &Zone) -> WeekEvent {
+fn event(ctx: &Ctx, row: &MeetingRow, next: bool, running: &Running) -> WeekEvent {
+    let (now, zone) = (ctx.now(), ctx.zone());
     let from = minutes(row.starts_at, zone);
     let status = row_status(row, now);
     WeekEvent {
@@ -162,6 +164,7 @@ fn event(row: &MeetingRow, next: bool, now: Timestamp, zone: &Zone) -> WeekEvent
         who: who(row),
         time: display::time_range(row.starts_at, row.duration, zone),
         look: match status {
+            _ if running.is_running(row.id) => EventLook::Running,
             _ if row.ends_at() <= now => EventLook::Held,
             _ if row.invitees.iter().any(|invitee| invitee.answer == Answer::Proposed) => EventLook::Proposed,
             MeetingStatus::InZoom | MeetingStatus::Elsewhere | MeetingStatus::Forgotten if next => {

@@ -104,6 +104,7 @@ pub fn meetings() -> MeetingsPage {
                 false,
                 vec![
                     event("c", 540, 573, "Quarterly review", "Jonas Weber", EventLook::Held),
+                    event("r", 565, 595, "Fleet numbers", "Rui Matos", EventLook::Running),
                     event("d", 600, 640, "Rollout kick-off, Iberia", "Ana Ferreira", EventLook::Next),
                     event("e", 810, 840, "Roadmap questions", "Priya Raman", EventLook::Planned),
                     event("f", 960, 985, "Tidewater intro", "Marcus Okafor", EventLook::Planned),
