@@ -15,6 +15,11 @@ pub enum Overlaps {
 }
 
 impl Overlaps {
+    /// Reads the ids of a form, between commas.
+    pub fn read(ids: &str) -> Self {
+        Self::Known(ids.split(',').filter_map(|id| id.parse().ok()).collect())
+    }
+
     /// Those among the overlapping meetings that the host was not asked about.
     pub fn unknown(&self, overlapping: Vec<MeetingRow>) -> Vec<MeetingRow> {
         match self {

@@ -14,6 +14,8 @@ pub struct Taken<'a> {
     pub proposal: ProposalId,
     /// Its start, as the page showed it.
     pub starts_at: Timestamp,
+    /// Which meetings of the host at the same time are no reason against it.
+    pub overlaps: &'a Overlaps,
     /// Of the form: the same form sent again changes nothing more.
     pub idempotency_key: &'a str,
 }
@@ -47,8 +49,7 @@ pub async fn take_proposal(
         place: meeting.place,
         tell: true,
         proposed_by: Some(proposal.invitee_id),
-        // Taken with one click: whatever else there is then, the host has said yes.
-        overlaps: Overlaps::Any,
+        overlaps: taken.overlaps.clone(),
         idempotency_key: taken.idempotency_key.to_owned(),
     };
     reschedule(app, workspace, user, id, &request).await

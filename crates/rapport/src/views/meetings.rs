@@ -7,6 +7,7 @@ use super::dialog::dialog_page;
 use super::form::{Choice, FormField};
 use super::outcome::{NextStepRow, OutcomeShown};
 use super::place::PlaceLine;
+use super::proposals::ProposalGroup;
 use super::reminders::MeetingReminders;
 use super::shell::{Person, Shell};
 use super::tone::Tone;
@@ -311,32 +312,6 @@ pub enum WayOn {
     Connect,
     /// **Create it again in Zoom** (`POST /meetings/{id}/recreate`).
     Recreate,
-}
-
-/// What one invitee proposes.
-#[derive(Debug, Clone)]
-pub struct ProposalGroup {
-    /// `Ana`
-    pub who: String,
-    /// Lines of what they wrote.
-    pub message: Vec<String>,
-    /// The times, in their order.
-    pub times: Vec<ProposalRow>,
-}
-
-/// One proposed time, with **Move to this time** (`POST /meetings/{id}/proposals/{proposal}`).
-#[derive(Debug, Clone)]
-pub struct ProposalRow {
-    /// Its id.
-    pub id: String,
-    /// Its start, in microseconds since the epoch.
-    pub starts_at: i64,
-    /// `Wed 17 March, 11:00 to 11:40`
-    pub when: String,
-    /// `10:00 for Ana in Lisbon`, when the clocks differ.
-    pub their_time: Option<String>,
-    /// Whether it is too late for it.
-    pub passed: bool,
 }
 
 /// One person invited to the meeting.

@@ -22,6 +22,7 @@ pub mod meetings;
 pub mod outcome;
 pub mod place;
 pub mod problem;
+pub mod proposals;
 pub mod public_pages;
 pub mod reminders;
 pub mod reschedule;

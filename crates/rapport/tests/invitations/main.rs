@@ -10,4 +10,5 @@ mod delivery;
 mod languages;
 mod mails;
 mod page;
+mod proposals;
 mod reminders;

@@ -112,7 +112,7 @@ impl MeetingInput {
 
     /// The meetings at the same time that the host was asked about and keeps.
     pub(super) fn overlaps(&self) -> Overlaps {
-        Overlaps::Known(self.overlap_kept.split(',').filter_map(|id| id.parse().ok()).collect())
+        Overlaps::read(&self.overlap_kept)
     }
 
     fn minutes_text(&self) -> &str {

@@ -13,14 +13,14 @@ use super::meeting_problem::problem;
 use super::meeting_reminders;
 use super::outcome;
 use super::place;
-use super::proposal;
+use super::proposal::{self, MeetingQuery};
 use super::words::{
     badge, can_reschedule, first_name, first_names, full_name, send_word, start_button, their_time, tile,
     were,
 };
 use crate::accounts::new_token;
 use crate::calendar::Method;
-use crate::http::context::{Ctx, Path, WriteCtx, person};
+use crate::http::context::{Ctx, Path, Query, WriteCtx, person};
 use crate::http::csrf::{NoFields, ProtectedForm};
 use crate::http::error::{AppError, forbidden, not_found, refused};
 use crate::http::respond::{invitation_file, notice, page as respond};
@@ -30,7 +30,11 @@ use crate::views::meetings::{InviteeRow, MeetingPage, ZoomDetails};
 use crate::views::shell::{NoteKind, Notice};
 use crate::views::tone::Tone;
 
-pub(in crate::http) async fn page(ctx: Ctx, Path(id): Path<MeetingId>) -> Result<Response, AppError> {
+pub(in crate::http) async fn page(
+    ctx: Ctx,
+    Path(id): Path<MeetingId>,
+    Query(query): Query<MeetingQuery>,
+) -> Result<Response, AppError> {
     let meeting = find(&ctx, id).await?;
     let mails = emails::of_meeting(&ctx.app.store.begin_read().await, ctx.workspace(), id).await?;
     let (now, zone) = (ctx.now(), ctx.zone());
@@ -83,7 +87,7 @@ pub(in crate::http) async fn page(ctx: Ctx, Path(id): Path<MeetingId>) -> Result
             number: link.number,
             passcode: link.passcode,
         }),
-        proposals: proposal::groups(&ctx, &meeting).await?,
+        proposals: proposal::groups(&ctx, &meeting, query.proposal.parse().ok()).await?,
         invitees: meeting
             .invitees
             .iter()

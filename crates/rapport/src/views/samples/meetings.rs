@@ -2,15 +2,16 @@
 
 use super::{HOSTILE, ana, long_topic, person, rui, shell};
 use crate::views::badge::Tile;
+use crate::views::details::OverlapWarning;
 use crate::views::form::{Choice, FieldLink, FormErrors, FormField};
 use crate::views::icon::icon;
 use crate::views::meetings::{
     AgendaDay, AgendaRow, AttendeeRow, FilterChip, InviteeRow, MeetingLife, MeetingPage, MeetingProblem,
-    MeetingsFilter, MeetingsPage, MeetingsView, ProposalGroup, ProposalRow, RemovePage, StartButton, WayOn,
-    WhoIsIt, ZoomDetails,
+    MeetingsFilter, MeetingsPage, MeetingsView, RemovePage, StartButton, WayOn, WhoIsIt, ZoomDetails,
 };
 use crate::views::outcome::{NextStepRow, OutcomePage, OutcomeQuestion, OutcomeShown};
 use crate::views::place::PlaceLine;
+use crate::views::proposals::{ProposalGroup, ProposalRow};
 use crate::views::reminders::{MeetingReminders, ReminderRow};
 use crate::views::send_again::{Recipient, SendAgainPage};
 use crate::views::shell::{Nav, Person};
@@ -547,6 +548,19 @@ pub fn meeting_with_proposals() -> MeetingPage {
                     when: "Tomorrow, 11:00 to 11:40".into(),
                     their_time: Some("10:00 for Ana in Lisbon".into()),
                     passed: false,
+                    overlap: None,
+                },
+                ProposalRow {
+                    id: "p3".into(),
+                    starts_at: 2,
+                    when: "Fri 19 March, 11:00 to 11:40".into(),
+                    their_time: Some("10:00 for Ana in Lisbon".into()),
+                    passed: false,
+                    overlap: Some(OverlapWarning {
+                        title: format!("You have {HOSTILE} at that time"),
+                        text: "Depot tour, 10:30 to 11:30.".into(),
+                        keep: "m1".into(),
+                    }),
                 },
                 ProposalRow {
                     id: "p2".into(),
@@ -554,6 +568,7 @@ pub fn meeting_with_proposals() -> MeetingPage {
                     when: "Yesterday, 15:30 to 16:10".into(),
                     their_time: None,
                     passed: true,
+                    overlap: None,
                 },
             ],
         }],
