@@ -18,6 +18,18 @@ async function contact(page, server) {
   await follow(page, startingWith(ANA.name));
 }
 
+/** Ana's company. */
+async function company(page, server) {
+  await page.goto(`${server.url}/companies?q=lumen`);
+  await follow(page, /Lumen Freight/);
+}
+
+/** An address below the page of Ana's company. */
+const belowCompany = (path) => async (page, server) => {
+  await company(page, server);
+  await page.goto(`${page.url()}${path}`);
+};
+
 /** An address below Ana's page. */
 const belowContact = (path) => async (page, server) => {
   await contact(page, server);
@@ -127,6 +139,13 @@ export const connected = (topic) => [
   ["contact", contact],
   ["contact-new", at("/contacts/new")],
   ["contact-edit", belowContact("/edit")],
+  ["companies", at("/companies")],
+  ["companies-none-found", at("/companies?q=nobody-has-this-name")],
+  ["company", company],
+  ["company-new", at("/companies/new")],
+  ["company-edit", belowCompany("/edit")],
+  ["company-delete", belowCompany("/delete")],
+  ["company-choose-people", belowCompany("/meetings/new?chosen=1")],
   ["schedule", belowContact("/meetings/new")],
   ["schedule-dialog", scheduleDialog],
   ["schedule-limit", scheduleLimit],

@@ -8,6 +8,7 @@ mod accept_language;
 mod clock;
 pub mod display;
 mod email;
+mod email_domain;
 mod ids;
 mod language;
 mod licence;
@@ -24,6 +25,7 @@ mod zone;
 
 pub use clock::{Clock, ManualClock, SystemClock};
 pub use email::{EmailAddress, EmailError};
+pub use email_domain::{EmailDomain, EmailDomainError};
 pub use ids::{
     ActivityId, CallId, CompanyId, ContactId, EmailId, GrantId, IdError, InviteeId, JobId, MeetingId,
     MessageId, NextStepId, NoteId, ProposalId, ReceiptId, SettingChangeId, UserId, WorkspaceId,

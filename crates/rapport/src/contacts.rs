@@ -12,6 +12,7 @@ use store::{StoreError, Tx, idempotency_keys};
 
 use crate::accounts;
 use crate::app::App;
+use crate::companies::by_address;
 
 /// A contact as a person typed it.
 #[derive(Debug)]
@@ -32,6 +33,15 @@ pub struct ContactInput {
     pub language: Option<String>,
 }
 
+/// A contact that was saved.
+#[derive(Debug)]
+pub struct Saved {
+    /// Their id.
+    pub id: ContactId,
+    /// The company they joined by their address, though nobody typed it.
+    pub joined: Option<String>,
+}
+
 /// Adds a contact. The same form sent twice leads to the contact it made the first time.
 pub async fn create(
     app: &App,
@@ -39,7 +49,7 @@ pub async fn create(
     owner: UserId,
     key: &str,
     input: ContactInput,
-) -> Result<ContactId, StoreError> {
+) -> Result<Saved, StoreError> {
     let now = app.now();
     let tx = app.store.begin_write().await?;
     let key = &accounts::form_key(key, &format!("{input:?}"));
@@ -47,11 +57,16 @@ pub async fn create(
     // First of all: whoever sends the same form at the same time waits here until this one is through.
     if !idempotency_keys::insert(&tx, workspace, owner, key, &id.to_string(), now).await? {
         let first = idempotency_keys::find(&tx, workspace, owner, key).await?;
-        return Ok(first.and_then(|first| first.parse().ok()).unwrap_or(id));
+        return Ok(Saved { id: first.and_then(|first| first.parse().ok()).unwrap_or(id), joined: None });
     }
+    let typed = company(app, &tx, workspace, input.company.as_deref()).await?;
+    let joined = match (&input.email, typed) {
+        (Some(email), None) => by_address(&tx, workspace, id, email).await?,
+        _ => None,
+    };
     let contact = NewContact {
         id,
-        company_id: company(app, &tx, workspace, input.company.as_deref()).await?,
+        company_id: typed.or(joined.as_ref().map(|company| company.id)),
         name: input.name,
         title: input.title,
         zone: input.zone,
@@ -65,18 +80,31 @@ pub async fn create(
     contacts::create(&tx, workspace, &contact).await?;
     activities::record(&tx, workspace, &entry(app, id, owner, ActivityKind::ContactAdded, None, now)).await?;
     tx.commit().await?;
-    Ok(id)
+    Ok(Saved { id, joined: joined.map(|company| company.name) })
 }
 
-/// Changes a contact; `false` if there is no such contact.
+/// Changes a contact; `None` if there is no such contact. Whoever takes the company away says that the contact does not
+/// belong to it, and is not asked again.
 pub async fn update(
     app: &App,
     workspace: WorkspaceId,
     id: ContactId,
     input: ContactInput,
-) -> Result<bool, StoreError> {
+) -> Result<Option<Saved>, StoreError> {
     let tx = app.store.begin_write().await?;
-    let company_id = company(app, &tx, workspace, input.company.as_deref()).await?;
+    contacts::lock(&tx, workspace, &[id]).await?;
+    let Some(before) = contacts::get(&tx, workspace, id).await? else { return Ok(None) };
+    let typed = company(app, &tx, workspace, input.company.as_deref()).await?;
+    let mut joined = None;
+    match (typed, before.company_id, &input.email) {
+        (Some(company), ..) => companies::take_back(&tx, workspace, company, id).await?,
+        (None, Some(left), _) => companies::refuse(&tx, workspace, left, id).await?,
+        (None, None, Some(email)) if before.primary_email.as_ref() != Some(email) => {
+            joined = by_address(&tx, workspace, id, email).await?;
+        }
+        _ => {}
+    }
+    let company_id = typed.or(joined.as_ref().map(|company| company.id));
     let changes = ContactChanges {
         id,
         name: input.name,
@@ -87,9 +115,9 @@ pub async fn update(
         email: input.email,
         phone: input.phone,
     };
-    let found = contacts::update(&tx, workspace, &changes).await?;
+    contacts::update(&tx, workspace, &changes).await?;
     tx.commit().await?;
-    Ok(found)
+    Ok(Some(Saved { id, joined: joined.map(|company| company.name) }))
 }
 
 /// Adds a note to a contact's timeline.
@@ -146,6 +174,6 @@ async fn company(
 ) -> Result<Option<CompanyId>, StoreError> {
     let Some(name) = name else { return Ok(None) };
     let id = CompanyId::new(&*app.clock, &*app.random);
-    let company = Company { id, name: name.to_owned(), domain: None };
+    let company = Company::named(id, name.to_owned());
     companies::ensure(tx, workspace, &company).await.map(Some)
 }

@@ -6,6 +6,7 @@ pub mod assets;
 pub mod background;
 pub mod calendar;
 pub mod cli;
+pub mod companies;
 pub mod config;
 pub mod connections;
 pub mod contacts;

@@ -1,8 +1,8 @@
 //! The timeline: what happened with a contact, append-only, with one writer ([`record`]).
 
 use domain::{
-    ActivityId, ContactId, EmailAddress, EmailId, MeetingId, Minutes, NoteBody, NoteId, PersonName, Topic,
-    UserId, WorkspaceId,
+    ActivityId, CompanyId, ContactId, EmailAddress, EmailId, MeetingId, Minutes, NoteBody, NoteId,
+    PersonName, Topic, UserId, WorkspaceId,
 };
 use jiff::Timestamp;
 
@@ -280,6 +280,28 @@ pub async fn recent(
 ) -> Result<Vec<TimelineItem>, StoreError> {
     let sql = format!("{SELECT} WHERE a.workspace_id = $1 ORDER BY a.at DESC, a.id DESC LIMIT $2");
     db.all(&sql, values![workspace, limit], read).await
+}
+
+/// The newest entries of everybody who works at the company: one query. `before` is [`TimelinePage::next`] of another
+/// page; the counts are left out.
+pub async fn for_company(
+    db: &impl Db,
+    workspace: WorkspaceId,
+    company: CompanyId,
+    before: Option<&str>,
+    limit: u32,
+) -> Result<TimelinePage, StoreError> {
+    let cursor = Cursor::parse_time(before);
+    let seek = Seek::new(Order::NewestFirst("a.at"), "a.id", cursor.as_ref(), 4);
+    let sql = format!(
+        "{SELECT} WHERE a.workspace_id = $1 AND c.company_id = $2{} {} LIMIT $3",
+        seek.condition, seek.order_by
+    );
+    let values = [values![workspace, company, i64::from(limit) + 1], seek.values].concat();
+    let page = cut(db.all(&sql, values, read).await?, cursor.as_ref(), limit, |item| {
+        (item.id.as_uuid(), Micros::from(item.at).0.to_string())
+    });
+    Ok(TimelinePage { items: page.rows, counts: count(&[]), next: page.next, previous: page.previous })
 }
 
 fn count(by_kind: &[(ActivityKind, u64)]) -> TimelineCounts {

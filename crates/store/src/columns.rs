@@ -1,9 +1,9 @@
 //! How values of Rust become columns and back: the one place that knows the stored form of each type.
 
 use domain::{
-    ActivityId, Agenda, CallId, CompanyId, ContactId, EmailAddress, EmailId, GrantId, InviteeId, JobId,
-    Language, MeetingId, MessageId, Minutes, NextStepId, NoteBody, NoteId, PersonName, ProposalId, ReceiptId,
-    Role, SettingChangeId, Theme, Topic, UserId, WorkspaceId, Zone,
+    ActivityId, Agenda, CallId, CompanyId, ContactId, EmailAddress, EmailDomain, EmailId, GrantId, InviteeId,
+    JobId, Language, MeetingId, MessageId, Minutes, NextStepId, NoteBody, NoteId, PersonName, ProposalId,
+    ReceiptId, Role, SettingChangeId, Theme, Topic, UserId, WorkspaceId, Zone,
 };
 use jiff::Timestamp;
 use sea_orm::{QueryResult, TryGetable, Value};
@@ -163,7 +163,7 @@ id_columns! {
     WorkspaceId UserId ContactId CompanyId NoteId ProposalId MeetingId InviteeId GrantId EmailId ActivityId JobId CallId
     ReceiptId MessageId SettingChangeId NextStepId
 }
-text_columns! { EmailAddress PersonName Zone Topic Agenda NoteBody Role Theme Language }
+text_columns! { EmailAddress EmailDomain PersonName Zone Topic Agenda NoteBody Role Theme Language }
 
 impl Column for Timestamp {
     type Stored = i64;

@@ -1,6 +1,6 @@
 //! Lists of contacts: the table with search, sort and pages, the picker of invitees, colleagues.
 
-use domain::{ContactId, EmailAddress, PersonName, WorkspaceId, Zone};
+use domain::{CompanyId, ContactId, EmailAddress, PersonName, WorkspaceId, Zone};
 use jiff::Timestamp;
 use sea_orm::Value;
 
@@ -29,6 +29,8 @@ domain::text_enum! {
 pub struct ContactQuery {
     /// Words that all have to occur in the name, an address or the company.
     pub search: Option<String>,
+    /// Only people of this company.
+    pub company: Option<CompanyId>,
     /// The order.
     pub sort: ContactSort,
     /// [`ContactPage::next`] or [`ContactPage::previous`] of another page; anything else means the first page.
@@ -62,6 +64,8 @@ pub struct ContactRow {
     /// What they do.
     pub title: Option<String>,
     /// Where they work.
+    pub company_id: Option<CompanyId>,
+    /// Its name.
     pub company_name: Option<String>,
     /// The address mail goes to.
     pub email: Option<EmailAddress>,
@@ -88,15 +92,15 @@ pub async fn list(
     workspace: WorkspaceId,
     query: &ContactQuery,
 ) -> Result<ContactPage, StoreError> {
-    let patterns: Vec<Value> = fold(query.search.as_deref().unwrap_or_default())
+    let mut patterns: Vec<Value> = fold(query.search.as_deref().unwrap_or_default())
         .split_whitespace()
         .take(MOST_WORDS)
         .map(|word| contains_pattern(word).bind())
         .collect();
-    let sql = format!(
-        "SELECT COUNT(*) AS n FROM contacts c WHERE c.workspace_id = $1{}",
-        matches(2, patterns.len())
-    );
+    let words = patterns.len();
+    patterns.extend(query.company.map(|company| company.bind()));
+    let matches = |first| matches(first, words, query.company.is_some());
+    let sql = format!("SELECT COUNT(*) AS n FROM contacts c WHERE c.workspace_id = $1{}", matches(2));
     let total = db.count(&sql, [values![workspace], patterns.clone()].concat()).await?;
 
     let (order, cursor) = match query.sort {
@@ -107,7 +111,7 @@ pub async fn list(
     };
     let seek = Seek::new(order, "c.id", cursor.as_ref(), 4 + patterns.len());
     let sql = format!(
-        "SELECT c.id, c.name, c.name_folded, c.title, c.zone, c.last_touched_at, c.last_touched_kind, \
+        "SELECT c.id, c.name, c.name_folded, c.title, c.company_id, c.zone, c.last_touched_at, c.last_touched_kind, \
          co.name AS company_name, e.address AS email, e.bounced, \
          (SELECT MIN(m.starts_at) FROM meetings m WHERE m.contact_id = c.id AND {NEXT_MEETING}) AS next_own, \
          (SELECT MIN(m.starts_at) FROM meeting_invitees i \
@@ -117,7 +121,7 @@ pub async fn list(
          LEFT JOIN companies co ON co.workspace_id = c.workspace_id AND co.id = c.company_id \
          LEFT JOIN contact_emails e ON e.workspace_id = c.workspace_id AND e.contact_id = c.id AND e.position = 0 \
          WHERE c.workspace_id = $1{}{} {} LIMIT $3",
-        matches(4, patterns.len()),
+        matches(4),
         seek.condition,
         seek.order_by
     );
@@ -132,11 +136,11 @@ pub async fn list(
     Ok(ContactPage { rows, total, next: page.next, previous: page.previous })
 }
 
-/// ` AND …` for each of `count` patterns bound from `$first` on.
-fn matches(first: usize, count: usize) -> String {
-    let conditions: Vec<String> =
-        (first..first + count).map(|n| format!(" AND c.search_text LIKE ${n} ESCAPE '\\'")).collect();
-    conditions.concat()
+/// ` AND …` for each of `words` patterns bound from `$first` on, and for the company after them.
+fn matches(first: usize, words: usize, company: bool) -> String {
+    let last = first + words;
+    let words = (first..last).map(|n| format!(" AND c.search_text LIKE ${n} ESCAPE '\\'"));
+    words.chain(company.then(|| format!(" AND c.company_id = ${last}"))).collect()
 }
 
 fn read(row: &Row) -> Result<ContactRow, StoreError> {
@@ -147,6 +151,7 @@ fn read(row: &Row) -> Result<ContactRow, StoreError> {
         id: row.get("id")?,
         name: row.get("name")?,
         title: row.opt("title")?,
+        company_id: row.opt("company_id")?,
         company_name: row.opt("company_name")?,
         email: row.opt("email")?,
         email_bounced: row.opt("bounced")?.unwrap_or(false),

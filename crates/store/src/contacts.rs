@@ -319,7 +319,11 @@ async fn remove_primary(
 }
 
 /// What a search looks at: the name, the addresses and the company.
-async fn refresh_search_text(tx: &Tx, workspace: WorkspaceId, contact: ContactId) -> Result<(), StoreError> {
+pub(crate) async fn refresh_search_text(
+    tx: &Tx,
+    workspace: WorkspaceId,
+    contact: ContactId,
+) -> Result<(), StoreError> {
     let sql = "SELECT c.name_folded AS word FROM contacts c WHERE c.workspace_id = $1 AND c.id = $2 \
         UNION ALL SELECT co.name_folded FROM contacts c \
         JOIN companies co ON co.workspace_id = c.workspace_id AND co.id = c.company_id \

@@ -10,6 +10,7 @@
 #![warn(missing_docs)]
 
 mod columns;
+mod company_lists;
 mod contact_lists;
 mod database;
 mod db;

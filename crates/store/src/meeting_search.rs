@@ -1,6 +1,6 @@
 //! Meetings as the page of all meetings filters them.
 
-use domain::{ContactId, UserId, WorkspaceId};
+use domain::{CompanyId, ContactId, UserId, WorkspaceId};
 use jiff::Timestamp;
 use sea_orm::Value;
 
@@ -30,6 +30,8 @@ pub struct MeetingFilter {
     pub host: Option<UserId>,
     /// With whom: scheduled with this contact, or they are invited.
     pub contact: Option<ContactId>,
+    /// With the people of this company, in the same way.
+    pub company: Option<CompanyId>,
     /// Words that all have to occur in the name, an address or the company of a contact they are with, or in the
     /// address of somebody invited.
     pub with: Option<String>,
@@ -49,6 +51,30 @@ pub async fn filtered(
     now: Timestamp,
     limit: u32,
 ) -> Result<Vec<MeetingRow>, StoreError> {
+    let query = condition(filter, now);
+    rows(db, workspace, &query.condition, query.values, limit).await
+}
+
+/// The last meetings that pass the filter and are over, newest first.
+pub async fn last(
+    db: &impl Db,
+    workspace: WorkspaceId,
+    filter: &MeetingFilter,
+    now: Timestamp,
+    limit: u32,
+) -> Result<Vec<MeetingRow>, StoreError> {
+    let query = condition(&MeetingFilter { phase: Some(MeetingPhase::Over), ..filter.clone() }, now);
+    let newest = format!(
+        "m.id IN (SELECT m.id FROM meetings m WHERE m.workspace_id = $1 AND m.desired = 'scheduled' AND {} \
+         ORDER BY m.starts_at DESC, m.id DESC LIMIT {limit})",
+        query.condition
+    );
+    let mut found = rows(db, workspace, &newest, query.values, limit).await?;
+    found.reverse();
+    Ok(found)
+}
+
+fn condition(filter: &MeetingFilter, now: Timestamp) -> Query {
     let mut query = Query { condition: String::from("1 = 1"), values: Vec::new() };
     if let Some(host) = filter.host {
         query.and("m.host_id = {}", host.bind());
@@ -58,6 +84,15 @@ pub async fn filtered(
             "(m.contact_id = {} OR m.id IN (SELECT i.meeting_id FROM meeting_invitees i \
              WHERE i.workspace_id = $1 AND i.contact_id = {}))",
             contact.bind(),
+        );
+    }
+    if let Some(company) = filter.company {
+        query.and(
+            "(m.contact_id IN (SELECT c.id FROM contacts c WHERE c.workspace_id = $1 AND c.company_id = {}) \
+             OR m.id IN (SELECT i.meeting_id FROM contacts c \
+             JOIN meeting_invitees i ON i.workspace_id = c.workspace_id AND i.contact_id = c.id \
+             WHERE c.workspace_id = $1 AND c.company_id = {}))",
+            company.bind(),
         );
     }
     for word in filter.with.iter().flat_map(|words| words.split_whitespace()) {
@@ -84,7 +119,7 @@ pub async fn filtered(
     if let Some(to) = filter.to {
         query.and("m.starts_at < {}", to.bind());
     }
-    rows(db, workspace, &query.condition, query.values, limit).await
+    query
 }
 
 /// A condition that grows; `$1` is the workspace.

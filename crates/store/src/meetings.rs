@@ -20,7 +20,7 @@ pub use crate::meeting_lists::{
     MeetingContact, MeetingRow, RowInvitee, count_between, count_left, count_per_week, for_contact, in_range,
     of_zoom, overlapping, to_compare, unsettled, upcoming, upcoming_of_grant,
 };
-pub use crate::meeting_search::{MeetingFilter, MeetingPhase, filtered};
+pub use crate::meeting_search::{MeetingFilter, MeetingPhase, filtered, last};
 
 /// Adds a meeting with its invitees.
 pub async fn create(tx: &Tx, workspace: WorkspaceId, meeting: &NewMeeting) -> Result<(), StoreError> {

@@ -42,7 +42,7 @@ pub async fn get(db: &impl Db, id: WorkspaceId) -> Result<Option<Workspace>, Sto
 }
 
 /// Tables of one workspace, those that refer to others before those.
-const TABLES: [&str; 37] = [
+const TABLES: [&str; 38] = [
     "comparison_findings",
     "comparisons",
     "activities",
@@ -65,6 +65,7 @@ const TABLES: [&str; 37] = [
     "meeting_places",
     "meetings",
     "notes",
+    "company_refusals",
     "contact_emails",
     "contact_phones",
     "contacts",

@@ -84,7 +84,7 @@ impl<'a> ContactBuilder<'a> {
             let known = companies::find_by_name(&tx, workspace, &name).await.expect("companies");
             let id = known.as_ref().map_or_else(|| CompanyId::new(clock, random), |known| known.id);
             if known.is_none() {
-                let company = Company { id, name, domain: None };
+                let company = Company::named(id, name);
                 companies::create(&tx, workspace, &company).await.expect("a company");
             }
             company_id = Some(id);

@@ -2,8 +2,8 @@ use std::collections::HashMap;
 
 use anyhow::Context;
 use domain::{
-    ActivityId, Agenda, CompanyId, ContactId, EmailAddress, InviteeId, MeetingId, Minutes, NoteBody, NoteId,
-    PersonName, Role, Theme, Topic, UserId, WorkspaceId, Zone,
+    ActivityId, Agenda, CompanyId, ContactId, EmailAddress, EmailDomain, InviteeId, MeetingId, Minutes,
+    NoteBody, NoteId, PersonName, Role, Theme, Topic, UserId, WorkspaceId, Zone,
 };
 use jiff::civil::{Date, Time};
 use jiff::{SignedDuration, Timestamp, ToSpan};
@@ -85,7 +85,13 @@ impl<'a> World<'a> {
         let mut company_ids = Vec::new();
         for company in &COMPANIES {
             let id = CompanyId::new(&*self.app.clock, &*self.app.random);
-            let row = Company { id, name: company.0.to_owned(), domain: Some(company.1.to_owned()) };
+            let row = Company {
+                domain: Some(EmailDomain::parse(company.1)?),
+                zone: Some(Zone::parse(company.2)?),
+                about: Some(company.3.to_owned()),
+                address: Some(company.4.to_owned()),
+                ..Company::named(id, company.0.to_owned())
+            };
             companies::create(self.tx, self.workspace, &row).await?;
             company_ids.push(id);
         }

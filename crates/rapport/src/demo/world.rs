@@ -16,24 +16,108 @@ pub const PASSWORD: &str = "rapport-demo";
 /// Name of the workspace.
 pub(super) const WORKSPACE: &str = "Halden Studio";
 
-/// A company: name, email domain, and the zone of its people.
-pub(super) struct SampleCompany(pub(super) &'static str, pub(super) &'static str, pub(super) &'static str);
+/// A company: name, email domain, the zone of its people, what it does, and where it is.
+pub(super) struct SampleCompany(
+    pub(super) &'static str,
+    pub(super) &'static str,
+    pub(super) &'static str,
+    pub(super) &'static str,
+    pub(super) &'static str,
+);
 
 pub(super) const COMPANIES: [SampleCompany; 14] = [
-    SampleCompany("Lumen Freight", "lumenfreight.example", "Europe/Lisbon"),
-    SampleCompany("Brandt Optik", "brandt-optik.example", "Europe/Berlin"),
-    SampleCompany("Tidewater", "tidewater.example", "America/New_York"),
-    SampleCompany("Kestrel Health", "kestrelhealth.example", "Europe/London"),
-    SampleCompany("Atelier Morel", "atelier-morel.example", "Europe/Paris"),
-    SampleCompany("Dahl Marine", "dahlmarine.example", "Europe/Oslo"),
-    SampleCompany("Almas Trading", "almas-trading.example", "Asia/Dubai"),
-    SampleCompany("Pastificio Rossi", "pastificiorossi.example", "Europe/Rome"),
-    SampleCompany("Casa Verde", "casaverde.example", "America/Sao_Paulo"),
-    SampleCompany("Hoshino Labs", "hoshinolabs.example", "Asia/Tokyo"),
-    SampleCompany("Greenway Mutual", "greenway.example", "Europe/Dublin"),
-    SampleCompany("Orbita", "orbita.example", "Europe/Prague"),
-    SampleCompany("Isango Learning", "isango.example", "Africa/Johannesburg"),
-    SampleCompany("Nimbus Analytics", "nimbus-analytics.example", "Asia/Kolkata"),
+    SampleCompany(
+        "Lumen Freight",
+        "lumenfreight.example",
+        "Europe/Lisbon",
+        "Road and rail logistics, 240 people",
+        "Rua da Cintura 12, Lisbon",
+    ),
+    SampleCompany(
+        "Brandt Optik",
+        "brandt-optik.example",
+        "Europe/Berlin",
+        "Lenses and measuring devices",
+        "Invalidenstraße 40, Berlin",
+    ),
+    SampleCompany(
+        "Tidewater",
+        "tidewater.example",
+        "America/New_York",
+        "Coastal shipping",
+        "South Street 88, New York",
+    ),
+    SampleCompany(
+        "Kestrel Health",
+        "kestrelhealth.example",
+        "Europe/London",
+        "Clinic software",
+        "Camden Road 7, London",
+    ),
+    SampleCompany(
+        "Atelier Morel",
+        "atelier-morel.example",
+        "Europe/Paris",
+        "Shop interiors",
+        "Rue des Martyrs 31, Paris",
+    ),
+    SampleCompany(
+        "Dahl Marine",
+        "dahlmarine.example",
+        "Europe/Oslo",
+        "Fleet of service vessels",
+        "Strandgata 5, Oslo",
+    ),
+    SampleCompany(
+        "Almas Trading",
+        "almas-trading.example",
+        "Asia/Dubai",
+        "Wholesale of spare parts",
+        "Al Khail Road, Dubai",
+    ),
+    SampleCompany(
+        "Pastificio Rossi",
+        "pastificiorossi.example",
+        "Europe/Rome",
+        "Pasta, since 1921",
+        "Via Emilia 19, Milan",
+    ),
+    SampleCompany(
+        "Casa Verde",
+        "casaverde.example",
+        "America/Sao_Paulo",
+        "Garden centres",
+        "Rua Augusta 940, São Paulo",
+    ),
+    SampleCompany(
+        "Hoshino Labs",
+        "hoshinolabs.example",
+        "Asia/Tokyo",
+        "Robotics for warehouses",
+        "Shibuya 2-21, Tokyo",
+    ),
+    SampleCompany(
+        "Greenway Mutual",
+        "greenway.example",
+        "Europe/Dublin",
+        "Insurance",
+        "Grand Canal Quay, Dublin",
+    ),
+    SampleCompany("Orbita", "orbita.example", "Europe/Prague", "Newsletters and events", "Karlova 3, Prague"),
+    SampleCompany(
+        "Isango Learning",
+        "isango.example",
+        "Africa/Johannesburg",
+        "Schools and training",
+        "Jan Smuts Avenue 12, Johannesburg",
+    ),
+    SampleCompany(
+        "Nimbus Analytics",
+        "nimbus-analytics.example",
+        "Asia/Kolkata",
+        "Reports on web traffic",
+        "MG Road 4, Bengaluru",
+    ),
 ];
 
 /// A contact: name, title, index into [`COMPANIES`], local part of the address (empty: no address known), source.

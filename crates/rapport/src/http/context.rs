@@ -317,6 +317,7 @@ fn simulated(app: &App) -> Option<Simulated> {
 fn nav(path: &str) -> Nav {
     match path.split(['/', '?']).nth(1).unwrap_or_default() {
         "contacts" => Nav::Contacts,
+        "companies" => Nav::Companies,
         "meetings" => Nav::Meetings,
         "settings" => Nav::Settings,
         "" => Nav::Today,

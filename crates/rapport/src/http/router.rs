@@ -18,9 +18,10 @@ use url::Url;
 
 use super::events::{self, Hub};
 use super::pages::{
-    activity, calendar_feed, check, compare, contact, contact_form, contacts, disconnect, integrations,
-    invitee, jobs, login, mailbox, meet_now, meeting, meeting_life, meetings, outcome, profile, proposal,
-    public, remove, reschedule, schedule, send_again, setup, today, zoom_app,
+    activity, calendar_feed, check, companies, company, company_form, company_meeting, compare, contact,
+    contact_form, contacts, disconnect, integrations, invitee, jobs, login, mailbox, meet_now, meeting,
+    meeting_life, meetings, outcome, profile, proposal, public, remove, reschedule, schedule, send_again,
+    setup, today, zoom_app,
 };
 use super::rate::Rate;
 use super::{frame, headers, health, measure, overload, request_id::NewRequestId, statics, webhooks};
@@ -61,6 +62,13 @@ pub(super) fn with_hub(app: App, hub: Arc<Hub>) -> Router {
         .route("/contacts/{id}", get(contact::page).post(contact_form::update))
         .route("/contacts/{id}/edit", get(contact_form::edit))
         .route("/contacts/{id}/notes", post(contact::add_note))
+        // Companies
+        .route("/companies", get(companies::page).post(company_form::create))
+        .route("/companies/new", get(company_form::new))
+        .route("/companies/{id}", get(company::page).post(company_form::update))
+        .route("/companies/{id}/edit", get(company_form::edit))
+        .route("/companies/{id}/delete", get(company::delete_form).post(company::delete))
+        .route("/companies/{id}/meetings/new", get(company_meeting::page))
         // Meetings
         .route("/contacts/{id}/meetings", post(schedule::submit))
         .route("/contacts/{id}/meetings/new", get(schedule::form))

@@ -27,6 +27,8 @@ pub struct Tile {
 /// A company as a rounded square with a letter.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Company {
+    /// Where its page is.
+    pub href: String,
     /// Name.
     pub name: String,
     /// First letter of the name.

@@ -17,6 +17,10 @@ pub struct ContactsPage {
     pub total: u64,
     /// What was searched; empty for everything.
     pub query: String,
+    /// The company whose people are shown; `None` for everybody.
+    pub company: Option<Company>,
+    /// Its id; empty for everybody.
+    pub company_id: String,
     /// Order of the rows.
     pub sort: ContactOrder,
     /// Link that sorts by name, keeping the search.

@@ -7,6 +7,8 @@ pub mod activity;
 pub mod badge;
 pub mod calendar_feed;
 pub mod check;
+pub mod companies;
+pub mod company;
 pub mod contact;
 pub mod contacts;
 pub mod details;

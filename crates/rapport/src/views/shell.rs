@@ -54,6 +54,8 @@ pub enum Nav {
     Meetings,
     /// `/contacts`
     Contacts,
+    /// `/companies`
+    Companies,
     /// `/settings`
     Settings,
     /// Somewhere else, such as an error page.

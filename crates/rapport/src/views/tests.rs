@@ -61,6 +61,8 @@ fn what_people_typed_arrives_as_text() {
         "contacts-none",
         "contact-hostile",
         "contact-errors",
+        "companies-none",
+        "company-hostile",
         "not-found-public",
         "schedule-hostile",
         "reschedule-hostile",

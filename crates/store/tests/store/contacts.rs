@@ -12,7 +12,7 @@ use store::{
 use crate::support::{World, email, minutes, name, zone};
 
 fn query(world: &World, sort: ContactSort) -> ContactQuery {
-    ContactQuery { search: None, sort, after: None, limit: 10, now: world.now() }
+    ContactQuery { search: None, company: None, sort, after: None, limit: 10, now: world.now() }
 }
 
 fn names(page: &ContactPage) -> Vec<&str> {
@@ -24,8 +24,7 @@ async fn list(world: &World, query: &ContactQuery) -> ContactPage {
 }
 
 async fn add_company(world: &World, named: &str) -> CompanyId {
-    let company =
-        Company { id: CompanyId::new(&world.clock, &*world.random), name: named.into(), domain: None };
+    let company = Company::named(CompanyId::new(&world.clock, &*world.random), named.into());
     let tx = world.write().await;
     companies::create(&tx, world.ws, &company).await.unwrap();
     tx.commit().await.unwrap();

@@ -12,7 +12,7 @@ use store::{
 use crate::support::World;
 
 fn company(world: &World, named: &str) -> Company {
-    Company { id: CompanyId::new(&world.clock, &*world.random), name: named.into(), domain: None }
+    Company::named(CompanyId::new(&world.clock, &*world.random), named.into())
 }
 
 #[tokio::test]
@@ -30,12 +30,12 @@ async fn a_dropped_transaction_leaves_no_trace() {
     let world = World::new().await;
     let tx = world.write().await;
     companies::create(&tx, world.ws, &company(&world, "Lumen Freight")).await.unwrap();
-    assert_eq!(companies::list(&tx, world.ws).await.unwrap().len(), 1, "it sees its own writes");
-    assert!(companies::list(&world.read().await, world.ws).await.unwrap().is_empty(), "nobody else does");
+    assert_eq!(companies::names(&tx, world.ws).await.unwrap().len(), 1, "it sees its own writes");
+    assert!(companies::names(&world.read().await, world.ws).await.unwrap().is_empty(), "nobody else does");
     drop(tx);
     // The next writer gets its turn at once, and finds nothing.
     let tx = world.write().await;
-    assert!(companies::list(&tx, world.ws).await.unwrap().is_empty());
+    assert!(companies::names(&tx, world.ws).await.unwrap().is_empty());
 }
 
 #[tokio::test]
@@ -58,7 +58,7 @@ async fn writers_of_two_processes_wait_for_each_other_and_none_fails() {
             for n in 0..20 {
                 let tx = store.begin_write().await?;
                 // A read first: this is what fails without BEGIN IMMEDIATE.
-                companies::list(&tx, world.ws).await?;
+                companies::names(&tx, world.ws).await?;
                 companies::create(&tx, world.ws, &company(&world, &format!("{writer} {n}"))).await?;
                 tx.commit().await?;
             }
@@ -68,7 +68,7 @@ async fn writers_of_two_processes_wait_for_each_other_and_none_fails() {
     for writer in writers.collect::<Vec<_>>() {
         writer.await.unwrap().unwrap();
     }
-    assert_eq!(companies::list(&world.read().await, world.ws).await.unwrap().len(), 160);
+    assert_eq!(companies::names(&world.read().await, world.ws).await.unwrap().len(), 160);
 }
 
 #[tokio::test]
@@ -78,8 +78,8 @@ async fn texts_are_sorted_by_their_bytes_whatever_the_language_of_the_database()
     for name in ["zeta", "_underline", "Ωmega", "10 hours", "alpha beta", "alphab"] {
         companies::create(&tx, world.ws, &company(&world, name)).await.unwrap();
     }
-    let sorted = companies::list(&tx, world.ws).await.unwrap();
-    let names: Vec<_> = sorted.iter().map(|company| company.name.as_str()).collect();
+    let sorted = companies::names(&tx, world.ws).await.unwrap();
+    let names: Vec<_> = sorted.iter().map(String::as_str).collect();
     assert_eq!(names, ["10 hours", "_underline", "alpha beta", "alphab", "zeta", "Ωmega"]);
 }
 

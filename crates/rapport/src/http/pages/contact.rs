@@ -1,11 +1,10 @@
 use axum::http::StatusCode;
 use axum::response::Response;
-use domain::{ContactId, NoteBody, PersonName, Zone, difference, display};
-use jiff::Timestamp;
+use domain::{ContactId, NoteBody, Zone, difference, display};
 use serde::Deserialize;
-use store::activities::{self, ActivityKind, TimelineItem, TimelinePage};
+use store::activities;
 use store::contacts::{self as stored, Contact};
-use store::emails::{self, Email, EmailKind, EmailState};
+use store::emails::{self, Email, EmailState};
 use store::meeting_outcomes as outcomes;
 use store::meetings::{self, MeetingRow};
 
@@ -13,7 +12,8 @@ use super::contacts::company;
 use super::meeting_life::Running;
 use super::outcome;
 use super::place;
-use super::words::{can_reschedule, in_sentence, send_word, start_button, their_time, tile};
+use super::timeline::{self, mail_word};
+use super::words::{can_reschedule, send_word, start_button, their_time, tile};
 use crate::accounts::new_token;
 use crate::contacts;
 use crate::http::context::{Ctx, Path, Query, WriteCtx, person};
@@ -25,13 +25,11 @@ use crate::invitations::open_join_url;
 use crate::meetings::row_status;
 use crate::views::badge::Badge;
 use crate::views::contact::{
-    Colleague, ContactMeeting, ContactPage, Detail, Glyph, InviteeLine, LocalClock, TimelineCounts,
-    TimelineEntry, TimelineFilter, TimelineMonth,
+    Colleague, ContactMeeting, ContactPage, Detail, InviteeLine, LocalClock, TimelineCounts, TimelineFilter,
 };
 use crate::views::form::FormField;
 use crate::views::icon::icon;
 use crate::views::shell::NoteKind;
-use crate::views::tone::Tone;
 
 /// Entries of a page of the timeline.
 const ENTRIES: u32 = 30;
@@ -92,14 +90,14 @@ async fn show(
         TimelineFilter::Notes => activities::TimelineFilter::Notes,
         TimelineFilter::Emails => activities::TimelineFilter::Emails,
     };
-    let timeline =
+    let entries =
         activities::for_contact(&db, ctx.workspace(), id, wanted, query.before.as_deref(), ENTRIES).await?;
     let upcoming = meetings::for_contact(&db, ctx.workspace(), id, ctx.now()).await?;
     let ids: Vec<_> = upcoming.iter().map(|row| row.id).collect();
     let mails = emails::of_meetings(&db, ctx.workspace(), &ids).await?;
     let colleagues = stored::colleagues(&db, ctx.workspace(), id).await?;
     drop(db);
-    let older = timeline.next.as_deref().map(|before| {
+    let older = entries.next.as_deref().map(|before| {
         let query = url::form_urlencoded::Serializer::new(String::new())
             .append_pair("show", filter.word())
             .append_pair("before", before)
@@ -119,7 +117,7 @@ async fn show(
         person: person(contact.name.as_str(), id.as_uuid()),
         first_name: contact.name.first_name().to_owned(),
         title: contact.title.clone().unwrap_or_default(),
-        company: contact.company_name.as_deref().map(company),
+        company: company(contact.company_id, contact.company_name.as_deref()),
         email: contact.primary_email.as_ref().map(ToString::to_string).unwrap_or_default(),
         bounced: contact.email_bounced,
         phone: contact.phone.clone().unwrap_or_default(),
@@ -129,11 +127,11 @@ async fn show(
         idempotency_key: new_token(&*ctx.app.random),
         filter,
         counts: TimelineCounts {
-            meetings: timeline.counts.meetings,
-            notes: timeline.counts.notes,
-            emails: timeline.counts.emails,
+            meetings: entries.counts.meetings,
+            notes: entries.counts.notes,
+            emails: entries.counts.emails,
         },
-        months: months(ctx, &contact.name, timeline),
+        months: timeline::months(ctx, &entries.items),
         older_href: older,
         details: details(ctx, &contact),
         colleagues: colleagues
@@ -148,7 +146,7 @@ async fn show(
     respond(status, &view)
 }
 
-fn clock(ctx: &Ctx, zone: &Zone) -> LocalClock {
+pub(super) fn clock(ctx: &Ctx, zone: &Zone) -> LocalClock {
     LocalClock {
         time: display::time(ctx.now(), zone),
         zone: zone.id().to_owned(),
@@ -236,136 +234,4 @@ fn mail_line(mail: &Email) -> InviteeLine {
         EmailState::Overtaken => (icon!("mail"), false, format!("to {name} was not needed")),
     };
     InviteeLine { icon, ok, text: format!("{what} {became}") }
-}
-
-/// What a mail is called.
-pub(super) fn mail_word(kind: EmailKind) -> &'static str {
-    match kind {
-        EmailKind::Invitation => "Invitation",
-        EmailKind::Update => "Update",
-        EmailKind::Cancellation => "Cancellation",
-    }
-}
-
-fn months(ctx: &Ctx, name: &PersonName, page: TimelinePage) -> Vec<TimelineMonth> {
-    let mut months: Vec<TimelineMonth> = Vec::new();
-    for item in page.items {
-        let month = display::month_year(ctx.zone().local(item.at).date());
-        let entry = entry(ctx, name, &item);
-        match months.last_mut() {
-            Some(last) if last.name == month => last.items.push(entry),
-            _ => months.push(TimelineMonth { name: month, items: vec![entry] }),
-        }
-    }
-    months
-}
-
-fn entry(ctx: &Ctx, name: &PersonName, item: &TimelineItem) -> TimelineEntry {
-    let (now, zone) = (ctx.now(), ctx.zone());
-    let by = item.actor_name.as_ref().map(ToString::to_string).unwrap_or_default();
-    let topic = item.meeting.as_ref().map(|meeting| meeting.topic.to_string()).unwrap_or_default();
-    let meeting_time = |before: &str| {
-        let when = item.meeting.as_ref();
-        let when =
-            when.map(|meeting| display::day_time_range(meeting.starts_at, meeting.duration, now, zone));
-        format!("{before}{}", in_sentence(&when.unwrap_or_default()))
-    };
-    let (glyph, title, by, badge, text, said) = match item.kind {
-        ActivityKind::ContactAdded => {
-            (Glyph::Contact, format!("{} was added", name.first_name()), by, None, String::new(), false)
-        }
-        ActivityKind::NoteAdded => {
-            let text = item.note_body.as_ref().map(ToString::to_string).unwrap_or_default();
-            (Glyph::Note, "Note".to_owned(), by, None, text, false)
-        }
-        ActivityKind::MeetingScheduled => {
-            (Glyph::Meeting, topic, meeting_time("scheduled for "), None, String::new(), false)
-        }
-        ActivityKind::MeetingHeld | ActivityKind::MeetingMissed | ActivityKind::MeetingDropped => {
-            let text = item.text.clone().unwrap_or_default();
-            let (glyph, before) = match item.kind {
-                ActivityKind::MeetingMissed => (Glyph::Removed, "nobody came "),
-                ActivityKind::MeetingDropped => (Glyph::Removed, "was dropped, planned for "),
-                _ => (Glyph::Meeting, ""),
-            };
-            (glyph, topic, meeting_time(before), None, text, false)
-        }
-        ActivityKind::MeetingChanged => {
-            let by = changed(item, |at| in_sentence(&display::day_time(at, now, zone)));
-            (Glyph::Meeting, topic, by, None, String::new(), false)
-        }
-        ActivityKind::MeetingRemoved => {
-            let text = item.text.clone().unwrap_or_default();
-            let by = if item.actor_id.is_none() { "was deleted in Zoom" } else { "was removed" };
-            (Glyph::Removed, topic, by.to_owned(), None, text, false)
-        }
-        ActivityKind::InvitationAccepted | ActivityKind::InvitationDeclined | ActivityKind::TimeProposed => {
-            let (glyph, what) = match item.kind {
-                ActivityKind::InvitationAccepted => (Glyph::Meeting, "comes to it"),
-                ActivityKind::InvitationDeclined => (Glyph::Removed, "declined it"),
-                _ => (Glyph::Meeting, "proposes another time"),
-            };
-            let by = format!("{} {what}", name.first_name());
-            (glyph, topic, by, None, item.text.clone().unwrap_or_default(), true)
-        }
-        ActivityKind::InvitationSent | ActivityKind::UpdateSent | ActivityKind::CancellationSent => {
-            mail_entry(item, &topic)
-        }
-    };
-    let when = display::stamp(item.at, now, zone);
-    TimelineEntry { glyph, title, by, badge, when, text, said }
-}
-
-/// "was moved from Tue 30 March, 14:00 to Wed 31 March, 16:00", and where, if not here.
-fn changed(item: &TimelineItem, when: impl Fn(Timestamp) -> String) -> String {
-    let place = if item.actor_id.is_none() { " in Zoom" } else { "" };
-    match (item.moved_from, &item.meeting) {
-        (Some(from), Some(meeting)) => {
-            format!("was moved{place} from {} to {}", when(from), when(meeting.starts_at))
-        }
-        _ => format!("was changed{place}"),
-    }
-}
-
-fn mail_entry(item: &TimelineItem, topic: &str) -> (Glyph, String, String, Option<Badge>, String, bool) {
-    let title = match item.kind {
-        ActivityKind::UpdateSent => mail_word(EmailKind::Update),
-        ActivityKind::CancellationSent => mail_word(EmailKind::Cancellation),
-        _ => mail_word(EmailKind::Invitation),
-    };
-    let Some(email) = &item.email else {
-        return (Glyph::Email, title.to_owned(), format!("for {topic}"), None, String::new(), false);
-    };
-    let failed = email.state == EmailState::Failed;
-    let (tone, word) = mail_state(email.state);
-    let words = if failed { email.server_words.clone() } else { None };
-    let text = match words {
-        // Our own words say why a mail was held back.
-        Some(words) if words.starts_with("Not sent") => words,
-        Some(words) => format!("The mail server said “{words}”."),
-        None => String::new(),
-    };
-    let badge = Badge {
-        tone,
-        icon: if email.state == EmailState::Sent { icon!("check") } else { "" },
-        text: word.into(),
-    };
-    (
-        if failed { Glyph::EmailFailed } else { Glyph::Email },
-        title.to_owned(),
-        format!("to {} for {topic}", email.to_address),
-        Some(badge),
-        text,
-        failed,
-    )
-}
-
-/// State of a mail as a badge: what the mail server said, nothing more.
-pub(super) fn mail_state(state: EmailState) -> (Tone, &'static str) {
-    match state {
-        EmailState::Queued => (Tone::Neutral, "Queued"),
-        EmailState::Sent => (Tone::Ok, "Sent"),
-        EmailState::Failed => (Tone::Bad, "Failed"),
-        EmailState::Overtaken => (Tone::Neutral, "Not needed"),
-    }
 }

@@ -6,8 +6,8 @@ use store::{companies, contacts as stored};
 
 use super::words::zone_choices;
 use crate::accounts::new_token;
-use crate::contacts::{self, ContactInput};
-use crate::http::context::{Ctx, Path, WriteCtx};
+use crate::contacts::{self, ContactInput, Saved};
+use crate::http::context::{Ctx, Path, Query, WriteCtx};
 use crate::http::csrf::ProtectedForm;
 use crate::http::error::{AppError, not_found};
 use crate::http::respond::{notice, page};
@@ -31,8 +31,19 @@ pub(in crate::http) struct ContactForm {
     language: String,
 }
 
-pub(in crate::http) async fn new(ctx: WriteCtx) -> Result<Response, AppError> {
-    let form = ContactForm { idempotency_key: new_token(&*ctx.app.random), ..ContactForm::default() };
+/// What a new contact begins with.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(in crate::http) struct NewQuery {
+    company: String,
+}
+
+pub(in crate::http) async fn new(ctx: WriteCtx, Query(query): Query<NewQuery>) -> Result<Response, AppError> {
+    let form = ContactForm {
+        idempotency_key: new_token(&*ctx.app.random),
+        company: query.company,
+        ..ContactForm::default()
+    };
     page(StatusCode::OK, &view(&ctx, form, None).await?)
 }
 
@@ -58,9 +69,9 @@ pub(in crate::http) async fn create(
 ) -> Result<Response, AppError> {
     match parse(&form) {
         Ok(input) => {
-            let id =
+            let saved =
                 contacts::create(&ctx.app, ctx.workspace(), ctx.user(), &form.idempotency_key, input).await?;
-            Ok(ctx.done(format!("/contacts/{id}"), Some(notice(NoteKind::Ok, "Contact added", ""))))
+            Ok(done(&ctx, "Contact added", saved))
         }
         Err(wrong) => again(&ctx, form, wrong, None).await,
     }
@@ -75,11 +86,20 @@ pub(in crate::http) async fn update(
     let contact = found.ok_or(not_found("contact"))?;
     match parse(&form) {
         Ok(input) => {
-            contacts::update(&ctx.app, ctx.workspace(), id, input).await?;
-            Ok(ctx.done(format!("/contacts/{id}"), Some(notice(NoteKind::Ok, "Contact saved", ""))))
+            let saved = contacts::update(&ctx.app, ctx.workspace(), id, input).await?;
+            Ok(done(&ctx, "Contact saved", saved.ok_or(not_found("contact"))?))
         }
         Err(wrong) => again(&ctx, form, wrong, Some((id, contact.name))).await,
     }
+}
+
+/// Back to the contact, with a word about the company they joined by their address.
+fn done(ctx: &Ctx, title: &str, saved: Saved) -> Response {
+    let text = saved.joined.map(|company| {
+        format!("The address belongs to {company}, so the contact does too. If not, edit the contact and clear the company.")
+    });
+    let notice = notice(NoteKind::Ok, title, text.unwrap_or_default());
+    ctx.done(format!("/contacts/{}", saved.id), Some(notice))
 }
 
 /// Field id, label and sentence of each field that needs a change.
@@ -148,7 +168,7 @@ async fn view(
     form: ContactForm,
     editing: Option<(ContactId, PersonName)>,
 ) -> Result<ContactFormPage, AppError> {
-    let companies = companies::list(&ctx.app.store.begin_read().await, ctx.workspace()).await?;
+    let companies = companies::names(&ctx.app.store.begin_read().await, ctx.workspace()).await?;
     let mut zones = vec![Choice::new("", "Not known")];
     zones.extend(zone_choices(ctx.now()));
     let (title, action, back) = match &editing {
@@ -170,6 +190,6 @@ async fn view(
         zone: FormField::new(form.zone),
         language: FormField::new(form.language),
         zones,
-        companies: companies.into_iter().map(|company| company.name).collect(),
+        companies,
     })
 }

@@ -6,7 +6,6 @@ use store::emails::{self, Email, EmailKind, EmailState};
 use store::meetings::{self as stored, Answer, Invitee, Meeting, Problem};
 use store::users;
 
-use super::contact::mail_state;
 use super::hosted::{contact_of, invited};
 use super::meeting_life;
 use super::meeting_problem::problem;
@@ -14,6 +13,7 @@ use super::meeting_reminders;
 use super::outcome;
 use super::place;
 use super::proposal::{self, MeetingQuery};
+use super::timeline::mail_state;
 use super::words::{
     badge, can_reschedule, first_name, first_names, full_name, send_word, start_button, their_time, tile,
     were,

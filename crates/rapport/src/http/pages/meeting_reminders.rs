@@ -6,7 +6,7 @@ use store::meetings::{Answer, Invitee, Meeting};
 use store::outbox::EmailState;
 use store::reminders::{self, Reminder, ReminderKind};
 
-use super::contact::mail_state;
+use super::timeline::mail_state;
 use super::words::{and, first_name};
 use crate::http::context::Ctx;
 use crate::http::error::AppError;

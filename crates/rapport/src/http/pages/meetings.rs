@@ -6,7 +6,7 @@ use jiff::{Timestamp, ToSpan};
 use serde::Deserialize;
 use store::meetings::{self as stored, Answer, MeetingFilter, MeetingRow};
 use store::users::User;
-use store::{contacts, users};
+use store::{companies, contacts, users};
 
 use super::meeting_life::Running;
 use super::meetings_filter::{Chosen, Place};
@@ -41,6 +41,8 @@ pub(in crate::http) struct WeekQuery {
     pub(super) with: Option<String>,
     /// Id of a contact.
     pub(super) contact: Option<String>,
+    /// Id of a company.
+    pub(super) company: Option<String>,
 }
 
 pub(in crate::http) async fn page(ctx: Ctx, Query(query): Query<WeekQuery>) -> Result<Response, AppError> {
@@ -68,6 +70,10 @@ pub(in crate::http) async fn page(ctx: Ctx, Query(query): Query<WeekQuery>) -> R
         Some(id) => contacts::get(&db, ctx.workspace(), id).await?.map(|contact| contact.name.to_string()),
         None => None,
     };
+    let company = match chosen.company {
+        Some(id) => companies::get(&db, ctx.workspace(), id).await?.map(|company| company.name),
+        None => None,
+    };
     let hosts = if chosen.everybody { users::list(&db, ctx.workspace()).await? } else { Vec::new() };
     drop(db);
     let next = upcoming.first().map(|row| row.id);
@@ -90,7 +96,7 @@ pub(in crate::http) async fn page(ctx: Ctx, Query(query): Query<WeekQuery>) -> R
     let href = |week: Date, view: &'static str| chosen.href(&Place { week: Some(week_word(week)), view });
     let page = MeetingsPage {
         shell: ctx.shell("Meetings"),
-        filter: chosen.view(&place, view == MeetingsView::Unchosen, contact.as_deref()),
+        filter: chosen.view(&place, view == MeetingsView::Unchosen, contact.as_deref(), company.as_deref()),
         view,
         dates: if all_times { "All dates".to_owned() } else { display::date_range(monday, sunday) },
         week: if all_times { String::new() } else { format!("week {}", monday.iso_week_date().week()) },

@@ -1,6 +1,6 @@
 //! Which meetings `/meetings` shows: read from the address, and written into every link of the page.
 
-use domain::{ContactId, UserId};
+use domain::{CompanyId, ContactId, UserId};
 use store::meetings::{MeetingFilter, MeetingPhase};
 use url::form_urlencoded::Serializer;
 
@@ -15,6 +15,7 @@ pub(super) struct Chosen {
     pub(super) phase: Option<MeetingPhase>,
     pub(super) with: String,
     pub(super) contact: Option<ContactId>,
+    pub(super) company: Option<CompanyId>,
 }
 
 /// Which part of the page a link leads to.
@@ -34,17 +35,19 @@ impl Chosen {
             phase: query.state.as_deref().and_then(|word| word.parse().ok()),
             with: query.with.as_deref().unwrap_or_default().trim().chars().take(200).collect(),
             contact: query.contact.as_deref().and_then(|id| id.parse().ok()),
+            company: query.company.as_deref().and_then(|id| id.parse().ok()),
         }
     }
 
     pub(super) fn is_with_somebody(&self) -> bool {
-        self.contact.is_some() || !self.with.is_empty()
+        self.contact.is_some() || self.company.is_some() || !self.with.is_empty()
     }
 
     pub(super) fn filter(&self, me: UserId) -> MeetingFilter {
         MeetingFilter {
             host: (!self.everybody).then_some(me),
             contact: self.contact,
+            company: self.company,
             with: Some(self.with.clone()),
             phase: self.phase,
             from: None,
@@ -80,11 +83,20 @@ impl Chosen {
         if let Some(contact) = self.contact {
             query.append_pair("contact", &contact.to_string());
         }
+        if let Some(company) = self.company {
+            query.append_pair("company", &company.to_string());
+        }
         format!("/meetings?{}", query.finish())
     }
 
     /// The form and the chips. `unchosen`: neither week nor agenda was asked for, and the form does not decide it.
-    pub(super) fn view(&self, place: &Place, unchosen: bool, contact: Option<&str>) -> MeetingsFilter {
+    pub(super) fn view(
+        &self,
+        place: &Place,
+        unchosen: bool,
+        contact: Option<&str>,
+        company: Option<&str>,
+    ) -> MeetingsFilter {
         let mut chips = Vec::new();
         let mut chip = |label: String, without: Self| {
             chips.push(FilterChip { label, href: without.href(place) });
@@ -102,7 +114,12 @@ impl Chosen {
             let name = contact.unwrap_or("somebody who is not here any more");
             chip(format!("With {name}"), Self { contact: None, ..self.clone() });
         }
-        let nothing = Self { everybody: false, phase: None, with: String::new(), contact: None };
+        if self.company.is_some() {
+            let name = company.unwrap_or("a company that is not here any more");
+            chip(format!("With {name}"), Self { company: None, ..self.clone() });
+        }
+        let nothing =
+            Self { everybody: false, phase: None, with: String::new(), contact: None, company: None };
         let states = MeetingPhase::ALL.iter().map(|phase| Choice::new(phase.as_str(), label(*phase)));
         let week = place.week.iter().map(|week| ("week", week.clone()));
         let view = (!unchosen).then(|| ("view", place.view.to_owned()));
@@ -119,6 +136,7 @@ impl Chosen {
             kept: week
                 .chain(view)
                 .chain(self.contact.map(|contact| ("contact", contact.to_string())))
+                .chain(self.company.map(|company| ("company", company.to_string())))
                 .collect(),
             chips,
             clear_href: nothing.href(place),

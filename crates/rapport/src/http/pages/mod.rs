@@ -3,6 +3,10 @@
 pub(super) mod activity;
 pub(super) mod calendar_feed;
 pub(super) mod check;
+pub(super) mod companies;
+pub(super) mod company;
+pub(super) mod company_form;
+pub(super) mod company_meeting;
 pub(super) mod compare;
 pub(super) mod contact;
 pub(super) mod contact_form;
@@ -35,6 +39,7 @@ pub(super) mod schedule;
 mod schedule_form;
 pub(super) mod send_again;
 pub(super) mod setup;
+mod timeline;
 pub(super) mod today;
 mod words;
 pub(super) mod zoom_app;

@@ -38,6 +38,7 @@ pub(in crate::http) async fn choose_contact(
     let search = query.q.trim();
     let wanted = ContactQuery {
         search: (!search.is_empty()).then(|| search.to_owned()),
+        company: None,
         sort: ContactSort::LastTouched,
         after: None,
         limit: CHOICES,
@@ -84,6 +85,19 @@ pub(in crate::http) async fn form(
     };
     let reading = read(&ctx, &contact, plan.as_ref(), usable(&zoom), input, false).await?;
     answer(&ctx, StatusCode::OK, &contact, zoom, reading)
+}
+
+/// The form for people who were chosen before; the first is whom the meeting is with.
+pub(super) async fn form_for(ctx: &Ctx, people: &[ContactId]) -> Result<Response, AppError> {
+    let contact = contact(ctx, *people.first().ok_or(not_found("contact"))?).await?;
+    let (zoom, plan) = zoom(ctx).await?;
+    let key = new_token(&*ctx.app.random);
+    let input = MeetingInput {
+        invitee: people.iter().map(ToString::to_string).collect(),
+        ..fresh(&contact, ctx.zone(), ctx.now(), key, usable(&zoom))
+    };
+    let reading = read(ctx, &contact, plan.as_ref(), usable(&zoom), input, false).await?;
+    answer(ctx, StatusCode::OK, &contact, zoom, reading)
 }
 
 pub(in crate::http) async fn submit(

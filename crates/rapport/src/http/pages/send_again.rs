@@ -5,8 +5,8 @@ use serde::Deserialize;
 use store::emails::{self, Email, EmailKind, EmailState};
 use store::meetings::{Invitee, Meeting};
 
-use super::contact::mail_word;
 use super::hosted::{back, own_meeting};
+use super::timeline::mail_word;
 use super::words::{and, first_names, full_name, on};
 use crate::accounts::new_token;
 use crate::http::context::{Ctx, Path, WriteCtx, person};

@@ -8,11 +8,11 @@ use store::emails::{EmailKind, EmailState};
 use store::meeting_outcomes as outcomes;
 use store::meetings::{self, MeetingRow};
 
-use super::contact::mail_word;
 use super::meeting_life::Running;
 use super::meetings::first_person;
 use super::outcome;
 use super::place;
+use super::timeline::mail_word;
 use super::words::{and, is_soon, role, start_button, their_time};
 use crate::connections::ZoomStandingNow;
 use crate::http::context::Ctx;
@@ -95,7 +95,14 @@ fn week_bounds(now: Timestamp, zone: &Zone) -> Vec<Timestamp> {
 }
 
 async fn first_steps(ctx: &Ctx) -> Result<FirstSteps, AppError> {
-    let query = ContactQuery { search: None, sort: ContactSort::Name, after: None, limit: 1, now: ctx.now() };
+    let query = ContactQuery {
+        search: None,
+        company: None,
+        sort: ContactSort::Name,
+        after: None,
+        limit: 1,
+        now: ctx.now(),
+    };
     let contacts = contacts::list(&ctx.app.store.begin_read().await, ctx.workspace(), &query).await?.total;
     let standing = ctx.zoom_standing();
     let zoom_offered = standing != ZoomStandingNow::TurnedOff;

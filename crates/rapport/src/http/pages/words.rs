@@ -45,6 +45,15 @@ pub(super) fn count(n: u64, unit: &str) -> String {
     format!("{n} {unit}{}", if n == 1 { "" } else { "s" })
 }
 
+/// "Nobody", "1 person", "2 people".
+pub(super) fn count_people(n: u64) -> String {
+    match n {
+        0 => "Nobody".to_owned(),
+        1 => "1 person".to_owned(),
+        n => format!("{n} people"),
+    }
+}
+
 /// "Head of Operations, Lumen Freight".
 pub(super) fn role(title: Option<&str>, company: Option<&str>, between: &str) -> String {
     let parts: Vec<_> = [title, company].into_iter().flatten().filter(|part| !part.is_empty()).collect();

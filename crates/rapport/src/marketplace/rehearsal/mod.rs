@@ -153,5 +153,5 @@ async fn somebody_to_meet(app: &App, workspace: WorkspaceId, user: UserId) -> an
         zone: None,
         language: None,
     };
-    Ok(contacts::create(app, workspace, user, "rehearsal", input).await?)
+    Ok(contacts::create(app, workspace, user, "rehearsal", input).await?.id)
 }

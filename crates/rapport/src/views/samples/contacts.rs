@@ -22,6 +22,8 @@ pub fn empty() -> ContactsPage {
         shell: shell("Contacts", Nav::Contacts),
         total: 0,
         query: String::new(),
+        company: None,
+        company_id: String::new(),
         sort: ContactOrder::LastTouched,
         name_href: "/contacts?sort=name".into(),
         touched_href: "/contacts".into(),

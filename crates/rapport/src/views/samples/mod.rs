@@ -3,6 +3,7 @@
 pub mod account;
 pub mod activity;
 pub mod check;
+pub mod companies;
 pub mod contact;
 pub mod contacts;
 pub mod integrations;
@@ -85,7 +86,12 @@ pub fn rui() -> Person {
 
 /// A company with its letter.
 pub fn company(name: &str, tint: u8) -> Company {
-    Company { name: name.into(), initials: name.chars().take(1).collect(), tint }
+    Company {
+        href: "/companies/c1".into(),
+        name: name.into(),
+        initials: name.chars().take(1).collect(),
+        tint,
+    }
 }
 
 /// A few time zones.

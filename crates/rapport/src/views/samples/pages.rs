@@ -3,8 +3,8 @@
 use askama::Template;
 
 use super::{
-    Rendered, account, activity, check, contact, contacts, integrations, invitee, jobs, mails, meetings,
-    notice, problem, schedule, shell, today, zoom_app,
+    Rendered, account, activity, check, companies, contact, contacts, integrations, invitee, jobs, mails,
+    meetings, notice, problem, schedule, shell, today, zoom_app,
 };
 use crate::views::shell::{Nav, NoteKind};
 
@@ -32,6 +32,16 @@ pub fn rendered() -> Vec<Rendered> {
         ("contact-bare", html(&contact::bare())),
         ("contact-note", html(&contact::wrong_note())),
         ("contact-hostile", html(&contact::hostile())),
+        ("companies", html(&companies::typical())),
+        ("companies-empty", html(&companies::empty())),
+        ("companies-none", html(&companies::nothing_found())),
+        ("company-new", html(&companies::new_form())),
+        ("company-errors", html(&companies::form_with_errors())),
+        ("company", html(&companies::company())),
+        ("company-bare", html(&companies::bare())),
+        ("company-hostile", html(&companies::hostile())),
+        ("company-choose-people", html(&companies::choose_people())),
+        ("company-delete", html(&companies::delete())),
         ("login", html(&account::login())),
         ("login-refused", html(&account::login_refused())),
         ("setup", html(&account::setup())),
