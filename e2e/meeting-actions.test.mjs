@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import {
-  assertTold, choose, connectZoom, fillSchedule, form, logIn, openContact, openSchedule, schedule, submitSchedule,
+  assertTold, choose, connectZoom, fillSchedule, form, logIn, meetingAction, openContact, openSchedule, schedule, submitSchedule,
   submitScheduled,
 } from "./lib/actions.mjs";
 import { assertNoProblems, launch, newPage } from "./lib/browser.mjs";
@@ -66,6 +66,25 @@ for (const javaScript of [true, false]) {
     await connectZoom(page, server);
     await openContact(page, ANA.name);
     await schedule(page, ANA, { topic: TOPIC, date: dateIn(2, MARA.zone), time: "10:00", duration: 30 });
+
+    await t.test("a meeting leaves Zoom and comes back", async () => {
+      const goTo = async (radio, fill, says) => {
+        await openContact(page, ANA.name);
+        await meetingAction(page, "Reschedule", TOPIC).click();
+        const scope = form(page);
+        await choose(scope.getByRole("radio", { name: radio, exact: true }));
+        await fill(scope);
+        if (javaScript) await scope.getByText(says).waitFor();
+        await scope.getByRole("button", { name: "Reschedule meeting", exact: true }).click();
+        await assertTold(page, "Meeting rescheduled, Ana was told");
+      };
+      const phone = (scope) => scope.getByLabel("Phone number", { exact: true }).fill("+46 8 765 43 21");
+      await goTo("Phone call", phone, "Zoom removes the meeting, and the join link no longer works");
+      await page.getByText("+46 8 765 43 21").waitFor();
+      assert.equal(await meetingAction(page, "Start meeting", TOPIC).count(), 0);
+      await goTo("Zoom meeting", async () => {}, "Zoom creates the meeting, and its join link is in the email");
+      await meetingAction(page, "Start meeting", TOPIC).waitFor();
+    });
 
     await t.test("the invitation is sent again", async () => {
       await openMenu(page, TOPIC);

@@ -40,7 +40,7 @@ pub async fn counts(db: &impl Db, grant: GrantId, now: Timestamp) -> Result<Coun
         return Ok(Counts::default());
     };
     let upcoming = "FROM zoom_meetings z JOIN meetings m ON m.workspace_id = z.workspace_id AND m.id = z.meeting_id \
-        WHERE z.grant_id = $1 AND m.desired = 'scheduled' AND m.ends_at > $2";
+        WHERE z.grant_id = $1 AND m.desired = 'scheduled' AND m.known <> 'leaving' AND m.ends_at > $2";
     let people = format!(
         "SELECT COUNT(DISTINCT LOWER(i.email)) AS n FROM meeting_invitees i WHERE EXISTS \
          (SELECT 1 {upcoming} AND m.workspace_id = i.workspace_id AND m.id = i.meeting_id) \
@@ -61,13 +61,14 @@ pub async fn counts(db: &impl Db, grant: GrantId, now: Timestamp) -> Result<Coun
 }
 
 /// Deletes everything that came from the grant's Zoom account, for all users of it, and says what it deleted. What
-/// people typed stays; their meetings become [`Known::Forgotten`], without Zoom's words on problems.
+/// people typed stays; their meetings become [`Known::Forgotten`], without Zoom's words on problems. Those that take
+/// place elsewhere by now are looked for when their host connects again.
 pub async fn delete_everything(tx: &Tx, grant: GrantId, now: Timestamp) -> Result<Counts, StoreError> {
     let Some(found) = grants::get_for_update(tx, grant).await? else {
         return Ok(Counts::default());
     };
     let before = counts(tx, grant, now).await?;
-    let forget = "UPDATE meetings SET known = $2, problem = NULL, problem_detail = NULL, retry_at = NULL, updated_at = $3 \
+    let forget = "UPDATE meetings SET known = CASE WHEN known = 'leaving' AND desired = 'scheduled' THEN known ELSE $2 END, problem = NULL, problem_detail = NULL, retry_at = NULL, updated_at = $3 \
         WHERE EXISTS (SELECT 1 FROM zoom_meetings z \
         WHERE z.grant_id = $1 AND z.workspace_id = meetings.workspace_id AND z.meeting_id = meetings.id)";
     tx.exec(forget, values![grant, Known::Forgotten, now]).await?;

@@ -69,6 +69,7 @@ pub mod setting_changes;
 pub mod user_emails;
 pub mod user_languages;
 pub mod users;
+pub mod venue_changes;
 pub mod webhook_inbox;
 pub mod workspaces;
 pub mod zoom_credentials;

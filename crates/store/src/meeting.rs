@@ -31,6 +31,8 @@ domain::text_enum! {
         Forgotten = "forgotten",
         /// Nothing, and nothing is wanted there: the meeting takes place elsewhere, see [`Meeting::place`].
         Elsewhere = "elsewhere",
+        /// Perhaps still there, and nothing is wanted there any more: the meeting takes place elsewhere by now.
+        Leaving = "leaving",
     }
 }
 
@@ -298,7 +300,7 @@ impl Meeting {
     /// Zoom has none.
     #[must_use]
     pub fn as_in_zoom(&self) -> Self {
-        let Some(zoom) = &self.zoom else { return self.clone() };
+        let Some(zoom) = self.zoom.as_ref().filter(|_| self.place.is_none()) else { return self.clone() };
         let Details { topic, agenda, starts_at, duration, zone } = zoom.held.clone();
         Self { topic, agenda, starts_at, duration, zone, revision: zoom.revision, ..self.clone() }
     }
@@ -306,6 +308,7 @@ impl Meeting {
     /// Whether a change is on its way to Zoom.
     pub fn is_changing(&self) -> bool {
         self.desired == Desired::Scheduled
+            && self.place.is_none()
             && self.zoom.as_ref().is_some_and(|zoom| zoom.revision < self.revision)
     }
 

@@ -49,7 +49,8 @@ pub async fn recreate(
 
 /// Notes that Zoom is about to be asked to create it. `false` when nobody wants that any more.
 pub async fn mark_asked(tx: &Tx, workspace: WorkspaceId, id: MeetingId) -> Result<bool, StoreError> {
-    let sql = "UPDATE meetings SET asked_zoom = TRUE WHERE workspace_id = $1 AND id = $2 AND desired = $3";
+    let sql = "UPDATE meetings SET asked_zoom = TRUE WHERE workspace_id = $1 AND id = $2 AND desired = $3 \
+        AND known NOT IN ('elsewhere', 'leaving')";
     Ok(tx.exec(sql, values![workspace, id, Desired::Scheduled]).await? == 1)
 }
 
@@ -84,7 +85,8 @@ pub async fn mark_removed_in_zoom(
     Ok(true)
 }
 
-/// Stores what Zoom told, in place of what was stored before, and clears the problem; whether the meeting exists.
+/// Stores what Zoom told, in place of what was stored before, and clears the problem; whether the meeting exists. One
+/// that takes place elsewhere by now is to leave Zoom.
 pub async fn set_in_zoom(
     tx: &Tx,
     workspace: WorkspaceId,
@@ -92,8 +94,8 @@ pub async fn set_in_zoom(
     zoom: &NewZoomMeeting,
     now: Timestamp,
 ) -> Result<bool, StoreError> {
-    let sql = "UPDATE meetings SET known = $3, problem = NULL, problem_detail = NULL, retry_at = NULL, updated_at = $4 \
-        WHERE workspace_id = $1 AND id = $2";
+    let sql = "UPDATE meetings SET known = CASE WHEN known IN ('elsewhere', 'leaving') THEN 'leaving' ELSE $3 END, \
+        problem = NULL, problem_detail = NULL, retry_at = NULL, updated_at = $4 WHERE workspace_id = $1 AND id = $2";
     if tx.exec(sql, values![workspace, id, Known::InZoom, now]).await? == 0 {
         return Ok(false);
     }
@@ -205,12 +207,31 @@ pub async fn set_invitee_address(
     tx.exec(sql, values![workspace, invitee, address]).await.map(drop)
 }
 
-/// A meeting that is not in Zoom takes place there from now on. With [`change`], which makes it a new revision.
+/// A meeting takes place there from now on. With [`change`], which makes it a new revision. If Zoom may have it, it is
+/// to leave Zoom: [`Known::Leaving`]. What came from Zoom is kept until it has.
 pub async fn set_place(
     tx: &Tx,
     workspace: WorkspaceId,
     id: MeetingId,
     place: &Place,
 ) -> Result<(), StoreError> {
+    let sql = "UPDATE meetings SET known = CASE WHEN known = 'nothing' AND NOT asked_zoom THEN 'elsewhere' \
+        ELSE 'leaving' END WHERE workspace_id = $1 AND id = $2 AND known <> 'elsewhere'";
+    tx.exec(sql, values![workspace, id]).await?;
     meeting_places::set(tx, workspace, id, place).await
+}
+
+/// A meeting that took place elsewhere is to be in Zoom. With [`change`]. Zoom may have it from before, so that it is
+/// looked for first; one that never was there gets what the form begins with.
+pub async fn come_to_zoom(
+    tx: &Tx,
+    workspace: WorkspaceId,
+    id: MeetingId,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let sql = "UPDATE meetings SET waiting_room = TRUE, passcode_wanted = TRUE \
+        WHERE workspace_id = $1 AND id = $2 AND NOT asked_zoom";
+    tx.exec(sql, values![workspace, id]).await?;
+    meeting_places::remove(tx, workspace, id).await?;
+    set_known(tx, workspace, id, Known::Nothing, now).await
 }

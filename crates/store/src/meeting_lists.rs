@@ -90,7 +90,8 @@ pub struct RowInvitee {
 }
 
 const SELECT: &str = "SELECT m.id, m.host_id, m.topic, m.starts_at, m.duration_minutes, m.zone, m.known, m.problem, \
-    m.retry_at, z.join_url, z.revision < m.revision AS changing, c.id AS contact_id, c.name AS contact_name, c.title AS contact_title, c.zone AS contact_zone, \
+    m.retry_at, CASE WHEN p.kind IS NULL THEN z.join_url END AS join_url, \
+    p.kind IS NULL AND z.revision < m.revision AS changing, c.id AS contact_id, c.name AS contact_name, c.title AS contact_title, c.zone AS contact_zone, \
     co.name AS company_name, p.kind AS place_kind, p.text AS place_text \
     FROM meetings m \
     LEFT JOIN meeting_places p ON p.workspace_id = m.workspace_id AND p.meeting_id = m.id \
@@ -251,11 +252,11 @@ pub async fn unsettled(
     now: Timestamp,
 ) -> Result<Vec<MeetingId>, StoreError> {
     let sql = "SELECT id FROM meetings WHERE workspace_id = $1 AND host_id = $2 AND (\
-        (desired = 'scheduled' AND known IN ('nothing', 'forgotten') AND ends_at > $3) OR \
+        (desired = 'scheduled' AND known IN ('nothing', 'forgotten', 'leaving') AND ends_at > $3) OR \
         (desired = 'scheduled' AND ends_at > $3 AND EXISTS (SELECT 1 FROM zoom_meetings z \
         WHERE z.workspace_id = meetings.workspace_id AND z.meeting_id = meetings.id \
         AND (z.revision < meetings.revision OR z.heard IS NOT NULL))) OR \
-        (desired = 'removed' AND known IN ('nothing', 'in_zoom')) OR \
+        (desired = 'removed' AND known IN ('nothing', 'in_zoom', 'leaving')) OR \
         (desired = 'removed' AND known = 'forgotten' AND ends_at > $3)) ORDER BY starts_at, id";
     db.all(sql, values![workspace, host, now], |row| row.get("id")).await
 }
@@ -269,7 +270,7 @@ pub async fn upcoming_of_grant(
 ) -> Result<Vec<(WorkspaceId, MeetingId)>, StoreError> {
     let sql = "SELECT m.workspace_id, m.id FROM zoom_meetings z \
         JOIN meetings m ON m.workspace_id = z.workspace_id AND m.id = z.meeting_id \
-        WHERE z.grant_id = $1 AND m.desired = 'scheduled' AND m.ends_at > $2 ORDER BY m.starts_at, m.id";
+        WHERE z.grant_id = $1 AND m.desired = 'scheduled' AND m.known <> 'leaving' AND m.ends_at > $2 ORDER BY m.starts_at, m.id";
     db.all(sql, values![grant, now], |row| Ok((row.get("workspace_id")?, row.get("id")?))).await
 }
 

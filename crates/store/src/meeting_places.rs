@@ -26,6 +26,12 @@ pub(crate) async fn set(
     tx.insert("meeting_places", columns).await
 }
 
+/// The meeting takes place in Zoom.
+pub(crate) async fn remove(tx: &Tx, workspace: WorkspaceId, meeting: MeetingId) -> Result<(), StoreError> {
+    let sql = "DELETE FROM meeting_places WHERE workspace_id = $1 AND meeting_id = $2";
+    tx.exec(sql, values![workspace, meeting]).await.map(drop)
+}
+
 /// Reads the columns `place_kind` and `place_text`.
 pub(crate) fn read(row: &Row) -> Result<Option<Place>, StoreError> {
     let Some(kind) = row.opt("place_kind")? else { return Ok(None) };

@@ -109,7 +109,8 @@ fn condition(filter: &MeetingFilter, now: Timestamp) -> Query {
         Some(MeetingPhase::ToCome) => query.and("m.ends_at > {}", now.bind()),
         Some(MeetingPhase::Over) => query.and("m.ends_at <= {}", now.bind()),
         Some(MeetingPhase::Waiting) => query.and(
-            "m.ends_at > {} AND (m.known NOT IN ('in_zoom', 'elsewhere') OR m.problem IS NOT NULL OR z.revision < m.revision)",
+            "m.ends_at > {} AND (m.known NOT IN ('in_zoom', 'elsewhere', 'leaving') OR m.problem IS NOT NULL \
+             OR (m.known = 'in_zoom' AND z.revision < m.revision))",
             now.bind(),
         ),
     }

@@ -13,8 +13,8 @@ pub use crate::meeting::{
     Problem, ZoomMeeting,
 };
 pub use crate::meeting_changes::{
-    change, hear, mark_asked, mark_removed_desired, mark_removed_in_zoom, recreate, set_in_zoom,
-    set_invitee_address, set_known, set_place, set_problem,
+    change, come_to_zoom, hear, mark_asked, mark_removed_desired, mark_removed_in_zoom, recreate,
+    set_in_zoom, set_invitee_address, set_known, set_place, set_problem,
 };
 pub use crate::meeting_lists::{
     MeetingContact, MeetingRow, RowInvitee, count_between, count_left, count_per_week, for_contact, in_range,

@@ -42,7 +42,7 @@ pub async fn get(db: &impl Db, id: WorkspaceId) -> Result<Option<Workspace>, Sto
 }
 
 /// Tables of one workspace, those that refer to others before those.
-const TABLES: [&str; 38] = [
+const TABLES: [&str; 39] = [
     "comparison_findings",
     "comparisons",
     "activities",
@@ -63,6 +63,7 @@ const TABLES: [&str; 38] = [
     "invitee_pages",
     "meeting_invitees",
     "meeting_places",
+    "venue_changes",
     "meetings",
     "notes",
     "company_refusals",

@@ -31,6 +31,8 @@ update-moved = { $host } hat Ihr Meeting verschoben.
 update-changed = { $host } hat Ihr Meeting geändert.
 update-same-link = Der Link zur Teilnahme bleibt gleich.
 update-new-link = Es hat einen neuen Link zur Teilnahme; der alte gilt nicht mehr.
+update-to-zoom = Es findet jetzt in Zoom statt.
+update-left-zoom = Es findet nicht mehr in Zoom statt; der alte Link gilt nicht mehr.
 update-was = Nicht mehr { $was }, sondern:
 update-calendar = Die angehängte Datei ändert das Meeting in Ihrem Kalender.
 

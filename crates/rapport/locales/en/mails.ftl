@@ -35,6 +35,8 @@ update-moved = { $host } moved your meeting.
 update-changed = { $host } changed your meeting.
 update-same-link = The join link is the same.
 update-new-link = It has a new join link; the old one no longer works.
+update-to-zoom = It takes place in Zoom now.
+update-left-zoom = It no longer takes place in Zoom; the old join link is dead.
 # A line above the new time.
 update-was = No longer { $was }, but:
 update-calendar = The attached file updates the meeting in your calendar.

@@ -31,6 +31,8 @@ update-moved = { $host } ha cambiado la hora de su reunión.
 update-changed = { $host } ha modificado su reunión.
 update-same-link = El enlace para unirse es el mismo.
 update-new-link = Tiene un enlace nuevo para unirse; el anterior ya no funciona.
+update-to-zoom = Ahora tiene lugar en Zoom.
+update-left-zoom = Ya no tiene lugar en Zoom; el enlace anterior ya no funciona.
 update-was = Ya no { $was }, sino:
 update-calendar = El archivo adjunto actualiza la reunión en su calendario.
 

@@ -31,6 +31,8 @@ update-moved = { $host } a déplacé votre réunion.
 update-changed = { $host } a modifié votre réunion.
 update-same-link = Le lien pour participer reste le même.
 update-new-link = Elle a un nouveau lien pour participer ; l’ancien ne fonctionne plus.
+update-to-zoom = Elle a désormais lieu dans Zoom.
+update-left-zoom = Elle n’a plus lieu dans Zoom ; l’ancien lien ne fonctionne plus.
 update-was = Non plus { $was }, mais :
 update-calendar = Le fichier joint met à jour la réunion dans votre calendrier.
 

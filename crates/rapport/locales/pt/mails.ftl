@@ -31,6 +31,8 @@ update-moved = { $host } mudou o horário da sua reunião.
 update-changed = { $host } alterou a sua reunião.
 update-same-link = O link para entrar é o mesmo.
 update-new-link = Há um novo link para entrar; o anterior já não funciona.
+update-to-zoom = Agora é no Zoom.
+update-left-zoom = Já não é no Zoom; o link antigo não funciona mais.
 update-was = Já não { $was }, mas:
 update-calendar = O ficheiro em anexo atualiza a reunião no seu calendário.
 

@@ -31,6 +31,8 @@ update-moved = { $host } har flyttat ert möte.
 update-changed = { $host } har ändrat ert möte.
 update-same-link = Länken för att delta är densamma.
 update-new-link = Det har en ny länk för att delta; den gamla gäller inte längre.
+update-to-zoom = Det hålls nu i Zoom.
+update-left-zoom = Det hålls inte längre i Zoom; den gamla länken gäller inte längre.
 update-was = Inte längre { $was }, utan:
 update-calendar = Den bifogade filen uppdaterar mötet i din kalender.
 

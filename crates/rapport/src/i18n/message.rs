@@ -83,6 +83,10 @@ domain::text_enum! {
         UpdateSameLink = "update-same-link",
         /// Second sentence, if it is another one.
         UpdateNewLink = "update-new-link",
+        /// Second sentence, if it took place elsewhere before.
+        UpdateToZoom = "update-to-zoom",
+        /// Second sentence, if it took place in Zoom before.
+        UpdateLeftZoom = "update-left-zoom",
         /// The line above the new time, with `$was`.
         UpdateWas = "update-was",
         /// What its calendar file does.

@@ -4,6 +4,7 @@ use domain::WorkspaceId;
 use store::emails::{self, Email, EmailKind, EmailState, Told};
 use store::meetings::{self, Desired, Invitee, Meeting};
 use store::users::{self, User};
+use store::venue_changes::{self, VenueChange};
 use store::workspaces;
 
 use super::facts::{Reader, calendar_file, facts, lines, name_of, was};
@@ -13,7 +14,9 @@ use crate::app::App;
 use crate::calendar::Method;
 use crate::mail::outbox::SendError;
 use crate::mail::{CalendarPart, OutgoingMail};
-use crate::views::mail::{CancellationMail, InvitationMail, MeetingFacts, News, RenderedMail, UpdateMail};
+use crate::views::mail::{
+    CancellationMail, InvitationMail, MeetingFacts, News, RenderedMail, UpdateMail, WayNews,
+};
 
 /// What to do with a queued mail.
 pub(super) enum Verdict {
@@ -41,6 +44,8 @@ struct Scene<'a> {
     mails: Vec<Email>,
     /// The reader's page.
     page: Option<String>,
+    /// When it last came to Zoom or left it.
+    venue: Option<VenueChange>,
 }
 
 pub(super) async fn verdict(app: &App, workspace: WorkspaceId, email: &Email) -> Result<Verdict, SendError> {
@@ -57,8 +62,9 @@ pub(super) async fn verdict(app: &App, workspace: WorkspaceId, email: &Email) ->
     let mut mails = emails::of_meeting(&db, workspace, meeting.id).await?;
     mails.retain(|mail| mail.invitee_id == reader.id);
     let page = page_of(app, &db, workspace, reader.id).await?;
+    let venue = venue_changes::last(&db, workspace, meeting.id).await?;
     drop(db);
-    let scene = Scene { app, email, meeting, host, workspace: row.name, reader, mails, page };
+    let scene = Scene { app, email, meeting, host, workspace: row.name, reader, mails, page, venue };
     match email.kind {
         EmailKind::Invitation => scene.invitation(),
         EmailKind::Update => scene.update(),
@@ -111,11 +117,16 @@ impl Scene<'_> {
         };
         let moved = told.starts_at != self.meeting.starts_at;
         let same_time = !moved && told.duration == self.meeting.duration;
-        let new_link = told.revision < link_revision;
+        let way = match self.venue.filter(|venue| told.revision < venue.revision) {
+            Some(venue) if venue.to_zoom => WayNews::ToZoom,
+            Some(_) => WayNews::LeftZoom,
+            None if told.revision < link_revision => WayNews::NewLink,
+            None => WayNews::Same,
+        };
         let reader = Reader::of(&self.reader, &self.meeting);
         let mail = UpdateMail {
             meeting: self.facts(),
-            news: if moved { News::Moved { new_link } } else { News::Changed { new_link } },
+            news: if moved { News::Moved { way } } else { News::Changed { way } },
             was: (!same_time).then(|| was(self.meeting.starts_at, &reader, (told.starts_at, told.duration))),
             join_url: link.join_url.clone(),
             meeting_number: link.number.clone(),

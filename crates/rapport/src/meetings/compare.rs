@@ -177,14 +177,17 @@ fn left_over(listed: &Listed, found: Option<(WorkspaceId, Meeting)>) -> Option<(
     let Some((workspace, meeting)) = found else {
         return Some((Finding { kind: Difference::Unknown, meeting: None }, Mending::Nothing));
     };
-    if zoom_id(&meeting) == Some(item.id.as_str()) && meeting.desired == Desired::Scheduled {
+    let wanted = meeting.desired == Desired::Scheduled && meeting.known != Known::Leaving;
+    if wanted && zoom_id(&meeting) == Some(item.id.as_str()) {
         return None;
     }
     let (kind, mending) = match (meeting.desired, meeting.known) {
         (Desired::Removed, Known::Gone) if listed.copy => (Difference::Copy, Mending::Nothing),
         (Desired::Removed, Known::Gone) => (Difference::LeftOver, Mending::Delete(item.id.clone())),
         // Its own job is on the way, and knows the meeting by its id or its mark.
-        (Desired::Removed, _) => (Difference::LeftOver, Mending::Look { workspace, meeting: meeting.id }),
+        (Desired::Removed, _) | (_, Known::Leaving) => {
+            (Difference::LeftOver, Mending::Look { workspace, meeting: meeting.id })
+        }
         (Desired::Scheduled, Known::InZoom | Known::Gone | Known::Elsewhere) => {
             (Difference::Twice, Mending::Nothing)
         }

@@ -1,6 +1,8 @@
 use domain::{InviteeId, JobId, MeetingId, Place, UserId, WorkspaceId};
+use jiff::Timestamp;
 use store::activities::ActivityKind;
 use store::meetings::{self, Desired, Details, Known, Meeting};
+use store::venue_changes::{self, VenueChange};
 use store::{StoreError, Tx, idempotency_keys, invitee_pages};
 
 use super::overlap::{Overlaps, overlapping};
@@ -17,7 +19,7 @@ use crate::jobs::SyncMeeting;
 pub struct RescheduleRequest {
     /// Topic, agenda, start, length and zone.
     pub details: Details,
-    /// Where a meeting takes place that is not in Zoom; `None` for one that is.
+    /// Where it takes place, if not in Zoom. Another place than now lets it leave Zoom, or come there.
     pub place: Option<Place>,
     /// Mail the invitees.
     pub tell: bool,
@@ -110,10 +112,8 @@ async fn begin(
     }
     let meeting = own(meetings::get_for_update(tx, workspace, id).await?, user)?;
     let before = meeting.details();
-    // A meeting does not come to Zoom or leave it by being moved.
-    let place =
-        request.place.as_ref().filter(|place| meeting.place.as_ref().is_some_and(|old| old != *place));
-    if before == request.details && place.is_none() {
+    let elsewhere = meeting.place != request.place;
+    if before == request.details && !elsewhere {
         return Ok(Begun::Same);
     }
     let time = (request.details.starts_at, request.details.duration);
@@ -126,8 +126,8 @@ async fn begin(
     if !meetings::change(tx, workspace, id, meeting.revision, &request.details, request.tell, now).await? {
         return Err(RescheduleError::Removed);
     }
-    if let Some(place) = place {
-        meetings::set_place(tx, workspace, id, place).await?;
+    if elsewhere {
+        change_place(tx, workspace, &meeting, request.place.as_ref(), now).await?;
     }
     let starts_at = request.details.starts_at;
     if before.is_at_another_time(&request.details) {
@@ -142,6 +142,25 @@ async fn begin(
     };
     record(app, tx, workspace, &contacts_of(&meeting), happened).await?;
     Ok(Begun::Changed(SyncMeeting::enqueue(tx, workspace, id).await?))
+}
+
+/// Where it takes place from now on. People hear of it when they were told of an older revision.
+async fn change_place(
+    tx: &Tx,
+    workspace: WorkspaceId,
+    meeting: &Meeting,
+    place: Option<&Place>,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    match place {
+        Some(place) => meetings::set_place(tx, workspace, meeting.id, place).await?,
+        None => meetings::come_to_zoom(tx, workspace, meeting.id, now).await?,
+    }
+    if meeting.place.is_some() == place.is_some() {
+        return Ok(());
+    }
+    let change = VenueChange { revision: meeting.revision + 1, to_zoom: place.is_none() };
+    venue_changes::note(tx, workspace, meeting.id, change).await
 }
 
 /// The meeting, if this person may move it.

@@ -52,7 +52,7 @@ pub async fn start_url(
     if !features::standing(app, Feature::Zoom, workspace, user).await?.is_on() {
         return Err(StartError::TurnedOff);
     }
-    let zoom_meeting = meeting.zoom.ok_or(StartError::NotInZoom)?;
+    let zoom_meeting = meeting.zoom.filter(|_| meeting.place.is_none()).ok_or(StartError::NotInZoom)?;
     let zoom_id: zoom::MeetingId = zoom_meeting.zoom_id.parse().map_err(|_| StartError::NotInZoom)?;
     let (zoom, grant) = (app.clone(), zoom_meeting.grant_id);
     let answer =

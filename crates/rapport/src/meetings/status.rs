@@ -79,9 +79,11 @@ fn derive(state: State, detail: Option<&str>, now: Timestamp) -> MeetingStatus {
     let obstacle = Obstacle { problem: state.problem, retry_at };
     match (state.desired, state.known) {
         // `Nothing` too: the answer to an earlier try may have been lost, so only the job knows when it is over.
-        (Desired::Removed, Known::InZoom | Known::Nothing) => MeetingStatus::Removing(obstacle),
+        (Desired::Removed, Known::InZoom | Known::Nothing | Known::Leaving) => {
+            MeetingStatus::Removing(obstacle)
+        }
         (Desired::Removed, _) => MeetingStatus::Removed,
-        (Desired::Scheduled, Known::Elsewhere) => MeetingStatus::Elsewhere,
+        (Desired::Scheduled, Known::Elsewhere | Known::Leaving) => MeetingStatus::Elsewhere,
         (Desired::Scheduled, Known::Gone) => MeetingStatus::Missing,
         (Desired::Scheduled, Known::InZoom) if state.changing => MeetingStatus::Changing(obstacle),
         (Desired::Scheduled, Known::InZoom) => MeetingStatus::InZoom,

@@ -5,7 +5,7 @@ use askama::Template;
 use super::details::{DetailsForm, Verdict};
 use super::dialog::dialog_page;
 use super::place::PlaceForm;
-use super::schedule::{ScheduleZoom, ZoomReason};
+use super::schedule::ScheduleZoom;
 use super::shell::{Person, Shell};
 
 /// `GET /meetings/{id}/reschedule`, and its `POST` when something needs a change or was only checked.
@@ -26,12 +26,15 @@ pub struct ReschedulePage {
     pub current: String,
     /// `13:00 for Ana in Lisbon`, when a zone differs.
     pub their_current: Option<String>,
-    /// Whether Zoom can take the change. The form of a Zoom meeting is only shown for `Ready` and `NotAnswering`.
+    /// Whether Zoom can take the change. The form of a meeting that stays in Zoom is only shown for `Ready` and
+    /// `NotAnswering`.
     pub zoom: ScheduleZoom,
     /// Whether Zoom has the meeting; otherwise it is created with the new time.
     pub in_zoom: bool,
-    /// Where it takes place, of a meeting that is not in Zoom.
-    pub place: Option<PlaceForm>,
+    /// Whether it takes place elsewhere now.
+    pub elsewhere: bool,
+    /// Where it is to take place.
+    pub place: PlaceForm,
     /// Who is invited.
     pub invitees: Vec<Person>,
     /// Whether those who were invited will be told; asked only if there are any.
@@ -44,6 +47,21 @@ pub struct ReschedulePage {
 dialog_page!(ReschedulePage);
 
 impl ReschedulePage {
+    /// Whether there is anything to change it with.
+    fn is_form(&self) -> bool {
+        self.elsewhere || !self.place.is_zoom() || self.zoom.account().is_some()
+    }
+
+    /// The form for who wants to meet without Zoom.
+    fn instead(&self) -> String {
+        format!("/meetings/{}/reschedule?place=phone", self.id)
+    }
+
+    /// Whether it comes to Zoom or leaves it.
+    fn changes_venue(&self) -> bool {
+        self.elsewhere == self.place.is_zoom()
+    }
+
     /// Whether the sentence about them is in the plural.
     fn told_many(&self) -> bool {
         self.told_count > 1

@@ -3,7 +3,7 @@
 use scraper::Html;
 
 use super::dialog::DialogPage;
-use super::mail::News;
+use super::mail::{News, WayNews};
 use super::samples::{HOSTILE, integrations, mails, meetings, schedule};
 use super::tests::{all, attributes, names, page};
 
@@ -168,7 +168,7 @@ fn an_update_strikes_the_old_time_through_and_says_whether_the_link_is_new() {
     let html = Html::parse_document(&moved.html);
     assert_eq!(all(&html, "s"), ["Tuesday 16 March, 09:00"]);
     assert!(!moved.text.contains("\n\n\n"), "{}", moved.text);
-    (mail.news, mail.was) = (News::Changed { new_link: true }, None);
+    (mail.news, mail.was) = (News::Changed { way: WayNews::NewLink }, None);
     let changed = mail.render().unwrap();
     assert_eq!(changed.subject, "Changed: Rollout kick-off, Iberia, Thu 18 March 15:00");
     assert!(

@@ -27,3 +27,4 @@ mod send_again;
 mod start;
 mod survives;
 mod times;
+mod venue;

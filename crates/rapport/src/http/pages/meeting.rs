@@ -44,7 +44,7 @@ pub(in crate::http) async fn page(
     let known = meeting_life::known(&ctx, &meeting).await?;
     let steps =
         store::meeting_outcomes::steps_after(&ctx.app.store.begin_read().await, ctx.workspace(), id).await?;
-    let link = open_link(&ctx.app, &meeting)?;
+    let link = if meeting.place.is_none() { open_link(&ctx.app, &meeting)? } else { None };
     let ends_at = meeting.ends_at();
     let pages = pages_of(&ctx.app, ctx.workspace(), id).await?;
     let on = |on: bool, word: &str| on.then(|| word.to_owned());

@@ -2,7 +2,7 @@
 
 use domain::display;
 use jiff::Timestamp;
-use store::meetings::{Meeting, Problem};
+use store::meetings::{Known, Meeting, Problem};
 
 use super::words::{and, first_name};
 use crate::http::context::Ctx;
@@ -24,6 +24,14 @@ pub(super) fn problem(ctx: &Ctx, meeting: &Meeting, status: &MeetingStatus) -> O
         Some(MeetingProblem { tone, title: title.to_owned(), text, way })
     };
     match status {
+        MeetingStatus::Elsewhere if meeting.known == Known::Leaving => {
+            let obstacle = Obstacle { problem: meeting.problem, retry_at: meeting.retry_at };
+            let (why, way) = match obstacle.problem {
+                None => ("It is being removed there.".to_owned(), WayOn::Retry),
+                Some(_) => obstacle_words(ctx, meeting, obstacle, "it is removed there", connect),
+            };
+            note(Tone::Warn, "Zoom still has this meeting", format!("People meet elsewhere. {why}"), way)
+        }
         MeetingStatus::InZoom | MeetingStatus::Elsewhere => None,
         MeetingStatus::Pending => {
             let text = format!("The meeting is saved and on its way to Zoom. {told}");

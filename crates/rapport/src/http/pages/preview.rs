@@ -10,7 +10,7 @@ use crate::http::error::AppError;
 use crate::invitations::{Reader, facts, lines, names, was};
 use crate::meetings::{self, InviteeChoice, Overlaps, day_bounds};
 use crate::views::details::{EmailPreview, OverlapWarning, TheirTime, TimesPane, Verdict};
-use crate::views::mail::News;
+use crate::views::mail::{News, WayNews};
 use crate::views::strip::{Span, StripRow, TimeStrip};
 
 /// Working hours, in local time: 9 to 18.
@@ -37,6 +37,8 @@ pub(super) enum Occasion {
     Update {
         /// When it starts as people know it.
         starts_at: Timestamp,
+        /// Whether it is in Zoom as people know it.
+        in_zoom: bool,
     },
 }
 
@@ -183,10 +185,18 @@ impl Day<'_> {
         };
         let (news, before) = match occasion {
             Occasion::Invitation => (News::Invitation, None),
-            Occasion::Update { starts_at } if *starts_at != self.start => {
-                (News::Moved { new_link: false }, Some(*starts_at))
+            Occasion::Update { starts_at, in_zoom } => {
+                let way = match (in_zoom, self.place.is_none()) {
+                    (true, false) => WayNews::LeftZoom,
+                    (false, true) => WayNews::ToZoom,
+                    _ => WayNews::Same,
+                };
+                if *starts_at == self.start {
+                    (News::Changed { way }, None)
+                } else {
+                    (News::Moved { way }, Some(*starts_at))
+                }
             }
-            Occasion::Update { .. } => (News::Changed { new_link: false }, None),
         };
         let others: Vec<_> = self.invitees[1..].iter().map(first_name).collect();
         Some(EmailPreview {

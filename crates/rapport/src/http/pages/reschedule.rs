@@ -3,17 +3,18 @@ use axum::response::Response;
 use domain::{MeetingId, Plan, display};
 use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
+use serde::Deserialize;
 use store::meetings::{Meeting, Problem};
 
 use super::details_form::{self, MeetingInput, Purpose, shown_duration, summary};
 use super::hosted::{back, invited, own_meeting};
 use super::meeting_life;
-use super::place::{self, Where};
+use super::place;
 use super::preview::Occasion;
 use super::schedule::{usable, zoom};
 use super::words::{and, can_reschedule, first_name, first_names, full_name, their_time, were};
 use crate::accounts::new_token;
-use crate::http::context::{Ctx, Path, WriteCtx, person};
+use crate::http::context::{Ctx, Path, Query, WriteCtx, person};
 use crate::http::csrf::ProtectedForm;
 use crate::http::error::{AppError, forbidden, not_found, refused};
 use crate::http::respond::notice;
@@ -27,10 +28,25 @@ use crate::views::shell::NoteKind;
 /// For everyone but the host.
 pub(super) const REFUSAL: &str = "Only the host can reschedule this meeting.";
 
-pub(in crate::http) async fn form(ctx: WriteCtx, Path(id): Path<MeetingId>) -> Result<Response, AppError> {
+/// What the form begins with.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(in crate::http) struct RescheduleQuery {
+    /// Where it is to take place instead, such as `phone`.
+    place: Option<String>,
+}
+
+pub(in crate::http) async fn form(
+    ctx: WriteCtx,
+    Path(id): Path<MeetingId>,
+    Query(query): Query<RescheduleQuery>,
+) -> Result<Response, AppError> {
     let meeting = movable(&ctx, id).await?;
     let (zoom, plan) = zoom(&ctx).await?;
-    let input = filled(&ctx, &meeting);
+    let mut input = filled(&ctx, &meeting);
+    if let Some(place) = query.place {
+        input.place = place;
+    }
     let (page, _) = read(&ctx, &meeting, zoom, plan.as_ref(), input, false).await?;
     ctx.dialog(StatusCode::OK, &page)
 }
@@ -48,7 +64,7 @@ pub(in crate::http) async fn submit(
         return ctx.dialog(StatusCode::OK, &page);
     }
     // Without a connection there is nothing to move a Zoom meeting with: the page says so and keeps what was typed.
-    let movable = meeting.place.is_some() || usable(&page.zoom);
+    let movable = !page.place.is_zoom() || usable(&page.zoom);
     let Some(request) = request.filter(|_| movable) else {
         return ctx.dialog(StatusCode::UNPROCESSABLE_ENTITY, &page);
     };
@@ -185,29 +201,31 @@ async fn read(
             language: invitee.language.clone(),
         })
         .collect();
-    let occasion = Occasion::Update { starts_at: meeting.starts_at };
-    let elsewhere = meeting.place.is_some().then(|| place::read(&input, strict));
-    let plan = plan.filter(|_| elsewhere.is_none());
+    let occasion = Occasion::Update { starts_at: meeting.starts_at, in_zoom: meeting.place.is_none() };
+    let mut place = place::read(&input, strict);
+    if strict && place.form.is_zoom() && meeting.place.is_some() && !usable(&zoom) {
+        place.form.kind.error = Some(place::NO_ZOOM.to_owned());
+    }
+    let plan = plan.filter(|_| place.form.is_zoom());
     let purpose = Purpose {
         plan,
         people: &people,
         meeting: Some(meeting.id),
-        place: elsewhere.as_ref().and_then(|it| it.place.as_ref()),
+        place: place.place.as_ref(),
         now_at: Some((meeting.starts_at, meeting.duration)),
         occasion,
         strict,
     };
     let (mut details, read) = details_form::read(ctx, &input, purpose).await?;
-    let wrong_place = elsewhere.as_ref().map(|it| it.form.wrong_fields()).unwrap_or_default();
+    let wrong_place = place.form.wrong_fields();
     let fine = wrong_place.is_empty();
     if strict && (read.is_none() || !fine) {
         let wrong = [details.wrong_fields(None), wrong_place].concat();
         details.errors = Some(summary("Nothing was rescheduled", wrong, &details));
     }
-    if elsewhere.as_ref().is_some_and(Where::is_open) {
+    if place.is_open() {
         details.email = None;
     }
-    let (form, place) = elsewhere.map(|it| (it.form, it.place)).unzip();
     let told = first_names(&invited(ctx, meeting).await?);
     details.told = and(&told);
     let (now, zone) = (ctx.now(), ctx.zone());
@@ -222,7 +240,8 @@ async fn read(
         }),
         zoom,
         in_zoom: meeting.zoom.is_some(),
-        place: form,
+        elsewhere: meeting.place.is_some(),
+        place: place.form,
         invitees: meeting
             .invitees
             .iter()
@@ -237,7 +256,7 @@ async fn read(
     };
     let request = read.filter(|_| fine).map(|details| RescheduleRequest {
         details,
-        place: place.flatten(),
+        place: place.place,
         tell: input.tell.is_some(),
         proposed_by: None,
         overlaps: input.overlaps(),

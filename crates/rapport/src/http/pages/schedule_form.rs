@@ -86,8 +86,7 @@ pub(super) async fn read(
     }
     let mut place = place::read(&input, strict);
     if place.form.is_zoom() && !zoom_usable && strict {
-        place.form.kind.error =
-            Some("Zoom cannot take a meeting now. Choose another place, or connect Zoom.".into());
+        place.form.kind.error = Some(place::NO_ZOOM.to_owned());
     }
     let plan = plan.filter(|_| place.form.is_zoom());
     let people: Vec<_> = invitees.iter().map(|(_, invitee)| invitee.clone()).collect();

@@ -14,15 +14,26 @@ pub(super) async fn delete(app: &App, workspace: WorkspaceId, meeting: &Meeting)
         // It surely never was there.
         return gone(app, workspace, meeting.id).await;
     }
-    let grant = match (&meeting.zoom, grant_of(app, workspace, meeting).await) {
-        (Some(zoom), _) => zoom.grant_id,
-        (None, Ok(grant)) => grant,
+    if meeting.zoom.is_none()
+        && let Err(SyncError::Refused(..)) = grant_of(app, workspace, meeting).await
+    {
         // It was left in Zoom, or may have come there by a call whose answer is lost. Nobody can look without access,
         // so it goes with the next connection.
-        (None, Err(SyncError::Refused(..))) => {
-            return removed(app, workspace, meeting.id, Known::Forgotten).await;
-        }
-        (None, Err(error)) => return Err(error),
+        return removed(app, workspace, meeting.id, Known::Forgotten).await;
+    }
+    delete_there(app, workspace, meeting).await?;
+    gone(app, workspace, meeting.id).await
+}
+
+/// Deletes it in Zoom, by its id or by our marker.
+pub(super) async fn delete_there(
+    app: &App,
+    workspace: WorkspaceId,
+    meeting: &Meeting,
+) -> Result<(), SyncError> {
+    let grant = match &meeting.zoom {
+        Some(zoom) => zoom.grant_id,
+        None => grant_of(app, workspace, meeting).await?,
     };
     ZoomApp::as_user(app, grant, workspace, meeting.host_id, |zoom| async move {
         let id = match &meeting.zoom {
@@ -37,8 +48,7 @@ pub(super) async fn delete(app: &App, workspace: WorkspaceId, meeting: &Meeting)
         answer
     })
     .await
-    .map_err(refine)?;
-    gone(app, workspace, meeting.id).await
+    .map_err(refine)
 }
 
 /// Zoom no longer has it.

@@ -1,14 +1,15 @@
 use domain::{MeetingId, WorkspaceId};
 use store::meetings::{self, Desired, Known};
 
-use super::{SyncError, news};
+use super::delete::delete_there;
+use super::{SyncError, get, news};
 use crate::app::App;
 
 /// A meeting that takes place elsewhere is settled when it is stored: what is left is to tell people of it.
 pub(super) async fn tell(app: &App, workspace: WorkspaceId, id: MeetingId) -> Result<(), SyncError> {
     let tx = app.store.begin_write().await?;
     let Some(meeting) = meetings::get_for_update(&tx, workspace, id).await? else { return Ok(()) };
-    if meeting.known != Known::Elsewhere {
+    if meeting.place.is_none() {
         return Ok(());
     }
     match meeting.desired {
@@ -18,6 +19,24 @@ pub(super) async fn tell(app: &App, workspace: WorkspaceId, id: MeetingId) -> Re
             news::queue_cancellations(app, &tx, workspace, &meeting).await?;
         }
         Desired::Removed => {}
+    }
+    Ok(tx.commit().await?)
+}
+
+/// Takes a meeting out of Zoom that people meet for elsewhere by now. They were told before: where they meet does not
+/// wait for Zoom.
+pub(super) async fn leave(app: &App, workspace: WorkspaceId, id: MeetingId) -> Result<(), SyncError> {
+    let Some(meeting) = get(app, workspace, id).await?.filter(|meeting| meeting.known == Known::Leaving)
+    else {
+        return Ok(());
+    };
+    delete_there(app, workspace, &meeting).await?;
+    let tx = app.store.begin_write().await?;
+    let current = meetings::get_for_update(&tx, workspace, id).await?;
+    // Wanted in Zoom again meanwhile: that wish has its own run, which looks for it there.
+    if let Some(meeting) = current.filter(|meeting| meeting.known == Known::Leaving) {
+        let known = if meeting.desired == Desired::Removed { Known::Gone } else { Known::Elsewhere };
+        meetings::set_known(&tx, workspace, id, known, app.now()).await?;
     }
     Ok(tx.commit().await?)
 }

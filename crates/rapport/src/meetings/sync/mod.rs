@@ -47,8 +47,9 @@ pub async fn sync(
     // An earlier try may have reached Zoom.
     let first = attempt.number == 1;
     let Some(meeting) = get(app, workspace, id).await? else { return Ok(()) };
-    if meeting.known == Known::Elsewhere {
-        return elsewhere::tell(app, workspace, id).await;
+    if matches!(meeting.known, Known::Elsewhere | Known::Leaving) && meeting.place.is_some() {
+        elsewhere::tell(app, workspace, id).await?;
+        return elsewhere::leave(app, workspace, id).await;
     }
     if meeting.desired == Desired::Scheduled && meeting.known != Known::Gone {
         turned_on(app, workspace, &meeting).await?;
@@ -63,12 +64,12 @@ pub async fn sync(
             }
         }
         (Desired::Scheduled, Known::InZoom) => update::update(app, workspace, &meeting, first).await,
-        (Desired::Removed, Known::InZoom | Known::Nothing | Known::Forgotten) => {
+        (Desired::Removed, Known::InZoom | Known::Nothing | Known::Forgotten | Known::Leaving) => {
             delete::delete(app, workspace, &meeting).await
         }
         // It went before anybody here wanted it gone: people may still have to be told.
         (Desired::Removed, Known::Gone) => delete::gone(app, workspace, id).await,
-        (Desired::Scheduled, Known::Gone) | (_, Known::Elsewhere) => Ok(()),
+        (Desired::Scheduled, Known::Gone | Known::Leaving) | (_, Known::Elsewhere) => Ok(()),
     }
 }
 

@@ -259,7 +259,7 @@ async fn lost(
     let tx = app.store.begin_write().await?;
     let Some(current) = meetings::get_for_update(&tx, workspace, meeting.id).await? else { return Ok(()) };
     let same = current.zoom.as_ref().is_some_and(|zoom| zoom.zoom_id == known.zoom_id);
-    if !same || current.desired != meeting.desired {
+    if !same || current.desired != meeting.desired || current.known != meeting.known {
         return Ok(());
     }
     if matches!(known.heard, Some((Heard::Deleted, _))) {

@@ -12,7 +12,7 @@ pub use answer::{AnswerMail, AnswerNews};
 pub use connection::{ConnectionMail, ConnectionNews};
 pub use facts::MeetingFacts;
 pub use meeting::{CancellationMail, InvitationMail, UpdateMail};
-pub use news::News;
+pub use news::{News, WayNews};
 pub use reminder::{HostReminder, InviteeReminder};
 pub use to_user::ToUser;
 

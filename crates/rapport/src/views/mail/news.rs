@@ -8,16 +8,29 @@ pub enum News {
     Invitation,
     /// It is at another time.
     Moved {
-        /// Whether the join link is another one, so that the old one is dead.
-        new_link: bool,
+        /// What became of the way in.
+        way: WayNews,
     },
     /// Something else about it is new.
     Changed {
         /// The same.
-        new_link: bool,
+        way: WayNews,
     },
     /// It is off.
     Cancellation,
+}
+
+/// What became of the way into a meeting since the reader was told last.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum WayNews {
+    /// Nothing.
+    Same,
+    /// The join link is another one, so that the old one is dead.
+    NewLink,
+    /// It took place elsewhere, and does so in Zoom now.
+    ToZoom,
+    /// It took place in Zoom, and does so elsewhere now.
+    LeftZoom,
 }
 
 impl News {
@@ -41,13 +54,16 @@ impl News {
     pub fn opening(self, meeting: &MeetingFacts) -> String {
         let host = ("host", meeting.host_name.as_str());
         let elsewhere = meeting.place.is_some();
-        let with_link = |message, is_new| {
+        let with_way = |message, way| {
             let news = meeting.with(message, &[host]);
-            match (elsewhere, is_new) {
-                (true, _) => news,
-                (false, true) => format!("{news} {}", meeting.say(Message::UpdateNewLink)),
-                (false, false) => format!("{news} {}", meeting.say(Message::UpdateSameLink)),
-            }
+            let more = match way {
+                WayNews::LeftZoom => Message::UpdateLeftZoom,
+                _ if elsewhere => return news,
+                WayNews::ToZoom => Message::UpdateToZoom,
+                WayNews::NewLink => Message::UpdateNewLink,
+                WayNews::Same => Message::UpdateSameLink,
+            };
+            format!("{news} {}", meeting.say(more))
         };
         match self {
             Self::Invitation => {
@@ -55,8 +71,8 @@ impl News {
                     if elsewhere { Message::InvitationOpeningElsewhere } else { Message::InvitationOpening };
                 meeting.with(message, &[host, ("workspace", &meeting.workspace)])
             }
-            Self::Moved { new_link } => with_link(Message::UpdateMoved, new_link),
-            Self::Changed { new_link } => with_link(Message::UpdateChanged, new_link),
+            Self::Moved { way } => with_way(Message::UpdateMoved, way),
+            Self::Changed { way } => with_way(Message::UpdateChanged, way),
             Self::Cancellation if elsewhere => meeting.with(Message::CancellationOpeningElsewhere, &[host]),
             Self::Cancellation => meeting.with(Message::CancellationOpening, &[host]),
         }

@@ -3,7 +3,7 @@
 use domain::Language;
 
 use super::{HOSTILE, shell};
-use crate::views::mail::{CancellationMail, InvitationMail, MeetingFacts, News, UpdateMail};
+use crate::views::mail::{CancellationMail, InvitationMail, MeetingFacts, News, UpdateMail, WayNews};
 use crate::views::mailbox::{Attachment, MailboxPage, MailboxRow, MessagePage};
 use crate::views::shell::Nav;
 
@@ -153,7 +153,7 @@ pub fn update() -> UpdateMail {
             host_time: Some("16:00 in Stockholm, where Mara is".into()),
             ..facts()
         },
-        news: News::Moved { new_link: false },
+        news: News::Moved { way: WayNews::Same },
         was: Some("Tuesday 16 March, 09:00".into()),
         join_url: "http://127.0.0.1:8090/j/82000000142?pwd=Q2FmZWJhYmU0NDcx".into(),
         meeting_number: "820 0000 0142".into(),

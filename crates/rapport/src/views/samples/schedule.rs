@@ -6,7 +6,7 @@ use crate::views::details::{
     ChangesLeft, DetailsForm, EmailPreview, LimitWarning, OverlapWarning, TheirTime, TimesPane, Verdict,
 };
 use crate::views::form::{Choice, FormErrors, FormField};
-use crate::views::mail::{MeetingFacts, News};
+use crate::views::mail::{MeetingFacts, News, WayNews};
 use crate::views::place::PlaceForm;
 use crate::views::reschedule::ReschedulePage;
 use crate::views::schedule::{
@@ -217,13 +217,28 @@ pub fn reschedule_elsewhere() -> ReschedulePage {
     ReschedulePage {
         zoom: ScheduleZoom::NotConnected,
         in_zoom: false,
-        place: Some(PlaceForm {
+        elsewhere: true,
+        place: PlaceForm {
             kind: FormField::new("address"),
             address: FormField::new("Kungsgatan 1, room 4"),
             ..PlaceForm::default()
-        }),
+        },
         ..reschedule()
     }
+}
+
+/// A Zoom meeting that is to be a phone call.
+pub fn reschedule_leaves_zoom() -> ReschedulePage {
+    let mut page = reschedule();
+    page.place = PlaceForm {
+        kind: FormField::new("phone"),
+        phone: FormField::new("+46 8 123 45 67"),
+        ..PlaceForm::default()
+    };
+    if let Some(email) = &mut page.details.email {
+        email.news = News::Changed { way: WayNews::LeftZoom };
+    }
+    page
 }
 
 /// Zoom refuses our access.
@@ -302,7 +317,7 @@ pub fn reschedule() -> ReschedulePage {
         times.day = "Wednesday 31 March".into();
     }
     if let Some(email) = &mut details.email {
-        email.news = News::Moved { new_link: false };
+        email.news = News::Moved { way: WayNews::Same };
         email.was = Some("Tuesday 30 March, 13:00".into());
     }
     ReschedulePage {
@@ -314,7 +329,8 @@ pub fn reschedule() -> ReschedulePage {
         their_current: Some("13:00 for Ana in Lisbon".into()),
         zoom: ScheduleZoom::Ready(account_line()),
         in_zoom: true,
-        place: None,
+        elsewhere: false,
+        place: PlaceForm { kind: FormField::new("zoom"), ..PlaceForm::default() },
         invitees: vec![ana()],
         tell: true,
         told_count: 1,
