@@ -186,6 +186,23 @@ pub async fn update(tx: &Tx, workspace: WorkspaceId, changes: &ContactChanges) -
     Ok(true)
 }
 
+/// A contact who had no address has one from now on; `false` if they have one already.
+pub async fn give_address(
+    tx: &Tx,
+    workspace: WorkspaceId,
+    id: ContactId,
+    address: &EmailAddress,
+) -> Result<bool, StoreError> {
+    lock(tx, workspace, &[id]).await?;
+    let has = "SELECT COUNT(*) AS n FROM contact_emails WHERE workspace_id = $1 AND contact_id = $2";
+    if tx.count(has, values![workspace, id]).await? > 0 {
+        return Ok(false);
+    }
+    insert_email(tx, workspace, id, 0, address, "work").await?;
+    refresh_search_text(tx, workspace, id).await?;
+    Ok(true)
+}
+
 /// The contact with this id.
 pub async fn get(db: &impl Db, workspace: WorkspaceId, id: ContactId) -> Result<Option<Contact>, StoreError> {
     let sql = format!("{SELECT} WHERE c.workspace_id = $1 AND c.id = $2");

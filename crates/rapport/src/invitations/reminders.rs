@@ -5,12 +5,12 @@
 use domain::{EmailId, InviteeId, UserId, WorkspaceId};
 use jiff::{SignedDuration, Timestamp};
 use jobs::{Attempt, Options, enqueue};
-use store::StoreError;
 use store::emails::{self, EmailState};
 use store::meetings::{self, Answer, Desired, Known, Meeting};
 use store::outbox::{Outbox, OutboxId};
 use store::reminders::{self, DuePlan, Reminder, ReminderKind};
 use store::users::{self, User};
+use store::{Db, StoreError, contacts};
 
 use super::facts::{OpenLink, Reader, facts, lines, name_of, time_range};
 use super::pages::page_of;
@@ -163,7 +163,8 @@ async fn compose(
         if UserId::from_uuid(reminder.recipient) != host.id {
             return Ok(None);
         }
-        (to_host(app, &meeting, &host, to)?, host.name.to_string())
+        let names = with_whom(&db, workspace, &meeting).await?;
+        (to_host(app, &meeting, &host, names, to)?, host.name.to_string())
     } else {
         let id = InviteeId::from_uuid(reminder.recipient);
         let Some(invitee) = meeting.invitees.iter().find(|one| one.id == id) else { return Ok(None) };
@@ -195,14 +196,30 @@ async fn compose(
     }))
 }
 
-fn to_host(app: &App, meeting: &Meeting, host: &User, to: ToUser) -> Result<RenderedMail, SendError> {
+/// Names of the invitees, or of the contact whom nobody could invite.
+async fn with_whom(db: &impl Db, workspace: WorkspaceId, meeting: &Meeting) -> Result<String, StoreError> {
+    let names: Vec<_> = meeting.invitees.iter().map(name_of).collect();
+    match meeting.contact_id.filter(|_| names.is_empty()) {
+        Some(id) => {
+            Ok(contacts::get(db, workspace, id).await?.map_or(String::new(), |one| one.name.to_string()))
+        }
+        None => Ok(names.join(", ")),
+    }
+}
+
+fn to_host(
+    app: &App,
+    meeting: &Meeting,
+    host: &User,
+    with: String,
+    to: ToUser,
+) -> Result<RenderedMail, SendError> {
     let (at, zone, language) = (meeting.starts_at, &host.zone, to.language);
     let date = zone.local(at).date();
-    let names: Vec<_> = meeting.invitees.iter().map(name_of).collect();
     let range = time_range(language, at, meeting.duration, zone);
     let mail = HostReminder {
         topic: meeting.topic.to_string(),
-        with: names.join(", "),
+        with,
         when: format!("{}, {range}", dates::full_date(language, date)),
         short: format!("{} {}", dates::short_day(language, date), dates::time(language, at, zone)),
         link: app.link(&format!("/meetings/{}", meeting.id)),

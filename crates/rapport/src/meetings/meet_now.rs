@@ -38,6 +38,7 @@ pub async fn meet_now(
     let key = form_key(&request.idempotency_key, &format!("meet now {contact}"));
     let wish = ScheduleRequest {
         contact,
+        new_address: None,
         topic: Topic::of_two(&request.host_name, &request.contact_name),
         agenda: Agenda::default(),
         starts_at: next_minute(app.now()),

@@ -42,6 +42,8 @@ pub struct InviteeChoice {
 pub struct ScheduleRequest {
     /// Contact that the meeting belongs to.
     pub contact: ContactId,
+    /// The address of that contact, who has none yet: they keep it.
+    pub new_address: Option<EmailAddress>,
     /// Subject.
     pub topic: Topic,
     /// Text of the invitation.
@@ -155,7 +157,13 @@ pub(super) async fn schedule_once(
     for invitee in &row.invitees {
         invitations::create_page(app, &tx, workspace, invitee.id).await?;
     }
-    let contacts: Vec<_> = request.invitees.iter().filter_map(|invitee| invitee.contact).collect();
+    let mut contacts: Vec<_> = request.invitees.iter().filter_map(|invitee| invitee.contact).collect();
+    if !contacts.contains(&request.contact) {
+        contacts.push(request.contact);
+    }
+    if let Some(address) = &request.new_address {
+        store::contacts::give_address(&tx, workspace, request.contact, address).await?;
+    }
     let happened = Happened {
         meeting,
         kind: ActivityKind::MeetingScheduled,

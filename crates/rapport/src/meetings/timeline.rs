@@ -21,9 +21,11 @@ pub(crate) struct Happened {
     pub(crate) moved_from: Option<Timestamp>,
 }
 
-/// The contacts among the invitees.
+/// The contacts among the invitees, and the one whom it is with: without an address they are not invited.
 pub(super) fn contacts_of(meeting: &Meeting) -> Vec<ContactId> {
-    meeting.invitees.iter().filter_map(|invitee| invitee.contact_id).collect()
+    let mut contacts: Vec<_> = meeting.invitees.iter().filter_map(|invitee| invitee.contact_id).collect();
+    contacts.extend(meeting.contact_id.filter(|contact| !contacts.contains(contact)));
+    contacts
 }
 
 /// An entry for each contact.

@@ -202,6 +202,8 @@ pub struct MeetingPage {
     pub proposals: Vec<ProposalGroup>,
     /// People invited.
     pub invitees: Vec<InviteeRow>,
+    /// Whom it is with, if nobody can mail them about it, and the link to them.
+    pub unmailed: Option<(Person, String)>,
     /// When they are reminded.
     pub reminders: Option<MeetingReminders>,
     /// Lines of the agenda.

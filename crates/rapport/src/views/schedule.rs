@@ -4,7 +4,7 @@ use askama::Template;
 
 use super::details::{DetailsForm, Verdict};
 use super::dialog::dialog_page;
-use super::form::{Choice, FormField};
+use super::form::{Choice, FieldLink, FormField};
 use super::place::PlaceForm;
 use super::shell::{Person, Shell};
 
@@ -120,6 +120,8 @@ pub struct ZoomAccountLine {
 pub struct ScheduleForm {
     /// Invitees so far, the contact first.
     pub invitees: Vec<Invitee>,
+    /// The contact has no address to be mailed at.
+    pub no_address: Option<NoAddress>,
     /// What stands in the field of the next invitee, usually empty.
     pub add_invitee: FormField,
     /// An address that was probably meant, offered as a button below the error of `add_invitee`.
@@ -136,6 +138,31 @@ pub struct ScheduleForm {
     pub cloud_recording: bool,
     /// Switch: the invitees get an email. Without it they hear of no change and no removal either (RT-43).
     pub send_invitation: bool,
+}
+
+/// Asks for the address of a contact who has none; posted as `contact_email`.
+#[derive(Debug, Clone)]
+pub struct NoAddress {
+    /// `Bo`
+    pub first_name: String,
+    /// **Email address of Bo**; may stay empty.
+    pub email: FormField,
+}
+
+impl NoAddress {
+    /// The field, if it carries an error.
+    pub fn wrong_field(&self) -> Option<FieldLink> {
+        self.email.error.is_some().then(|| FieldLink::new("contact_email", self.label()))
+    }
+
+    fn label(&self) -> String {
+        format!("Email address of {}", self.first_name)
+    }
+
+    /// Whether they are mailed with what was typed.
+    fn is_mailed(&self) -> bool {
+        self.email.error.is_none() && !self.email.value.is_empty()
+    }
 }
 
 /// One chip of **Invitees**.

@@ -94,6 +94,7 @@ async fn a_company_typed_into_many_forms_is_one() {
 
 fn request(app: &App, contact: ContactId) -> ScheduleRequest {
     ScheduleRequest {
+        new_address: None,
         contact,
         topic: Topic::parse("Rollout kick-off").unwrap(),
         agenda: Agenda::default(),

@@ -5,7 +5,7 @@ use store::meetings::Known;
 use testing::Form;
 use zoom_sandbox::Plan;
 
-use crate::desk::Desk;
+use crate::desk::{Desk, with_subject};
 
 /// What was typed, the field that complains, and what it says.
 type Bad<'a> = (&'a dyn Fn(Form) -> Form, &'a str, &'a str);
@@ -145,11 +145,66 @@ async fn invitees_are_added_and_taken_away_without_scripts() {
 }
 
 #[tokio::test]
-async fn a_contact_without_an_address_cannot_be_met_and_the_page_says_why() {
+async fn a_call_with_a_contact_without_an_address_is_scheduled_and_nobody_is_mailed() {
+    let desk = Desk::without_zoom().await;
+    let layla = desk.app.contact("Layla Farouk").zone("Africa/Cairo").create().await;
+    let page = desk.mara.get(&format!("/contacts/{layla}/meetings/new")).await;
+    page.assert_ok().assert_text("Nobody is mailed: Layla has no email address");
+    page.assert_text("Layla in Cairo").assert_text("Nobody gets an email, because Layla has no address");
+    let form = page.form("Schedule meeting").set("topic", "Depot keys").set("phone", "+20 2 1");
+    let form = form.set("date", "2027-03-18").set("start", "16:00");
+    desk.send(form).await.assert_notice("Meeting scheduled, nobody was told");
+    let id = desk.only_meeting().await;
+    desk.page(id).await.assert_text("Layla Farouk Not mailed: there was no email address");
+    for path in
+        ["/meetings?week=2027-W11&view=agenda", &format!("/contacts/{layla}"), "/meetings?week=2027-W11"]
+    {
+        let page = desk.mara.get(path).await;
+        page.assert_text("Depot keys").assert_text("Layla Farouk");
+    }
+    let remove = desk.mara.get(&format!("/meetings/{id}/remove")).await;
+    remove.assert_text("Thursday 18 March, 16:00 to 16:30, with Layla Farouk");
+    desk.reschedule_form(id).await;
+    desk.move_to(id, "11:00").await.assert_notice("Meeting rescheduled, nobody was told");
+    desk.app.run_schedules().await;
+    desk.app.set_time("2027-03-19T09:45:00Z".parse().unwrap());
+    desk.app.run_schedules().await;
+    let mails = desk.app.mails().await;
+    assert!(mails.iter().all(|mail| mail.to.contains("mara@")), "{mails:?}");
+    assert!(with_subject(&mails, "Reminder: Depot keys").text.contains("With Layla Farouk"));
+    let timeline = desk.mara.get(&format!("/contacts/{layla}")).await.text();
+    assert!(timeline.contains("Depot keys scheduled for") && timeline.contains("moved"), "{timeline}");
+}
+
+#[tokio::test]
+async fn an_address_that_is_entered_with_the_meeting_is_invited_and_kept() {
     let desk = Desk::new().await;
     let layla = desk.app.contact("Layla Farouk").create().await;
     let page = desk.mara.get(&format!("/contacts/{layla}/meetings/new")).await;
-    page.assert_status(409).assert_text("Layla Farouk has no email address").assert_text("Add an address");
+    let form = page.form("Schedule meeting").set("topic", "Depot keys").set("date", "2027-03-18");
+    let wrong = desk.mara.send(form.set("contact_email", "layla@")).await;
+    wrong.assert_status(422).assert_notice("Nothing was scheduled. 1 field needs a change.");
+    assert!(wrong.has_link("Email address of Layla"));
+    assert_eq!(wrong.field("Email address of Layla").value, "layla@");
+    let form = wrong.form("Schedule meeting").set("contact_email", "layla@farouk.example");
+    let sent = form.clone();
+    desk.send(form).await.assert_notice("Meeting scheduled, invitation sent to Layla");
+    desk.send(sent).await;
+    assert_eq!((desk.meetings().await.len(), desk.in_zoom().len()), (1, 1));
+    assert_eq!(desk.subjects_to("layla@farouk.example").await.len(), 1);
+    desk.mara.get(&format!("/contacts/{layla}")).await.assert_text("layla@farouk.example");
+}
+
+#[tokio::test]
+async fn others_are_mailed_though_the_contact_is_not() {
+    let desk = Desk::new().await;
+    let layla = desk.app.contact("Layla Farouk").create().await;
+    let page = desk.mara.get(&format!("/contacts/{layla}/meetings/new")).await;
+    let form = page.form("Schedule meeting").set("topic", "Depot keys").set("date", "2027-03-18");
+    let form = form.set("add_invitee", "Ana Ferreira");
+    desk.send(form).await.assert_notice("Meeting scheduled, invitation sent to Ana");
+    let page = desk.page(desk.only_meeting().await).await;
+    page.assert_text("Layla Farouk Not mailed").assert_text("Ana Ferreira");
 }
 
 #[tokio::test]

@@ -4,6 +4,7 @@
 use domain::{Agenda, MeetingId, Minutes, Place, Plan, StartError, Topic, Zone, parse_start};
 use jiff::{SignedDuration, Timestamp};
 use serde::Deserialize;
+use store::contacts::Contact;
 use store::meetings::Details;
 
 use super::preview::{self, Occasion};
@@ -37,6 +38,7 @@ pub(in crate::http) struct MeetingInput {
     pub(super) link: String,
     pub(super) invitee: Vec<String>,
     pub(super) add_invitee: String,
+    pub(super) contact_email: String,
     pub(super) agenda: String,
     pub(super) waiting_room: Option<String>,
     pub(super) passcode: Option<String>,
@@ -60,6 +62,8 @@ pub(super) struct Purpose<'a> {
     pub(super) plan: Option<&'a Plan>,
     /// Who is invited.
     pub(super) people: &'a [InviteeChoice],
+    /// Whom it is with, if they have no address to be mailed at.
+    pub(super) unmailed: Option<&'a Contact>,
     /// The meeting itself, when it exists: it is no reason against a time.
     pub(super) meeting: Option<MeetingId>,
     /// Where it takes place, if not in Zoom.
@@ -188,6 +192,7 @@ pub(super) async fn read(
             start: *start,
             minutes: *minutes,
             invitees: purpose.people,
+            unmailed: purpose.unmailed,
             except: purpose.meeting,
             place: purpose.place,
         };

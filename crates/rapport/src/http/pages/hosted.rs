@@ -1,6 +1,7 @@
 //! What the pages share on which a host changes their meeting.
 
 use domain::{ContactId, MeetingId};
+use store::contacts::{self, Contact};
 use store::emails::{self, EmailKind};
 use store::meetings::{self as stored, Invitee, Meeting};
 
@@ -23,6 +24,16 @@ pub(super) async fn invited<'a>(ctx: &Ctx, meeting: &'a Meeting) -> Result<Vec<&
         })
     };
     Ok(meeting.invitees.iter().filter(invited).collect())
+}
+
+/// Whom the meeting is with, if nobody can mail them about it: they have no address, or had none.
+pub(super) async fn unmailed(ctx: &Ctx, meeting: &Meeting) -> Result<Option<Contact>, AppError> {
+    let Some(id) = meeting.contact_id else { return Ok(None) };
+    if meeting.invitees.iter().any(|invitee| invitee.contact_id == Some(id)) {
+        return Ok(None);
+    }
+    let found = contacts::get(&ctx.app.store.begin_read().await, ctx.workspace(), id).await?;
+    Ok(found.filter(|contact| meeting.invitees.is_empty() || contact.primary_email.is_none()))
 }
 
 /// Where the person came from, as far as we know: the contact.

@@ -25,6 +25,13 @@ pub(in crate::http) async fn submit(
     ProtectedForm(form): ProtectedForm<MeetNowForm>,
 ) -> Result<Response, AppError> {
     let contact = contact(&ctx, id).await?;
+    let Some(invitee) = contact_choice(&contact) else {
+        return Err(refused(
+            StatusCode::CONFLICT,
+            &format!("{} has no email address", contact.name),
+            "The invitation could not be sent. Add an address to the contact, then press Meet now again.",
+        ));
+    };
     if !usable(&zoom(&ctx).await?.0) {
         return Err(refused(
             StatusCode::CONFLICT,
@@ -32,7 +39,6 @@ pub(in crate::http) async fn submit(
             "Meet now needs Zoom. Connect it in Settings, Integrations, then press Meet now again.",
         ));
     }
-    let invitee = contact_choice(&contact).ok_or(not_found("contact"))?;
     let request = MeetNowRequest {
         invitee,
         contact_name: contact.name.clone(),

@@ -6,7 +6,7 @@ use store::emails::{self, Email, EmailKind, EmailState};
 use store::meetings::{self as stored, Answer, Invitee, Meeting, Problem};
 use store::users;
 
-use super::hosted::{contact_of, invited};
+use super::hosted::{contact_of, invited, unmailed};
 use super::meeting_life;
 use super::meeting_problem::problem;
 use super::meeting_reminders;
@@ -76,9 +76,12 @@ pub(in crate::http) async fn page(
             && !matches!(status, MeetingStatus::Removed | MeetingStatus::Removing(_))
             && now < ends_at,
         idempotency_key: new_token(&*ctx.app.random),
+        unmailed: unmailed(&ctx, &meeting).await?.map(|contact| {
+            (person(contact.name.as_str(), contact.id.as_uuid()), format!("/contacts/{}", contact.id))
+        }),
         has_calendar_file: link.is_some() || meeting.place.is_some(),
         place: meeting.place.as_ref().map(place::line),
-        send_again: (own && can_send_again(&meeting, now))
+        send_again: (own && !meeting.invitees.is_empty() && can_send_again(&meeting, now))
             .then(|| send_word(mails.iter().any(|mail| mail.kind == EmailKind::Invitation))),
         follow_up_href: contact_of(&meeting)
             .map(|contact| format!("/contacts/{contact}/meetings/new?after={id}")),

@@ -138,6 +138,7 @@ fn minutes(at: Timestamp, zone: &Zone) -> u64 {
 /// "Ana Ferreira", or first names of several.
 pub(super) fn who(row: &MeetingRow) -> String {
     match row.invitees.as_slice() {
+        [] => row.contact.as_ref().map(|contact| contact.name.to_string()).unwrap_or_default(),
         [one] => names::full_name(one.name.as_ref(), &one.email).to_owned(),
         several => {
             let names: Vec<_> =

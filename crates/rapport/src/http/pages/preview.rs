@@ -2,6 +2,7 @@
 
 use domain::{MeetingId, Minutes, Place, Plan, Zone, display};
 use jiff::Timestamp;
+use store::contacts::Contact;
 use store::meetings::{self as stored, MeetingRow};
 
 use super::words::{and, their_time};
@@ -23,6 +24,8 @@ pub(super) struct Day<'a> {
     pub(super) start: Timestamp,
     pub(super) minutes: Minutes,
     pub(super) invitees: &'a [InviteeChoice],
+    /// Whom it is with, if they have no address to be mailed at.
+    pub(super) unmailed: Option<&'a Contact>,
     /// The meeting itself, when it exists already.
     pub(super) except: Option<MeetingId>,
     /// Where it takes place, if not in Zoom.
@@ -47,12 +50,36 @@ pub(super) fn first_name(invitee: &InviteeChoice) -> String {
     names::first_name(invitee.name.as_ref(), &invitee.email).to_owned()
 }
 
+/// Somebody besides the host whose clock matters.
+struct Guest<'a> {
+    first_name: String,
+    name: &'a str,
+    zone: Option<&'a Zone>,
+    id: uuid::Uuid,
+}
+
 impl Day<'_> {
+    fn guests(&self) -> impl Iterator<Item = Guest<'_>> {
+        let unmailed = self.unmailed.map(|contact| Guest {
+            first_name: contact.name.first_name().to_owned(),
+            name: contact.name.as_str(),
+            zone: contact.zone.as_ref(),
+            id: contact.id.as_uuid(),
+        });
+        let invited = self.invitees.iter().map(|invitee| Guest {
+            first_name: first_name(invitee),
+            name: names::full_name(invitee.name.as_ref(), &invitee.email),
+            zone: invitee.zone.as_ref(),
+            id: invitee.contact.map_or(uuid::Uuid::nil(), domain::ContactId::as_uuid),
+        });
+        unmailed.into_iter().chain(invited)
+    }
+
     /// The start for each invitee whose clock shows another time.
     pub(super) fn their_times(&self) -> Vec<TheirTime> {
         let mut times: Vec<TheirTime> = Vec::new();
-        for invitee in self.invitees {
-            let Some(theirs) = &invitee.zone else { continue };
+        for guest in self.guests() {
+            let Some(theirs) = guest.zone else { continue };
             if their_time(self.start, "", Some(theirs), self.zone).is_none() {
                 continue;
             }
@@ -60,7 +87,7 @@ impl Day<'_> {
             let differs = date != self.zone.local(self.start).date();
             times.push(TheirTime {
                 time: display::time(self.start, theirs),
-                who: format!("{} in {}", first_name(invitee), theirs.city()),
+                who: format!("{} in {}", guest.first_name, theirs.city()),
                 other_day: differs.then(|| display::weekday_day(date)),
             });
         }
@@ -82,14 +109,13 @@ impl Day<'_> {
             working: self.working(self.zone, from),
             busy: others.iter().map(|row| span(row.starts_at, row.ends_at(), from)).collect(),
         }];
-        for invitee in self.invitees {
-            let Some(theirs) = &invitee.zone else { continue };
-            let name = names::full_name(invitee.name.as_ref(), &invitee.email);
+        for guest in self.guests() {
+            let Some(theirs) = guest.zone else { continue };
             rows.push(StripRow {
-                name: first_name(invitee),
+                name: guest.first_name,
                 city: theirs.city(),
                 time: display::time(self.start, theirs),
-                person: person(name, invitee.contact.map_or(uuid::Uuid::nil(), domain::ContactId::as_uuid)),
+                person: person(guest.name, guest.id),
                 working: self.working(theirs, from),
                 busy: Vec::new(),
             });
@@ -154,7 +180,7 @@ impl Day<'_> {
             return Verdict::Careful(format!("You have {} at that time", other.topic));
         }
         let mine = ("you".to_owned(), Some(self.zone));
-        let theirs = self.invitees.iter().map(|invitee| (first_name(invitee), invitee.zone.as_ref()));
+        let theirs = self.guests().map(|guest| (guest.first_name, guest.zone));
         for (name, zone) in std::iter::once(mine).chain(theirs) {
             let Some(zone) = zone else { continue };
             let (start, end) = (zone.local(self.start), zone.local(self.end()));

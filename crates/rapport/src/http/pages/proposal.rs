@@ -63,6 +63,7 @@ async fn overlap(ctx: &Ctx, meeting: &Meeting, start: Timestamp) -> Result<Optio
         start,
         minutes: meeting.duration,
         invitees: &[],
+        unmailed: None,
         except: Some(meeting.id),
         place: meeting.place.as_ref(),
     };

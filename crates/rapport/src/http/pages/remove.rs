@@ -4,7 +4,7 @@ use domain::{MeetingId, display};
 use serde::Deserialize;
 use store::meetings::{Meeting, Problem};
 
-use super::hosted::{back, invited, own_meeting};
+use super::hosted::{back, invited, own_meeting, unmailed};
 use super::words::{and, can_reschedule, first_names, full_name, were};
 use crate::accounts::new_token;
 use crate::http::context::{Ctx, Path, WriteCtx};
@@ -91,7 +91,12 @@ async fn view(
 ) -> Result<RemovePage, AppError> {
     let zone = ctx.zone();
     let date = zone.local(meeting.starts_at).date();
-    let names: Vec<_> = meeting.invitees.iter().map(full_name).collect();
+    let contact = unmailed(ctx, meeting).await?;
+    let names: Vec<_> = contact
+        .iter()
+        .map(|contact| contact.name.as_str())
+        .chain(meeting.invitees.iter().map(full_name))
+        .collect();
     Ok(RemovePage {
         shell: ctx.shell(&format!("Remove {}", meeting.topic)),
         id: meeting.id.to_string(),

@@ -4,10 +4,11 @@ use domain::{MeetingId, Plan, display};
 use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
 use serde::Deserialize;
+use store::contacts;
 use store::meetings::{Meeting, Problem};
 
 use super::details_form::{self, MeetingInput, Purpose, shown_duration, summary};
-use super::hosted::{back, invited, own_meeting};
+use super::hosted::{back, invited, own_meeting, unmailed};
 use super::meeting_life;
 use super::place;
 use super::preview::Occasion;
@@ -46,6 +47,12 @@ pub(in crate::http) async fn form(
     let mut input = filled(&ctx, &meeting);
     if let Some(place) = query.place {
         input.place = place;
+    }
+    if input.phone.is_empty()
+        && let Some(contact) = meeting.contact_id
+    {
+        let contact = contacts::get(&ctx.app.store.begin_read().await, ctx.workspace(), contact).await?;
+        input.phone = contact.and_then(|contact| contact.phone).unwrap_or_default();
     }
     let (page, _) = read(&ctx, &meeting, zoom, plan.as_ref(), input, false).await?;
     ctx.dialog(StatusCode::OK, &page)
@@ -201,6 +208,7 @@ async fn read(
             language: invitee.language.clone(),
         })
         .collect();
+    let contact = unmailed(ctx, meeting).await?;
     let occasion = Occasion::Update { starts_at: meeting.starts_at, in_zoom: meeting.place.is_none() };
     let mut place = place::read(&input, strict);
     if strict && place.form.is_zoom() && meeting.place.is_some() && !usable(&zoom) {
@@ -210,6 +218,7 @@ async fn read(
     let purpose = Purpose {
         plan,
         people: &people,
+        unmailed: contact.as_ref(),
         meeting: Some(meeting.id),
         place: place.place.as_ref(),
         now_at: Some((meeting.starts_at, meeting.duration)),
@@ -249,6 +258,7 @@ async fn read(
                 let id = invitee.contact_id.map_or(invitee.id.as_uuid(), domain::ContactId::as_uuid);
                 person(full_name(invitee), id)
             })
+            .chain(contact.iter().map(|contact| person(contact.name.as_str(), contact.id.as_uuid())))
             .collect(),
         tell: input.tell.is_some(),
         told_count: told.len(),

@@ -14,7 +14,7 @@ use crate::accounts::new_token;
 use crate::connections::ZoomStandingNow;
 use crate::http::context::{Ctx, Path, Query, WriteCtx, person};
 use crate::http::csrf::ProtectedForm;
-use crate::http::error::{AppError, not_found, refused};
+use crate::http::error::{AppError, not_found};
 use crate::http::respond::notice;
 use crate::invitations::names;
 use crate::meetings::{self, MeetingStatus, ScheduleError, Scheduled};
@@ -184,18 +184,9 @@ pub(super) fn usable(zoom: &ScheduleZoom) -> bool {
     matches!(zoom, ScheduleZoom::Ready(_) | ScheduleZoom::NotAnswering { .. })
 }
 
-/// The contact, who must have an address to invite.
 pub(super) async fn contact(ctx: &Ctx, id: ContactId) -> Result<Contact, AppError> {
     let found = stored::get(&ctx.app.store.begin_read().await, ctx.workspace(), id).await?;
-    let contact = found.ok_or(not_found("contact"))?;
-    if contact.primary_email.is_none() {
-        return Err(refused(
-            StatusCode::CONFLICT,
-            &format!("{} has no email address", contact.name),
-            "The invitation could not be sent. Add an address to the contact, then schedule the meeting.",
-        ));
-    }
-    Ok(contact)
+    found.ok_or(not_found("contact"))
 }
 
 /// How the person's Zoom stands, and the plan of the account.

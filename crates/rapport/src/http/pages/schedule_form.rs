@@ -14,7 +14,7 @@ use crate::invitations::names;
 use crate::meetings::{InviteeChoice, ScheduleRequest};
 use crate::views::details::DetailsForm;
 use crate::views::form::{Choice, FormField};
-use crate::views::schedule::{Invitee, ScheduleForm};
+use crate::views::schedule::{Invitee, NoAddress, ScheduleForm};
 
 /// What the form says.
 pub(super) struct Reading {
@@ -68,6 +68,8 @@ pub(super) async fn read(
     let db = ctx.app.store.begin_read().await;
     let known = contacts::with_email(&db, ctx.workspace()).await?;
     let mut invitees = resolve(ctx, contact, &known, &input.invitee).await?;
+    let no_address = contact.primary_email.is_none().then(|| new_address(contact, &input, &mut invitees));
+    let unmailed = no_address.as_ref().is_some_and(|(_, address)| address.is_none());
     let mut add_invitee = FormField::new(input.add_invitee.trim());
     let mut suggestion = None;
     if !add_invitee.value.is_empty() {
@@ -81,7 +83,7 @@ pub(super) async fn read(
             add_invitee.error =
                 Some("That is neither an email address nor the name of a contact with one.".into());
         }
-    } else if invitees.is_empty() {
+    } else if invitees.is_empty() && no_address.is_none() {
         add_invitee.error = Some("Invite at least one person.".into());
     }
     let mut place = place::read(&input, strict);
@@ -93,6 +95,7 @@ pub(super) async fn read(
     let purpose = Purpose {
         plan,
         people: &people,
+        unmailed: unmailed.then_some(contact),
         meeting: None,
         place: place.place.as_ref(),
         now_at: None,
@@ -103,7 +106,9 @@ pub(super) async fn read(
     if place.is_open() {
         details.email = None;
     }
+    let (no_address, new_address) = no_address.unzip();
     let form = ScheduleForm {
+        no_address,
         invitees: invitees.iter().map(|(value, invitee)| chip(value, invitee)).collect(),
         add_invitee,
         invitee_suggestion: suggestion,
@@ -121,17 +126,19 @@ pub(super) async fn read(
         details.told.clear();
     }
     let wrong_place = form.place.wrong_fields();
-    let fine = form.add_invitee.error.is_none() && wrong_place.is_empty();
+    let wrong_address = form.no_address.as_ref().and_then(NoAddress::wrong_field);
+    let fine = form.add_invitee.error.is_none() && wrong_place.is_empty() && wrong_address.is_none();
     if strict && (read.is_none() || !fine) {
         let mut wrong = details.wrong_fields(Some(&form.add_invitee));
         let below = wrong.iter().position(|field| matches!(field.id.as_str(), "add-invitee" | "agenda"));
         let at = below.unwrap_or(wrong.len());
-        wrong.splice(at..at, wrong_place);
+        wrong.splice(at..at, wrong_place.into_iter().chain(wrong_address));
         details.errors = Some(summary("Nothing was scheduled", wrong, &details));
     }
     let request =
         read.filter(|_| fine).map(|Details { topic, agenda, starts_at, duration, zone }| ScheduleRequest {
             contact: contact.id,
+            new_address: new_address.flatten(),
             topic,
             agenda,
             starts_at,
@@ -148,6 +155,35 @@ pub(super) async fn read(
             idempotency_key: input.idempotency_key,
         });
     Ok(Reading { details, form, request })
+}
+
+/// The address that a contact without one gets with this form; with it, they are invited.
+fn new_address(
+    contact: &Contact,
+    input: &MeetingInput,
+    invitees: &mut Vec<Chosen>,
+) -> (NoAddress, Option<EmailAddress>) {
+    let mut field = FormField::new(input.contact_email.trim());
+    let address = match EmailAddress::parse(&field.value) {
+        Ok(address) => Some(address),
+        Err(_) if field.value.is_empty() => None,
+        Err(error) => {
+            field.error = Some(error.to_string());
+            None
+        }
+    };
+    if let Some(email) = &address {
+        let choice = InviteeChoice {
+            contact: Some(contact.id),
+            name: Some(contact.name.clone()),
+            email: email.clone(),
+            zone: contact.zone.clone(),
+            language: contact.language.clone(),
+        };
+        invitees.retain(|(_, other)| other.email != *email);
+        invitees.insert(0, (contact.id.to_string(), choice));
+    }
+    (NoAddress { first_name: contact.name.first_name().to_owned(), email: field }, address)
 }
 
 fn chip(value: &str, invitee: &InviteeChoice) -> Invitee {

@@ -107,6 +107,7 @@ impl Rehearsal {
     pub async fn schedule(&self, topic: &str) -> Step<MeetingId> {
         let request = ScheduleRequest {
             contact: self.contact,
+            new_address: None,
             topic: Topic::parse(topic)?,
             agenda: Agenda::parse("What comes next.")?,
             starts_at: self.app.now() + SignedDuration::from_hours(48),

@@ -336,6 +336,7 @@ pub fn meeting() -> MeetingPage {
             passcode: Some("4471".into()),
         }),
         proposals: vec![],
+        unmailed: None,
         invitees: vec![
             InviteeRow {
                 person: ana(),

@@ -64,6 +64,7 @@ pub fn rendered() -> Vec<Rendered> {
         ("schedule-few-changes", html(&schedule::schedule_few_changes())),
         ("reschedule", html(&schedule::reschedule())),
         ("reschedule-elsewhere", html(&schedule::reschedule_elsewhere())),
+        ("schedule-no-address", html(&schedule::schedule_no_address())),
         ("reschedule-leaves-zoom", html(&schedule::reschedule_leaves_zoom())),
         ("reschedule-needs-reconnect", html(&schedule::reschedule_needs_reconnect())),
         ("reschedule-hostile", html(&schedule::reschedule_hostile())),

@@ -10,7 +10,8 @@ use crate::views::mail::{MeetingFacts, News, WayNews};
 use crate::views::place::PlaceForm;
 use crate::views::reschedule::ReschedulePage;
 use crate::views::schedule::{
-    ChooseContactPage, ContactChoice, Invitee, ScheduleForm, SchedulePage, ScheduleZoom, ZoomAccountLine,
+    ChooseContactPage, ContactChoice, Invitee, NoAddress, ScheduleForm, SchedulePage, ScheduleZoom,
+    ZoomAccountLine,
 };
 use crate::views::shell::{Nav, Person};
 use crate::views::strip::{Span, StripRow, TimeStrip};
@@ -33,6 +34,7 @@ pub fn schedule() -> SchedulePage {
                 Invitee { value: "ana".into(), person: ana() },
                 Invitee { value: "rui".into(), person: rui() },
             ],
+            no_address: None,
             add_invitee: FormField::default(),
             invitee_suggestion: None,
             known_contacts: vec![Choice::new("ines.carvalho@lumenfreight.example", "Inês Carvalho")],
@@ -225,6 +227,17 @@ pub fn reschedule_elsewhere() -> ReschedulePage {
         },
         ..reschedule()
     }
+}
+
+/// Nobody can be mailed.
+pub fn schedule_no_address() -> SchedulePage {
+    let mut page = schedule();
+    page.form.invitees.clear();
+    page.details.told.clear();
+    page.details.email = None;
+    page.form.no_address =
+        Some(NoAddress { first_name: "Layla".into(), email: FormField::wrong("layla@", HOSTILE) });
+    page
 }
 
 /// A Zoom meeting that is to be a phone call.
