@@ -42,6 +42,11 @@ impl Plan {
         }
     }
 
+    /// Whether others may start this user's meetings.
+    pub const fn can_have_alternative_hosts(self) -> bool {
+        matches!(self, Self::Licensed)
+    }
+
     /// Whether Zoom records to its cloud for this user.
     pub const fn can_record_to_cloud(self) -> bool {
         matches!(self, Self::Licensed)

@@ -36,6 +36,7 @@ mod query;
 mod sqlite;
 
 pub mod activities;
+pub mod alternative_hosts;
 pub mod calendar_feeds;
 pub mod companies;
 pub mod comparisons;

@@ -42,7 +42,7 @@ pub async fn get(db: &impl Db, id: WorkspaceId) -> Result<Option<Workspace>, Sto
 }
 
 /// Tables of one workspace, those that refer to others before those.
-const TABLES: [&str; 39] = [
+const TABLES: [&str; 40] = [
     "comparison_findings",
     "comparisons",
     "activities",
@@ -62,6 +62,7 @@ const TABLES: [&str; 39] = [
     "proposed_times",
     "invitee_pages",
     "meeting_invitees",
+    "alternative_hosts",
     "meeting_places",
     "venue_changes",
     "meetings",

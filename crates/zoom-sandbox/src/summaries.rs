@@ -8,6 +8,7 @@ use crate::{
     world::{
         World,
         meeting::Meeting,
+        meeting_settings,
         session::Participant,
         user::{Plan, User, UserStatus},
     },
@@ -62,6 +63,8 @@ pub struct MeetingSummary {
     pub join_url: String,
     /// Passcode for participants.
     pub passcode: String,
+    /// Addresses of those who may start it besides its host, between semicolons.
+    pub alternative_hosts: String,
     /// Who is in the running meeting or waits for it.
     pub participants: Vec<ParticipantSummary>,
 }
@@ -112,6 +115,7 @@ pub(crate) fn meeting_summary(world: &World, meeting: &Meeting) -> MeetingSummar
         state: meeting.state().to_owned(),
         join_url: links::join_url(&world.base_url, meeting),
         passcode: meeting.password.clone(),
+        alternative_hosts: meeting_settings::text(&meeting.settings, "alternative_hosts").to_owned(),
         participants: meeting.session().map_or_else(Vec::new, |session| {
             let here = session.participants.iter().filter(|one| one.left_at.is_none());
             here.map(participant_summary).collect()

@@ -49,6 +49,7 @@ pub async fn meet_now(
         waiting_room: true,
         passcode: true,
         cloud_recording: false,
+        alternative_hosts: String::new(),
         send_invitation: true,
         // Whoever presses it wants to meet now.
         overlaps: Overlaps::Any,

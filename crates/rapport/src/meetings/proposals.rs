@@ -47,6 +47,7 @@ pub async fn take_proposal(
     let request = RescheduleRequest {
         details,
         place: meeting.place,
+        alternative_hosts: None,
         tell: true,
         proposed_by: Some(proposal.invitee_id),
         overlaps: taken.overlaps.clone(),

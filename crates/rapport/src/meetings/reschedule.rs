@@ -3,7 +3,7 @@ use jiff::Timestamp;
 use store::activities::ActivityKind;
 use store::meetings::{self, Desired, Details, Known, Meeting};
 use store::venue_changes::{self, VenueChange};
-use store::{StoreError, Tx, idempotency_keys, invitee_pages};
+use store::{StoreError, Tx, alternative_hosts, idempotency_keys, invitee_pages};
 
 use super::overlap::{Overlaps, overlapping};
 use super::schedule::PATIENCE;
@@ -21,6 +21,8 @@ pub struct RescheduleRequest {
     pub details: Details,
     /// Where it takes place, if not in Zoom. Another place than now lets it leave Zoom, or come there.
     pub place: Option<Place>,
+    /// Who may start it in Zoom besides the host; `None` leaves that as it is.
+    pub alternative_hosts: Option<String>,
     /// Mail the invitees.
     pub tell: bool,
     /// Whose proposal it is, if it is one: they come.
@@ -104,16 +106,28 @@ async fn begin(
     request: &RescheduleRequest,
 ) -> Result<Begun, RescheduleError> {
     let now = app.now();
-    let RescheduleRequest { details, place, tell, proposed_by, overlaps, idempotency_key } = request;
-    let key =
-        form_key(idempotency_key, &format!("reschedule {id} {details:?} {place:?} {tell} {proposed_by:?}"));
+    let RescheduleRequest {
+        details,
+        place,
+        alternative_hosts: hosts,
+        tell,
+        proposed_by,
+        overlaps,
+        idempotency_key,
+    } = request;
+    let key = form_key(
+        idempotency_key,
+        &format!("reschedule {id} {details:?} {place:?} {hosts:?} {tell} {proposed_by:?}"),
+    );
     if !idempotency_keys::insert(tx, workspace, user, &key, &id.to_string(), now).await? {
         return Ok(Begun::SentBefore);
     }
     let meeting = own(meetings::get_for_update(tx, workspace, id).await?, user)?;
     let before = meeting.details();
     let elsewhere = meeting.place != request.place;
-    if before == request.details && !elsewhere {
+    let before_hosts = alternative_hosts::get(tx, workspace, id).await?.wanted;
+    let new_hosts = hosts.as_ref().filter(|hosts| **hosts != before_hosts);
+    if before == request.details && !elsewhere && new_hosts.is_none() {
         return Ok(Begun::Same);
     }
     let time = (request.details.starts_at, request.details.duration);
@@ -125,6 +139,9 @@ async fn begin(
     }
     if !meetings::change(tx, workspace, id, meeting.revision, &request.details, request.tell, now).await? {
         return Err(RescheduleError::Removed);
+    }
+    if let Some(hosts) = new_hosts {
+        alternative_hosts::want(tx, workspace, id, hosts).await?;
     }
     if elsewhere {
         change_place(tx, workspace, &meeting, request.place.as_ref(), now).await?;

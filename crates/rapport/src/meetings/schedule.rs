@@ -7,8 +7,8 @@ use domain::{
 use jiff::Timestamp;
 use store::StoreError;
 use store::activities::ActivityKind;
-use store::idempotency_keys;
 use store::meetings::{self, NewInvitee, NewMeeting};
+use store::{alternative_hosts, idempotency_keys};
 
 use super::overlap::{Overlaps, overlapping};
 use super::status::{MeetingStatus, status};
@@ -62,6 +62,8 @@ pub struct ScheduleRequest {
     pub waiting_room: bool,
     /// Zoom sets a passcode.
     pub passcode: bool,
+    /// Who may start it besides the host, addresses between semicolons; only with a licence that has it.
+    pub alternative_hosts: String,
     /// Record to the cloud; only with a licence that has it.
     pub cloud_recording: bool,
     /// Mail the invitees.
@@ -154,6 +156,9 @@ pub(super) async fn schedule_once(
         created_at: now,
     };
     meetings::create(&tx, workspace, &row).await?;
+    if !request.alternative_hosts.is_empty() {
+        alternative_hosts::want(&tx, workspace, meeting, &request.alternative_hosts).await?;
+    }
     for invitee in &row.invitees {
         invitations::create_page(app, &tx, workspace, invitee.id).await?;
     }
@@ -185,7 +190,7 @@ pub(super) async fn schedule_once(
 fn key(request: &ScheduleRequest) -> String {
     let invitees: Vec<_> = request.invitees.iter().map(|invitee| invitee.email.as_str()).collect();
     let wish = format!(
-        "{} {} {} {} {} {} {} {:?} {:?} {:?} {:?}",
+        "{} {} {} {} {} {} {} {:?} {:?} {:?} {:?} {:?}",
         request.contact,
         request.starts_at,
         request.minutes.get(),
@@ -197,6 +202,7 @@ fn key(request: &ScheduleRequest) -> String {
         request.agenda.as_str(),
         request.place,
         invitees,
+        request.alternative_hosts,
     );
     form_key(&request.idempotency_key, &wish)
 }

@@ -32,6 +32,8 @@ pub struct DetailsForm {
     pub zones: Vec<Choice>,
     /// The same moment for each invitee in another zone: `15:00` **for Ana in Lisbon**. Empty while date or time are invalid.
     pub their_times: Vec<TheirTime>,
+    /// Who may start it in Zoom besides the host, addresses between commas.
+    pub alternative_hosts: FormField,
     /// Text of the invitation, at most 1900 characters.
     pub agenda: FormField,
     /// Whether the pane shows the email instead of the times.
@@ -61,6 +63,7 @@ impl DetailsForm {
             Some((&self.zone, "zone", "Your time zone")),
             add_invitee.map(|field| (field, "add-invitee", "Invitees")),
             Some((&self.agenda, "agenda", "Agenda")),
+            Some((&self.alternative_hosts, "alternative_hosts", "Alternative hosts")),
         ]
         .into_iter()
         .flatten()

@@ -216,6 +216,8 @@ pub struct MeetingPage {
     pub zone: String,
     /// Switches that are on, in words: `Waiting room`, `Passcode`.
     pub options: Vec<String>,
+    /// Who may start it in Zoom besides the host, `oskar@halden.example`; may be empty.
+    pub alternative_hosts: String,
     /// `Fri 12 March, 14:20`
     pub scheduled: String,
 }

@@ -95,6 +95,7 @@ async fn a_company_typed_into_many_forms_is_one() {
 fn request(app: &App, contact: ContactId) -> ScheduleRequest {
     ScheduleRequest {
         new_address: None,
+        alternative_hosts: String::new(),
         contact,
         topic: Topic::parse("Rollout kick-off").unwrap(),
         agenda: Agenda::default(),

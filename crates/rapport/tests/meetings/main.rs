@@ -1,6 +1,7 @@
 //! Meetings from the form to Zoom and back: exactly once, whatever dies when.
 #![expect(clippy::unwrap_used, reason = "tests")]
 
+mod alternative_hosts;
 mod comparing;
 mod connection;
 mod desk;

@@ -150,13 +150,14 @@ async fn the_contact_the_list_and_the_meeting_show_it() {
 }
 
 #[tokio::test]
-async fn the_page_that_chooses_a_contact_says_who_cannot_be_invited() {
+async fn the_page_that_chooses_a_contact_says_who_cannot_be_mailed() {
     let desk = Desk::new().await;
     let layla = desk.app.contact("Layla Farouk").create().await;
     let page = desk.mara.get("/meetings/new").await;
     page.assert_text("Ana Ferreira").assert_text("Layla Farouk");
     assert!(page.html().contains(&desk.form_path()));
-    assert!(!page.html().contains(&format!("/contacts/{layla}/meetings/new")));
+    page.assert_text("No email address, nobody is mailed");
+    assert!(page.html().contains(&format!("/contacts/{layla}/meetings/new")));
     desk.mara.get("/meetings/new?q=layla").await.assert_no_text("Ana Ferreira");
 }
 

@@ -53,6 +53,12 @@ pub(crate) fn meeting(refusal: Refusal, doing: Doing, now: Timestamp) -> ApiErro
         Refusal::MayNotScheduleFor(user) => {
             ApiError::bad(3000, format!("You cannot schedule a meeting for {user}."))
         }
+        Refusal::NoAlternativeHost(email) => ApiError::bad(
+            300,
+            format!(
+                "Unable to assign {email} as alternative host: not a user of this account, or without a licence."
+            ),
+        ),
         Refusal::BlockedDomain(domain) => ApiError::bad(
             3000,
             format!(

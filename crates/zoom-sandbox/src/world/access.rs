@@ -33,6 +33,8 @@ pub(crate) enum Refusal {
     UnknownScheduleFor,
     MayNotScheduleFor(String),
     BlockedDomain(String),
+    /// Not a licensed user of the account.
+    NoAlternativeHost(String),
 }
 
 impl World {
@@ -105,7 +107,7 @@ impl World {
         agenda
     }
 
-    /// Refuses what the host's licence does not cover.
+    /// Refuses what the host's licence does not cover, and people who cannot have the part that they are given.
     pub(crate) fn check_licence(
         &self,
         host: &User,
@@ -118,7 +120,16 @@ impl World {
             let (_, domain) = email.split_once('@')?;
             self.account.blocked_domains.iter().find(|blocked| blocked.eq_ignore_ascii_case(domain))
         });
-        blocked.map_or(Ok(()), |domain| Err(Refusal::BlockedDomain(domain.clone())))
+        if let Some(domain) = blocked {
+            return Err(Refusal::BlockedDomain(domain.clone()));
+        }
+        let may_host = |email: &&str| {
+            self.user(email).is_some_and(|user| user.plan == Plan::Licensed && user.outside == host.outside)
+        };
+        match meeting_settings::alternative_hosts(settings).find(|email| !may_host(email)) {
+            Some(email) => Err(Refusal::NoAlternativeHost(email.to_owned())),
+            None => Ok(()),
+        }
     }
 
     /// Counts one use of what is limited per UTC day; false once `limit` is used up.

@@ -28,11 +28,16 @@ pub(crate) fn need_licence(settings: &Map<String, Value>) -> bool {
         || settings.get("approval_type").and_then(Value::as_i64).is_some_and(|kind| kind != 2)
 }
 
+/// Addresses of those who may start the meeting besides its host.
+pub(crate) fn alternative_hosts(settings: &Map<String, Value>) -> impl Iterator<Item = &str> {
+    text(settings, "alternative_hosts").split(';').map(str::trim).filter(|host| !host.is_empty())
+}
+
 /// Every address the settings bring into the meeting.
 pub(crate) fn people(settings: &Map<String, Value>) -> Vec<&str> {
     let invited = settings.get("meeting_invitees").and_then(Value::as_array).into_iter().flatten();
     let invited = invited.filter_map(|one| one["email"].as_str());
-    text(settings, "alternative_hosts").split(';').filter(|host| !host.is_empty()).chain(invited).collect()
+    alternative_hosts(settings).chain(invited).collect()
 }
 
 pub(crate) fn flag(settings: &Map<String, Value>, name: &str) -> bool {

@@ -153,6 +153,25 @@ async fn paid_options_need_a_licence() {
 }
 
 #[tokio::test]
+async fn alternative_hosts_are_licensed_users_of_the_account() {
+    let world = start().await;
+    let token = world.connect(OSKAR).await.access;
+    for (hosts, named) in [
+        ("stranger@elsewhere.example", "stranger@elsewhere.example"),
+        (MARA, MARA),
+        ("mara@halden.example;stranger@elsewhere.example", MARA),
+    ] {
+        let body = json!({ "settings": { "alternative_hosts": hosts } });
+        let (status, answer) = answer(world.create(&token, &body).await).await;
+        assert_eq!((status, &answer["code"]), (400, &json!(300)));
+        assert!(answer["message"].as_str().unwrap().contains(&format!("assign {named} as")), "{answer}");
+    }
+    world.control().set_plan(MARA, Plan::Licensed);
+    let made = world.make(&token, json!({ "settings": { "alternative_hosts": MARA } })).await;
+    assert_eq!(made["settings"]["alternative_hosts"], MARA);
+}
+
+#[tokio::test]
 async fn only_the_host_reaches_a_meeting() {
     let world = start().await;
     let mara = world.connect(MARA).await.access;

@@ -7,6 +7,7 @@ use serde::Deserialize;
 use store::contacts::Contact;
 use store::meetings::Details;
 
+use super::alternative_hosts;
 use super::preview::{self, Occasion};
 use super::words::{and, zone_choices};
 use crate::accounts::new_token;
@@ -40,6 +41,7 @@ pub(in crate::http) struct MeetingInput {
     pub(super) add_invitee: String,
     pub(super) contact_email: String,
     pub(super) agenda: String,
+    pub(super) alternative_hosts: String,
     pub(super) waiting_room: Option<String>,
     pub(super) passcode: Option<String>,
     pub(super) cloud_recording: Option<String>,
@@ -156,6 +158,7 @@ pub(super) async fn read(
         Err(error) if purpose.strict || !input.topic.trim().is_empty() => Some(error.to_string()),
         _ => None,
     };
+    let (hosts, _) = alternative_hosts::read(&input.alternative_hosts, purpose.plan);
     let names: Vec<_> = purpose.people.iter().map(preview::first_name).collect();
     let mut form = DetailsForm {
         idempotency_key: input.idempotency_key.clone(),
@@ -173,6 +176,7 @@ pub(super) async fn read(
         zone: FormField { value: zone.id().to_owned(), error: zone_error },
         zones: zone_choices(start.as_ref().copied().unwrap_or(ctx.now())),
         their_times: Vec::new(),
+        alternative_hosts: hosts,
         agenda: FormField {
             value: input.agenda.clone(),
             error: agenda.as_ref().err().map(ToString::to_string),

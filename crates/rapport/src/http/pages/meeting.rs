@@ -6,6 +6,7 @@ use store::emails::{self, Email, EmailKind, EmailState};
 use store::meetings::{self as stored, Answer, Invitee, Meeting, Problem};
 use store::users;
 
+use super::alternative_hosts;
 use super::hosted::{contact_of, invited, unmailed};
 use super::meeting_life;
 use super::meeting_problem::problem;
@@ -109,6 +110,11 @@ pub(in crate::http) async fn page(
         .into_iter()
         .flatten()
         .collect(),
+        alternative_hosts: alternative_hosts::shown(
+            &store::alternative_hosts::get(&ctx.app.store.begin_read().await, ctx.workspace(), id)
+                .await?
+                .wanted,
+        ),
         scheduled: display::day_time(meeting.created_at, now, zone),
     };
     respond(StatusCode::OK, &view)

@@ -7,6 +7,7 @@ use serde::Deserialize;
 use store::contacts;
 use store::meetings::{Meeting, Problem};
 
+use super::alternative_hosts;
 use super::details_form::{self, MeetingInput, Purpose, shown_duration, summary};
 use super::hosted::{back, invited, own_meeting, unmailed};
 use super::meeting_life;
@@ -45,6 +46,8 @@ pub(in crate::http) async fn form(
     let meeting = movable(&ctx, id).await?;
     let (zoom, plan) = zoom(&ctx).await?;
     let mut input = filled(&ctx, &meeting);
+    let hosts = store::alternative_hosts::get(&ctx.app.store.begin_read().await, ctx.workspace(), id).await?;
+    input.alternative_hosts = alternative_hosts::shown(&hosts.wanted);
     if let Some(place) = query.place {
         input.place = place;
     }
@@ -75,7 +78,9 @@ pub(in crate::http) async fn submit(
     let Some(request) = request.filter(|_| movable) else {
         return ctx.dialog(StatusCode::UNPROCESSABLE_ENTITY, &page);
     };
-    let told = if request.tell { first_names(&invited(&ctx, &meeting).await?) } else { Vec::new() };
+    // Who may start it is news to nobody else.
+    let news = request.details != meeting.details() || request.place != meeting.place;
+    let told = if request.tell && news { first_names(&invited(&ctx, &meeting).await?) } else { Vec::new() };
     let done = meetings::reschedule(&ctx.app, ctx.workspace(), ctx.user(), id, &request).await;
     if matches!(done, Err(RescheduleError::Overlaps)) {
         page.details.errors = Some(summary("Nothing was rescheduled", Vec::new(), &page.details));
@@ -267,6 +272,7 @@ async fn read(
     let request = read.filter(|_| fine).map(|details| RescheduleRequest {
         details,
         place: place.place,
+        alternative_hosts: alternative_hosts::read(&input.alternative_hosts, plan).1,
         tell: input.tell.is_some(),
         proposed_by: None,
         overlaps: input.overlaps(),

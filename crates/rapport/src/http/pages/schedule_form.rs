@@ -5,6 +5,7 @@ use jiff::Timestamp;
 use store::contacts::{self, Contact, ContactChoice};
 use store::meetings::Details;
 
+use super::alternative_hosts;
 use super::details_form::{self, MeetingInput, Purpose, summary};
 use super::place::{self, ZOOM};
 use super::preview::Occasion;
@@ -130,7 +131,9 @@ pub(super) async fn read(
     let fine = form.add_invitee.error.is_none() && wrong_place.is_empty() && wrong_address.is_none();
     if strict && (read.is_none() || !fine) {
         let mut wrong = details.wrong_fields(Some(&form.add_invitee));
-        let below = wrong.iter().position(|field| matches!(field.id.as_str(), "add-invitee" | "agenda"));
+        let below = wrong
+            .iter()
+            .position(|field| matches!(field.id.as_str(), "add-invitee" | "agenda" | "alternative_hosts"));
         let at = below.unwrap_or(wrong.len());
         wrong.splice(at..at, wrong_place.into_iter().chain(wrong_address));
         details.errors = Some(summary("Nothing was scheduled", wrong, &details));
@@ -145,6 +148,7 @@ pub(super) async fn read(
             zone,
             minutes: duration,
             invitees: people,
+            alternative_hosts: alternative_hosts::read(&input.alternative_hosts, plan).1.unwrap_or_default(),
             waiting_room: form.waiting_room && form.place.is_zoom(),
             passcode: form.passcode && form.place.is_zoom(),
             place: place.place,

@@ -108,6 +108,7 @@ impl Rehearsal {
         let request = ScheduleRequest {
             contact: self.contact,
             new_address: None,
+            alternative_hosts: String::new(),
             topic: Topic::parse(topic)?,
             agenda: Agenda::parse("What comes next.")?,
             starts_at: self.app.now() + SignedDuration::from_hours(48),
@@ -154,6 +155,7 @@ impl Rehearsal {
         let request = RescheduleRequest {
             details,
             place: None,
+            alternative_hosts: None,
             tell: true,
             proposed_by: None,
             overlaps: Overlaps::Any,

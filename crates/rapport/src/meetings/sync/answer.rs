@@ -38,6 +38,11 @@ pub(super) fn held(meeting: &Meeting, there: &zoom::Meeting) -> Details {
     }
 }
 
+/// Who may start it besides its host, as Zoom has it.
+pub(super) fn alternative_hosts(there: &zoom::Meeting) -> &str {
+    there.settings.alternative_hosts.as_deref().unwrap_or_default()
+}
+
 fn same_words(one: &str, other: &str) -> bool {
     one.split_whitespace().eq(other.split_whitespace())
 }

@@ -1,5 +1,6 @@
 use domain::{MeetingId, WorkspaceId};
 use jobs::Attempt;
+use store::alternative_hosts;
 use store::meetings::{self, Known, Meeting};
 use zoom::meetings::{AutoRecording, MeetingSettings, StartTime};
 
@@ -29,6 +30,8 @@ pub(super) async fn create(
     if !note(app, workspace, meeting.id, attempt).await? {
         return Ok(());
     }
+    let hosts = alternative_hosts::get(&app.store.begin_read().await, workspace, meeting.id).await?.wanted;
+    let wanted_hosts = hosts.as_str();
     let forgotten = meeting.known == Known::Forgotten;
     let made = ZoomApp::as_user(app, grant, workspace, meeting.host_id, |zoom| async move {
         // Only what was never asked for is surely not there: an answer may be lost in many ways, the note in none.
@@ -37,29 +40,33 @@ pub(super) async fn create(
             Some(found) => Ok(Some(Made::Found(found))),
             // People hold the old link; another one would need new invitations, which nobody asked for.
             None if forgotten => Ok(None),
-            None => ask(&zoom, meeting).await.map(|made| Some(Made::Created(made))),
+            None => ask(&zoom, meeting, wanted_hosts).await.map(|made| Some(Made::Created(made))),
         }
     })
     .await
     .map_err(refine)?;
-    let (held, there) = match made {
+    let (held, there, told) = match made {
         None => return Ok(()),
         Some(Made::Created(there)) => {
             if there.start_time.is_some_and(|start| start != meeting.starts_at) {
                 tracing::error!(meeting = %meeting.id, "Zoom has this meeting at another time than we asked for (RT-49)");
             }
-            (meeting.details(), there)
+            (meeting.details(), there, hosts.clone())
         }
-        Some(Made::Found(there)) => (answer::held(meeting, &there), there),
+        Some(Made::Found(there)) => {
+            let told = answer::alternative_hosts(&there).to_owned();
+            (answer::held(meeting, &there), there, told)
+        }
     };
     // What an earlier try made may be what was wanted then; the rest is a change like any other.
-    let up_to_date = held == meeting.details();
+    let up_to_date = held == meeting.details() && told == hosts;
     let revision = if up_to_date { meeting.revision } else { meeting.revision - 1 };
     let version = Version { held, revision, link_revision: revision, heard_at: None };
     let row = answer::row(app, meeting, grant, &there, version)?;
     let now = app.now();
     let tx = app.store.begin_write().await?;
     meetings::set_in_zoom(&tx, workspace, meeting.id, &row, now).await?;
+    alternative_hosts::set_told(&tx, workspace, meeting.id, &told).await?;
     if up_to_date && !forgotten {
         news::queue(app, &tx, workspace, meeting, meeting.tell_invitees).await?;
     }
@@ -122,8 +129,8 @@ async fn look_through(
 }
 
 /// Asks Zoom for a new meeting.
-async fn ask(zoom: &Client, meeting: &Meeting) -> Result<zoom::Meeting, zoom::Error> {
-    let wanted = request(meeting);
+async fn ask(zoom: &Client, meeting: &Meeting, hosts: &str) -> Result<zoom::Meeting, zoom::Error> {
+    let wanted = request(meeting, hosts);
     reach("create.before_zoom");
     let answer = zoom.meetings().create(&wanted).await;
     reach("create.after_zoom");
@@ -141,7 +148,7 @@ pub(super) fn refuses_zone(error: &zoom::Error) -> bool {
     matches!(error, zoom::Error::Validation { fields, .. } if fields.iter().any(|field| field.field == "timezone"))
 }
 
-fn request(meeting: &Meeting) -> zoom::NewMeeting {
+fn request(meeting: &Meeting, hosts: &str) -> zoom::NewMeeting {
     zoom::NewMeeting {
         topic: Some(meeting.topic.as_str().to_owned()),
         agenda: Some(with_marker(&meeting.agenda, meeting.id)),
@@ -157,6 +164,7 @@ fn request(meeting: &Meeting) -> zoom::NewMeeting {
             } else {
                 AutoRecording::None
             }),
+            alternative_hosts: (!hosts.is_empty()).then(|| hosts.to_owned()),
             ..MeetingSettings::default()
         }),
         ..zoom::NewMeeting::default()

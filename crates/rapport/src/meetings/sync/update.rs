@@ -6,10 +6,11 @@
 use domain::WorkspaceId;
 use secrecy::ExposeSecret;
 use store::activities::ActivityKind;
+use store::alternative_hosts::{self, AlternativeHosts};
 use store::invitee_pages;
 use store::meetings::{self, Details, Heard, Known, Meeting, Problem, ZoomMeeting};
 use zoom::MeetingId;
-use zoom::meetings::{MeetingStatus, MeetingUpdate, StartTime};
+use zoom::meetings::{MeetingSettings, MeetingStatus, MeetingUpdate, StartTime};
 
 use super::answer::{self, Version};
 use super::create::refuses_zone;
@@ -44,15 +45,17 @@ pub(super) async fn update(
         return Ok(());
     }
     let Ok(id) = known.zoom_id.parse::<MeetingId>() else { return Ok(()) };
+    let hosts = alternative_hosts::get(&app.store.begin_read().await, workspace, meeting.id).await?;
+    let new_hosts = hosts.news();
     // After a lost answer nobody knows what Zoom holds, so it is read before anything is sent again.
     let look_first = !first || meeting.problem.is_some() || known.heard.is_some();
     let answer = ZoomApp::as_user(app, known.grant_id, workspace, meeting.host_id, |zoom| async move {
-        exchange(&zoom, &id, meeting, &known.held, look_first).await
+        exchange(&zoom, &id, meeting, &known.held, new_hosts, look_first).await
     })
     .await
     .map_err(refine)?;
     match answer {
-        Answer::There(there) => keep(app, workspace, meeting, known, &there).await,
+        Answer::There(there) => keep(app, workspace, meeting, known, &hosts, &there).await,
         Answer::Gone => lost(app, workspace, meeting, known).await,
         Answer::Running => Err(SyncError::Running),
         Answer::Doubtful => Err(SyncError::doubtful("Zoom contradicts itself on whether the meeting exists")),
@@ -65,6 +68,7 @@ async fn exchange(
     id: &MeetingId,
     meeting: &Meeting,
     base: &Details,
+    hosts: Option<&str>,
     look_first: bool,
 ) -> Result<Answer, zoom::Error> {
     let seen = if look_first {
@@ -76,7 +80,9 @@ async fn exchange(
         None
     };
     let theirs = seen.as_ref().map(|there| answer::held(meeting, there));
-    let Some(wish) = wish(meeting, base, theirs.as_ref()) else {
+    let hosts =
+        hosts.filter(|hosts| seen.as_ref().is_none_or(|there| answer::alternative_hosts(there) != *hosts));
+    let Some(wish) = wish(meeting, base, theirs.as_ref(), hosts) else {
         return Ok(match seen {
             Some(there) => Answer::There(Box::new(there)),
             None => found(read(zoom, id).await?),
@@ -117,7 +123,12 @@ async fn read_once(zoom: &Client, id: &MeetingId) -> Result<Option<zoom::Meeting
 }
 
 /// Only what was changed here and is not so in Zoom yet. Never the passcode: people hold a link with it (RT-40).
-fn wish(meeting: &Meeting, base: &Details, theirs: Option<&Details>) -> Option<MeetingUpdate> {
+fn wish(
+    meeting: &Meeting,
+    base: &Details,
+    theirs: Option<&Details>,
+    hosts: Option<&str>,
+) -> Option<MeetingUpdate> {
     let ours = meeting.details();
     let unseen = |differs: fn(&Details, &Details) -> bool| {
         differs(&ours, base) && theirs.is_none_or(|theirs| differs(&ours, theirs))
@@ -133,12 +144,17 @@ fn wish(meeting: &Meeting, base: &Details, theirs: Option<&Details>) -> Option<M
         timezone: zone.then(|| ours.zone.id().to_owned()),
         duration_minutes: unseen(|one, other| one.duration != other.duration)
             .then(|| u32::from(ours.duration.get())),
+        settings: hosts.map(|hosts| MeetingSettings {
+            alternative_hosts: Some(hosts.to_owned()),
+            ..MeetingSettings::default()
+        }),
         ..MeetingUpdate::default()
     };
     let changes = update.topic.is_some()
         || update.agenda.is_some()
         || update.timezone.is_some()
-        || update.duration_minutes.is_some();
+        || update.duration_minutes.is_some()
+        || update.settings.is_some();
     changes.then_some(update)
 }
 
@@ -175,6 +191,7 @@ async fn keep(
     workspace: WorkspaceId,
     meeting: &Meeting,
     known: &ZoomMeeting,
+    hosts: &AlternativeHosts,
     there: &zoom::Meeting,
 ) -> Result<(), SyncError> {
     let (ours, base) = (meeting.details(), &known.held);
@@ -196,6 +213,7 @@ async fn keep(
     if current.zoom.as_ref().is_none_or(|zoom| zoom.zoom_id != known.zoom_id) {
         return Ok(());
     }
+    alternative_hosts::set_told(&tx, workspace, meeting.id, &hosts.wanted).await?;
     let mut version = Version {
         held: ours.clone(),
         revision: meeting.revision,

@@ -392,6 +392,7 @@ pub fn meeting() -> MeetingPage {
         duration: "40 minutes".into(),
         zone: "Europe/Stockholm".into(),
         options: vec!["Waiting room".into(), "Passcode".into()],
+        alternative_hosts: "oskar@halden.example".into(),
         scheduled: "Fri 12 March, 14:20".into(),
     }
 }

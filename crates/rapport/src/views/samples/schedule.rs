@@ -65,6 +65,7 @@ fn details() -> DetailsForm {
             Choice::new("Europe/Stockholm", "Stockholm (UTC+1)"),
         ],
         their_times: vec![TheirTime { time: "15:00".into(), who: "Ana in Lisbon".into(), other_day: None }],
+        alternative_hosts: FormField::default(),
         agenda: FormField::new("Walk through the Entra ID setup. Agree on a date for the sandbox tenant."),
         show_email: false,
         times: Some(TimesPane {

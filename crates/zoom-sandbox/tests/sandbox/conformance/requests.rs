@@ -27,7 +27,10 @@ fn example(call: &str) -> Value {
 /// Oskar's world: those whom the examples name exist, and let him schedule for them.
 async fn world() -> (World, String) {
     let seed: Seed = serde_json::from_value(json!({
-        "users": [{ "email": "jchill@example.com", "plan": "licensed", "assistants": [OSKAR] }],
+        "users": [
+            { "email": "jchill@example.com", "plan": "licensed", "assistants": [OSKAR] },
+            { "email": "thill@example.com", "plan": "licensed" },
+        ],
     }))
     .unwrap();
     let world = start_with(|builder| builder.seed(seed)).await;
