@@ -85,6 +85,8 @@ enum Command {
 enum Bench {
     /// The Zoom sandbox: requests a second, in a release build
     Sandbox,
+    /// Scheduling a meeting: what Rapport adds to Zoom's own answer, in a release build
+    Schedule,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -112,6 +114,7 @@ fn main() -> ExitCode {
             steps.run("a command beside PostgreSQL", "cargo xtask postgres", || postgres::beside(&command))
         }
         Command::Bench { what: Bench::Sandbox } => bench::sandbox(&mut steps),
+        Command::Bench { what: Bench::Schedule } => bench::schedule(&mut steps),
         Command::Chaos(options) => chaos::run(&mut steps, &options),
         Command::Strangers => strangers::all(&mut steps),
         Command::Fuzz { minutes, target } => fuzz::all(&mut steps, minutes, target.as_deref()),
