@@ -18,6 +18,15 @@ async function contact(page, server) {
   await follow(page, startingWith(ANA.name));
 }
 
+/** The palette over a page, with what it found. */
+async function palette(page, server) {
+  await page.goto(`${server.url}/contacts`);
+  await page.keyboard.press("Control+k");
+  const dialog = page.getByRole("dialog", { name: "Search" });
+  await dialog.getByRole("searchbox").fill("ana");
+  await dialog.getByRole("heading", { name: /^With / }).waitFor();
+}
+
 /** Ana's company. */
 async function company(page, server) {
   await page.goto(`${server.url}/companies?q=lumen`);
@@ -146,6 +155,10 @@ export const connected = (topic) => [
   ["company-edit", belowCompany("/edit")],
   ["company-delete", belowCompany("/delete")],
   ["company-choose-people", belowCompany("/meetings/new?chosen=1")],
+  ["search", at("/search")],
+  ["search-found", at("/search?q=ana")],
+  ["search-none-found", at("/search?q=nobody-has-this-name")],
+  ["palette", palette],
   ["schedule", belowContact("/meetings/new")],
   ["schedule-dialog", scheduleDialog],
   ["schedule-limit", scheduleLimit],

@@ -23,6 +23,7 @@ pub mod mail;
 pub mod marketplace;
 pub mod meetings;
 pub mod metrics;
+pub mod search;
 pub mod server;
 pub mod settings;
 mod until_stored;

@@ -7,7 +7,8 @@ use crate::{
     columns::{Row, columns, values},
     contacts::refresh_search_text,
     fold::fold,
-    query::Query as _,
+    query::{Query as _, placeholders},
+    search_index::{Searchable, refresh},
 };
 
 pub use crate::company_lists::{CompanyFacts, CompanyPage, CompanyQuery, CompanyRow, facts, list, names};
@@ -84,7 +85,11 @@ async fn insert(tx: &Tx, workspace: WorkspaceId, company: &Company) -> Result<bo
         vat_number: company.vat_number,
         zone: company.zone,
     };
-    tx.insert_new("companies", columns).await
+    let is_new = tx.insert_new("companies", columns).await?;
+    if is_new {
+        refresh(tx, workspace, Searchable::Company, company.id.as_uuid()).await?;
+    }
+    Ok(is_new)
 }
 
 /// The id of the company of that name, which is added if there is none.
@@ -116,6 +121,7 @@ pub async fn update(tx: &Tx, workspace: WorkspaceId, company: &Company) -> Resul
     if tx.exec(sql, values).await? == 0 {
         return Ok(false);
     }
+    refresh(tx, workspace, Searchable::Company, company.id.as_uuid()).await?;
     // People are found by the name of their company.
     for contact in people(tx, workspace, company.id).await? {
         refresh_search_text(tx, workspace, contact).await?;
@@ -136,6 +142,7 @@ pub async fn delete(tx: &Tx, workspace: WorkspaceId, id: CompanyId) -> Result<bo
     ] {
         tx.exec(sql, values![workspace, id]).await?;
     }
+    refresh(tx, workspace, Searchable::Company, id.as_uuid()).await?;
     for contact in people {
         refresh_search_text(tx, workspace, contact).await?;
     }
@@ -163,6 +170,21 @@ pub async fn find_by_domain(
     domain: &EmailDomain,
 ) -> Result<Option<Company>, StoreError> {
     db.one(&format!("{SELECT} AND domain = $2"), values![workspace, domain], read).await
+}
+
+/// The companies with these ids; ids of none are left out.
+pub async fn by_ids(
+    db: &impl Db,
+    workspace: WorkspaceId,
+    ids: &[CompanyId],
+) -> Result<Vec<Company>, StoreError> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let marks = placeholders(2, ids.len());
+    let mut values = values![workspace];
+    values.extend(ids.iter().flat_map(|id| values![id]));
+    db.all(&format!("{SELECT} AND id IN ({marks})"), values, read).await
 }
 
 async fn people(tx: &Tx, workspace: WorkspaceId, id: CompanyId) -> Result<Vec<ContactId>, StoreError> {

@@ -7,11 +7,12 @@ use sea_orm::Value;
 use crate::{
     Db, StoreError,
     activities::ActivityKind,
-    columns::{Bind as _, Row, values},
+    columns::{Bind, Row, values},
     contacts::read_last_touched,
     fold::{contains_pattern, fold},
     micros::Micros,
     paging::{Cursor, Order, Seek, cut},
+    query::placeholders,
 };
 
 domain::text_enum! {
@@ -110,21 +111,7 @@ pub async fn list(
         ContactSort::Name => (Order::Alphabetical("c.name_folded"), Cursor::parse(query.after.as_deref())),
     };
     let seek = Seek::new(order, "c.id", cursor.as_ref(), 4 + patterns.len());
-    let sql = format!(
-        "SELECT c.id, c.name, c.name_folded, c.title, c.company_id, c.zone, c.last_touched_at, c.last_touched_kind, \
-         co.name AS company_name, e.address AS email, e.bounced, \
-         (SELECT MIN(m.starts_at) FROM meetings m WHERE m.contact_id = c.id AND {NEXT_MEETING}) AS next_own, \
-         (SELECT MIN(m.starts_at) FROM meeting_invitees i \
-          JOIN meetings m ON m.workspace_id = i.workspace_id AND m.id = i.meeting_id \
-          WHERE i.workspace_id = c.workspace_id AND i.contact_id = c.id AND {NEXT_MEETING}) AS next_invited \
-         FROM contacts c \
-         LEFT JOIN companies co ON co.workspace_id = c.workspace_id AND co.id = c.company_id \
-         LEFT JOIN contact_emails e ON e.workspace_id = c.workspace_id AND e.contact_id = c.id AND e.position = 0 \
-         WHERE c.workspace_id = $1{}{} {} LIMIT $3",
-        matches(4),
-        seek.condition,
-        seek.order_by
-    );
+    let sql = format!("{}{}{} {} LIMIT $3", select(), matches(4), seek.condition, seek.order_by);
     let values = [values![workspace, query.now, i64::from(query.limit) + 1], patterns, seek.values].concat();
     let rows = db.all(&sql, values, |row| Ok((read(row)?, row.get::<String>("name_folded")?))).await?;
     let page = cut(rows, cursor.as_ref(), query.limit, |(row, name)| {
@@ -134,6 +121,38 @@ pub async fn list(
     });
     let rows = page.rows.into_iter().map(|(row, _)| row).collect();
     Ok(ContactPage { rows, total, next: page.next, previous: page.previous })
+}
+
+/// A row each; `$1` is the workspace and `$2` now.
+fn select() -> String {
+    format!(
+        "SELECT c.id, c.name, c.name_folded, c.title, c.company_id, c.zone, c.last_touched_at, c.last_touched_kind, \
+         co.name AS company_name, e.address AS email, e.bounced, \
+         (SELECT MIN(m.starts_at) FROM meetings m WHERE m.contact_id = c.id AND {NEXT_MEETING}) AS next_own, \
+         (SELECT MIN(m.starts_at) FROM meeting_invitees i \
+          JOIN meetings m ON m.workspace_id = i.workspace_id AND m.id = i.meeting_id \
+          WHERE i.workspace_id = c.workspace_id AND i.contact_id = c.id AND {NEXT_MEETING}) AS next_invited \
+         FROM contacts c \
+         LEFT JOIN companies co ON co.workspace_id = c.workspace_id AND co.id = c.company_id \
+         LEFT JOIN contact_emails e ON e.workspace_id = c.workspace_id AND e.contact_id = c.id AND e.position = 0 \
+         WHERE c.workspace_id = $1"
+    )
+}
+
+/// The rows of these contacts, in no order; ids of nobody are left out.
+pub async fn rows_by_ids(
+    db: &impl Db,
+    workspace: WorkspaceId,
+    ids: &[ContactId],
+    now: Timestamp,
+) -> Result<Vec<ContactRow>, StoreError> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let sql = format!("{} AND c.id IN ({})", select(), placeholders(3, ids.len()));
+    let mut values = values![workspace, now];
+    values.extend(ids.iter().map(Bind::bind));
+    db.all(&sql, values, read).await
 }
 
 /// ` AND …` for each of `words` patterns bound from `$first` on, and for the company after them.

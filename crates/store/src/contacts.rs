@@ -9,11 +9,12 @@ use crate::{
     columns::{Row, columns, values},
     fold::fold,
     query::{Query as _, placeholders},
+    search_index::{Searchable, refresh},
 };
 
 pub use crate::contact_lists::{
     Colleague, ContactChoice, ContactPage, ContactQuery, ContactRow, ContactSort, colleagues, list,
-    with_email,
+    rows_by_ids, with_email,
 };
 
 /// A contact to add.
@@ -348,5 +349,6 @@ pub(crate) async fn refresh_search_text(
         UNION ALL SELECT e.address_folded FROM contact_emails e WHERE e.workspace_id = $1 AND e.contact_id = $2";
     let words: Vec<String> = tx.all(sql, values![workspace, contact], |row| row.get("word")).await?;
     let update = "UPDATE contacts SET search_text = $3 WHERE workspace_id = $1 AND id = $2";
-    tx.exec(update, values![workspace, contact, words.join("\n")]).await.map(drop)
+    tx.exec(update, values![workspace, contact, words.join("\n")]).await?;
+    refresh(tx, workspace, Searchable::Contact, contact.as_uuid()).await
 }

@@ -33,6 +33,7 @@ mod migrate;
 mod paging;
 mod postgres;
 mod query;
+mod search_index;
 mod sqlite;
 
 pub mod activities;
@@ -65,6 +66,7 @@ pub mod public_pages;
 pub mod reminders;
 pub mod schedules;
 pub mod sealing_key;
+pub mod search;
 pub mod sessions;
 pub mod setting_changes;
 pub mod user_emails;

@@ -9,6 +9,7 @@ use crate::{
     columns::{columns, values},
     meeting_places,
     meetings::{Desired, Details, Heard, Known, NewZoomMeeting, Problem},
+    search_index::{Searchable, refresh},
 };
 
 /// The meeting is to be like this from now on: a new revision. `seen` is the revision that the wish was made for;
@@ -30,7 +31,11 @@ pub async fn change(
     let ends_at = duration.after(*starts_at);
     let values =
         values![workspace, id, seen, topic, agenda, starts_at, ends_at, duration, zone, tell_invitees, now];
-    Ok(tx.exec(sql, values).await? == 1)
+    let changed = tx.exec(sql, values).await? == 1;
+    if changed {
+        refresh(tx, workspace, Searchable::Meeting, id.as_uuid()).await?;
+    }
+    Ok(changed)
 }
 
 /// A meeting that Zoom has lost is to be there again: a new revision that everyone is told. `false` when it is not

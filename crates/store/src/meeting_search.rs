@@ -1,14 +1,15 @@
 //! Meetings as the page of all meetings filters them.
 
-use domain::{CompanyId, ContactId, UserId, WorkspaceId};
+use domain::{CompanyId, ContactId, MeetingId, UserId, WorkspaceId};
 use jiff::Timestamp;
 use sea_orm::Value;
 
 use crate::{
     Db, StoreError,
-    columns::Bind as _,
+    columns::Bind,
     fold::{contains_pattern, fold},
     meeting_lists::{MeetingRow, rows},
+    query::placeholders,
 };
 
 domain::text_enum! {
@@ -72,6 +73,20 @@ pub async fn last(
     let mut found = rows(db, workspace, &newest, query.values, limit).await?;
     found.reverse();
     Ok(found)
+}
+
+/// The meetings with these ids, in order of their start; removed ones and ids of none are left out.
+pub async fn rows_by_ids(
+    db: &impl Db,
+    workspace: WorkspaceId,
+    ids: &[MeetingId],
+) -> Result<Vec<MeetingRow>, StoreError> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let condition = format!("m.id IN ({})", placeholders(2, ids.len()));
+    let limit = u32::try_from(ids.len()).unwrap_or(u32::MAX);
+    rows(db, workspace, &condition, ids.iter().map(Bind::bind).collect(), limit).await
 }
 
 fn condition(filter: &MeetingFilter, now: Timestamp) -> Query {

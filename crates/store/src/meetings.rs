@@ -6,6 +6,7 @@ use crate::{
     Db, StoreError, Tx,
     columns::{Row, columns, values},
     meeting_places,
+    search_index::{Searchable, refresh},
 };
 
 pub use crate::meeting::{
@@ -20,7 +21,7 @@ pub use crate::meeting_lists::{
     MeetingContact, MeetingRow, RowInvitee, count_between, count_left, count_per_week, for_contact, in_range,
     of_zoom, overlapping, to_compare, unsettled, upcoming, upcoming_of_grant,
 };
-pub use crate::meeting_search::{MeetingFilter, MeetingPhase, filtered, last};
+pub use crate::meeting_search::{MeetingFilter, MeetingPhase, filtered, last, rows_by_ids};
 
 /// Adds a meeting with its invitees.
 pub async fn create(tx: &Tx, workspace: WorkspaceId, meeting: &NewMeeting) -> Result<(), StoreError> {
@@ -67,7 +68,7 @@ pub async fn create(tx: &Tx, workspace: WorkspaceId, meeting: &NewMeeting) -> Re
         };
         tx.insert("meeting_invitees", columns).await?;
     }
-    Ok(())
+    refresh(tx, workspace, Searchable::Meeting, meeting.id.as_uuid()).await
 }
 
 /// The meeting with this id, removed or not.

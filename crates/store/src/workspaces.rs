@@ -42,7 +42,7 @@ pub async fn get(db: &impl Db, id: WorkspaceId) -> Result<Option<Workspace>, Sto
 }
 
 /// Tables of one workspace, those that refer to others before those.
-const TABLES: [&str; 40] = [
+const TABLES: [&str; 44] = [
     "comparison_findings",
     "comparisons",
     "activities",
@@ -67,6 +67,10 @@ const TABLES: [&str; 40] = [
     "venue_changes",
     "meetings",
     "notes",
+    "search_postings",
+    "search_grams",
+    "search_words",
+    "search_pending",
     "company_refusals",
     "contact_emails",
     "contact_phones",

@@ -5,6 +5,7 @@ import { watchCopyButtons } from "./copy.js";
 import { watchMenus } from "./menu.js";
 import { startClocks } from "./clock.js";
 import { followMeetings } from "./follow.js";
+import { watchPalette } from "./palette.js";
 
 // Lets the stylesheet hide what is only needed without scripts (`.no-js`).
 document.documentElement.classList.add("js");
@@ -16,3 +17,4 @@ watchCopyButtons();
 watchMenus();
 startClocks();
 followMeetings();
+watchPalette();

@@ -20,8 +20,8 @@ use super::events::{self, Hub};
 use super::pages::{
     activity, calendar_feed, check, companies, company, company_form, company_meeting, compare, contact,
     contact_form, contacts, disconnect, integrations, invitee, jobs, login, mailbox, meet_now, meeting,
-    meeting_life, meetings, outcome, profile, proposal, public, remove, reschedule, schedule, send_again,
-    setup, today, zoom_app,
+    meeting_life, meetings, outcome, profile, proposal, public, remove, reschedule, schedule, search,
+    send_again, setup, today, zoom_app,
 };
 use super::rate::Rate;
 use super::{frame, headers, health, measure, overload, request_id::NewRequestId, statics, webhooks};
@@ -87,6 +87,8 @@ pub(super) fn with_hub(app: App, hub: Arc<Hub>) -> Router {
         .route("/meetings/{id}/invitation", get(send_again::form).post(send_again::submit))
         .route("/meetings/{id}/invitation.ics", get(meeting::calendar_file))
         .route("/meetings/{id}/remove", get(remove::form).post(remove::submit))
+        // Search
+        .route("/search", get(search::page))
         // News for open pages
         .route("/events", get(events::stream))
         // Settings

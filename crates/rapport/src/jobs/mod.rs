@@ -10,6 +10,7 @@ mod remove_reviewer;
 mod resume_zoom;
 mod revoke_token;
 mod rewrite_database;
+mod search_words;
 mod send_email;
 mod send_reminder;
 mod send_user_email;
@@ -30,6 +31,7 @@ pub use remove_reviewer::RemoveReviewer;
 pub use resume_zoom::ResumeZoom;
 pub use revoke_token::RevokeToken;
 pub use rewrite_database::RewriteDatabase;
+pub use search_words::{ForgetSearchWords, ReadSearchWords};
 pub use send_email::SendEmail;
 pub use send_reminder::{Remind, SendReminder};
 pub use send_user_email::SendUserEmail;
@@ -53,6 +55,8 @@ pub fn register(runner: Runner<App>) -> Runner<App> {
         .register::<RefreshConnection>()
         .register::<RemoveReviewer>()
         .register::<RewriteDatabase>()
+        .register::<ReadSearchWords>()
+        .register::<ForgetSearchWords>()
         .schedule("compare all meetings with Zoom", Recurrence::DailyAt(time(2, 30, 0, 0)), CompareAll {})
         .schedule("forget old form keys", Recurrence::DailyAt(time(3, 10, 0, 0)), ForgetFormKeys {})
         .schedule(
@@ -61,5 +65,11 @@ pub fn register(runner: Runner<App>) -> Runner<App> {
             LookAfterConnections {},
         )
         .schedule("send reminders", Recurrence::Every(SignedDuration::from_mins(1)), Remind {})
+        .schedule(
+            "read words for the search",
+            Recurrence::Every(SignedDuration::from_mins(1)),
+            ReadSearchWords {},
+        )
+        .schedule("forget unused words", Recurrence::DailyAt(time(3, 40, 0, 0)), ForgetSearchWords {})
         .schedule("purge old events", Recurrence::DailyAt(time(3, 20, 0, 0)), PurgeEvents {})
 }

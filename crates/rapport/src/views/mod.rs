@@ -29,6 +29,7 @@ pub mod public_pages;
 pub mod reminders;
 pub mod reschedule;
 pub mod schedule;
+pub mod search;
 pub mod send_again;
 pub mod shell;
 pub mod spark;

@@ -63,6 +63,7 @@ fn what_people_typed_arrives_as_text() {
         "contact-errors",
         "companies-none",
         "company-hostile",
+        "search-none",
         "not-found-public",
         "schedule-hostile",
         "reschedule-hostile",

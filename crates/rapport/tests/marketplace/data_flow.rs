@@ -10,7 +10,7 @@ use zoom_sandbox::{ACCOUNT_ID, MARA_ID};
 const MARA: &str = "mara@halden.example";
 
 /// Tables that hold nothing of Zoom's.
-const OURS: [&str; 38] = [
+const OURS: [&str; 39] = [
     "alternative_hosts",
     "calendar_feeds",
     "comparison_findings",
@@ -40,6 +40,7 @@ const OURS: [&str; 38] = [
     "reminder_settings",
     "reminders",
     "schedules",
+    "search_pending",
     "schema_versions",
     "sealing_key",
     "sessions",
@@ -52,7 +53,7 @@ const OURS: [&str; 38] = [
 ];
 
 /// Columns of our own in tables that also hold something of Zoom's.
-const OUR_COLUMNS: [(&str, &str); 13] = [
+const OUR_COLUMNS: [(&str, &str); 16] = [
     ("activities", "workspace_id id contact_id kind at actor_id meeting_id email_id note_id text"),
     (
         "compliance_receipts",
@@ -83,6 +84,9 @@ const OUR_COLUMNS: [(&str, &str); 13] = [
         "workspace_id id host_id contact_id waiting_room passcode_wanted cloud_recording send_invitation desired \
          revision tell_invitees removal_message created_at updated_at",
     ),
+    ("search_grams", "workspace_id"),
+    ("search_postings", "workspace_id kind item_id"),
+    ("search_words", "workspace_id"),
     ("users", "workspace_id id email email_folded name role password_hash zone theme created_at"),
     ("webhook_inbox", "received_at state processed_at client_id"),
 ];

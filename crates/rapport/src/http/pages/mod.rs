@@ -38,6 +38,7 @@ pub(super) mod remove;
 pub(super) mod reschedule;
 pub(super) mod schedule;
 mod schedule_form;
+pub(super) mod search;
 pub(super) mod send_again;
 pub(super) mod setup;
 mod timeline;

@@ -14,6 +14,7 @@ pub mod meetings;
 pub mod pages;
 pub mod problem;
 pub mod schedule;
+pub mod search;
 pub mod today;
 pub mod zoom_app;
 

@@ -4,7 +4,7 @@ use askama::Template;
 
 use super::{
     Rendered, account, activity, check, companies, contact, contacts, integrations, invitee, jobs, mails,
-    meetings, notice, problem, schedule, shell, today, zoom_app,
+    meetings, notice, problem, schedule, search, shell, today, zoom_app,
 };
 use crate::views::shell::{Nav, NoteKind};
 
@@ -42,6 +42,9 @@ pub fn rendered() -> Vec<Rendered> {
         ("company-hostile", html(&companies::hostile())),
         ("company-choose-people", html(&companies::choose_people())),
         ("company-delete", html(&companies::delete())),
+        ("search", html(&search::found())),
+        ("search-fresh", html(&search::fresh())),
+        ("search-none", html(&search::nothing())),
         ("login", html(&account::login())),
         ("login-refused", html(&account::login_refused())),
         ("setup", html(&account::setup())),
