@@ -107,6 +107,8 @@ async fn mails_to_whoever_uses_rapport_read_like_this_in_their_language() {
         guest.send(form.set("message", "The audit moved.")).await.assert_ok();
         desk.app.run_jobs().await;
         desk.it_becomes("2027-03-17T15:00:00Z").await;
+        // After the reminder, so that the order of the mails is settled.
+        desk.app.advance(SignedDuration::from_mins(1));
         let form = guest.get(&format!("{path}/answer")).await.form("Send to Mara");
         guest.send(form.set("answer", "decline").set("message", "")).await.assert_ok();
         desk.app.run_jobs().await;
