@@ -16,6 +16,7 @@ mod meeting_time;
 mod person;
 mod place;
 mod random;
+mod repeat;
 mod role;
 mod search_text;
 mod steadiness;
@@ -37,6 +38,9 @@ pub use meeting_time::{Minutes, MinutesError, StartError, parse_start};
 pub use person::{NameError, PersonName, tint};
 pub use place::{Place, PlaceError, PlaceKind};
 pub use random::{Random, SeededRandom, SystemRandom, random_bytes};
+pub use repeat::{
+    Cycle, End, MOST_DATES, Repeat, RepeatError, short as short_weekday, week_of_month, weekday, weekdays,
+};
 pub use role::Role;
 pub use search_text::{Likeness, fold, grams, likeness, marked, phone_digits, slips, words};
 pub use steadiness::Steadiness;
