@@ -51,6 +51,8 @@ pub struct MeetingSummary {
     pub topic: String,
     /// Of a series, its first date; `None` for instant meetings and those without a fixed time.
     pub start_time: Option<Timestamp>,
+    /// When the dates of a series start that are left, moved ones where they are now; none of any other meeting.
+    pub occurrences: Vec<Timestamp>,
     /// Minutes.
     pub duration: u32,
     /// IANA zone name.
@@ -109,6 +111,12 @@ pub(crate) fn meeting_summary(world: &World, meeting: &Meeting) -> MeetingSummar
         uuid: meeting.uuid.clone(),
         topic: meeting.topic.clone(),
         start_time: meeting.start_time,
+        occurrences: meeting
+            .occurrences
+            .iter()
+            .filter(|one| !one.deleted)
+            .map(|one| one.start_time)
+            .collect(),
         duration: meeting.duration,
         timezone: meeting.timezone.clone(),
         agenda: meeting.agenda.clone(),

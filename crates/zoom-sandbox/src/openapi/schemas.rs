@@ -147,7 +147,7 @@ pub(super) fn all() -> Map<String, Value> {
         (
             "MeetingSummary",
             "id!: integer, uuid!: string, topic!: string, start_time: string, duration!: integer, timezone!: string, \
-             agenda!: string, state!: string, join_url!: string, passcode!: string, participants!: array",
+             agenda!: string, state!: string, join_url!: string, passcode!: string, participants!: array, occurrences!: array",
             "",
         ),
         (
