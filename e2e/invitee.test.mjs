@@ -1,14 +1,13 @@
 // The contact's side: the mail, their page, another time, and what their calendar reads. The mails are also read by parsers
-// that others wrote: ical.js, with which Thunderbird reads invitations, and postal-mime.
+// that others wrote.
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import ICAL from "ical.js";
-import PostalMime from "postal-mime";
 import { assertTold, connectZoom, logIn, openContact, removeMeeting, schedule } from "./lib/actions.mjs";
 import { assertAccessible } from "./lib/axe.mjs";
 import { LOOKS, assertNoProblems, launch, newPage } from "./lib/browser.mjs";
 import { clockIn, dateIn } from "./lib/dates.mjs";
+import { readInvitation } from "./lib/invitation.mjs";
 import { mailButton, openMail } from "./lib/mailbox.mjs";
 import { ANA, MARA } from "./lib/people.mjs";
 import { startFor } from "./lib/server.mjs";
@@ -38,7 +37,7 @@ for (const javaScript of [true, false]) {
       await openMail(host, server, new RegExp(TOPIC));
       return mailButton(host, "Answer or propose a new time");
     });
-    const invitation = await step("the invitation is read by other programs", () => read(host));
+    const invitation = await step("the invitation is read by other programs", () => readInvitation(host));
     assert.equal(invitation.method, "REQUEST");
     assert.equal(invitation.sequence, 0);
 
@@ -82,7 +81,7 @@ for (const javaScript of [true, false]) {
 
     await step("the update is about the same event, later, and newer", async () => {
       await openMail(host, server, new RegExp(`Moved: ${TOPIC}`));
-      const update = await read(host);
+      const update = await readInvitation(host);
       assert.deepEqual([update.uid, update.method, update.sequence], [invitation.uid, "REQUEST", 1]);
       assert.ok(update.start > invitation.start);
       assert.equal(update.url, invitation.url);
@@ -92,7 +91,7 @@ for (const javaScript of [true, false]) {
       await openContact(host, ANA.name);
       await removeMeeting(host, TOPIC, { tell: "Ana" });
       await openMail(host, server, new RegExp(`Cancelled: ${TOPIC}`));
-      const cancelled = await read(host);
+      const cancelled = await readInvitation(host);
       assert.deepEqual([cancelled.uid, cancelled.method, cancelled.sequence], [invitation.uid, "CANCEL", 2]);
       assert.equal(cancelled.status, "CANCELLED");
     });
@@ -131,33 +130,3 @@ test("the page of an invitee looks right to everyone", async (t) => {
     await guest.context().close();
   }
 });
-
-/** The open mail as other programs read it. */
-async function read(page) {
-  const address = await page.getByRole("link", { name: "Download .eml" }).getAttribute("href");
-  const raw = await (await page.request.get(new URL(address, page.url()).href)).body();
-  const mail = await PostalMime.parse(raw);
-  assert.equal(mail.replyTo[0].address, MARA.email);
-  assert.equal(mail.to[0].address, ANA.email);
-  assert.ok(mail.text && mail.html);
-  assert.equal(mail.headers.find(({ key }) => key === "auto-submitted").value, "auto-generated");
-  const files = mail.attachments.filter(({ mimeType }) => mimeType === "text/calendar");
-  assert.ok(files.length > 0, "no calendar object");
-  const texts = new Set(files.map(({ content }) => asText(content)));
-  assert.equal(texts.size, 1, "the part and the file differ");
-  const calendar = new ICAL.Component(ICAL.parse([...texts][0]));
-  const event = new ICAL.Event(calendar.getFirstSubcomponent("vevent"));
-  assert.equal(event.attendees.length, 1);
-  return {
-    method: calendar.getFirstPropertyValue("method"),
-    uid: event.uid,
-    sequence: event.sequence,
-    start: event.startDate.toJSDate(),
-    url: event.component.getFirstPropertyValue("url"),
-    status: event.component.getFirstPropertyValue("status"),
-  };
-}
-
-function asText(content) {
-  return typeof content === "string" ? content : new TextDecoder().decode(content);
-}

@@ -27,13 +27,18 @@ export function momentIn(instant, zone) {
   return [`${year}-${month}-${day}`, `${hour}:${minute}`];
 }
 
-/** What a clock in `there` shows when a clock in `here` shows this date and time: "15:00". */
-export function clockIn(there, date, time, here) {
+/** The instant at which a clock in a zone shows this date and time. */
+export function instantIn(zone, date, time) {
   // Zones differ from UTC by less than a day, so one correction finds the instant.
   const asUtc = Date.parse(`${date}T${time}:00Z`);
-  const shown = parts(new Date(asUtc), here);
+  const shown = parts(new Date(asUtc), zone);
   const offset = Date.parse(`${shown.year}-${shown.month}-${shown.day}T${shown.hour}:${shown.minute}:00Z`) - asUtc;
-  const { hour, minute } = parts(new Date(asUtc - offset), there);
+  return new Date(asUtc - offset);
+}
+
+/** What a clock in `there` shows when a clock in `here` shows this date and time: "15:00". */
+export function clockIn(there, date, time, here) {
+  const { hour, minute } = parts(instantIn(here, date, time), there);
   return `${hour}:${minute}`;
 }
 

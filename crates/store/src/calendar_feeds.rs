@@ -93,8 +93,8 @@ pub async fn meetings(
     from: Timestamp,
     limit: u32,
 ) -> Result<Vec<FeedMeeting>, StoreError> {
-    const CONDITION: &str =
-        "m.workspace_id = $1 AND m.host_id = $2 AND m.desired = 'scheduled' AND m.ends_at > $3";
+    const CONDITION: &str = "m.workspace_id = $1 AND m.host_id = $2 AND m.desired = 'scheduled' AND NOT m.repeats \
+        AND m.ends_at > $3";
     let sql = format!(
         "SELECT m.id, m.topic, m.agenda, m.starts_at, m.duration_minutes, m.revision, m.updated_at, z.join_url, \
          p.kind AS place_kind, p.text AS place_text \

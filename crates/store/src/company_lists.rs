@@ -60,7 +60,8 @@ pub struct CompanyRow {
 const MOST_WORDS: usize = 8;
 
 /// Meetings `m` with somebody of the company `co`: scheduled with them, or they are invited.
-const WITH_PEOPLE: &str = "m.workspace_id = co.workspace_id AND m.desired = 'scheduled' AND (m.contact_id IN \
+const WITH_PEOPLE: &str = "m.workspace_id = co.workspace_id AND m.desired = 'scheduled' AND NOT m.repeats \
+    AND (m.contact_id IN \
     (SELECT p.id FROM contacts p WHERE p.workspace_id = co.workspace_id AND p.company_id = co.id) OR m.id IN \
     (SELECT i.meeting_id FROM contacts p \
      JOIN meeting_invitees i ON i.workspace_id = p.workspace_id AND i.contact_id = p.id \

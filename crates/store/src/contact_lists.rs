@@ -85,7 +85,8 @@ pub struct ContactRow {
 /// More words than this narrow nothing down.
 const MOST_WORDS: usize = 8;
 
-const NEXT_MEETING: &str = "m.workspace_id = c.workspace_id AND m.desired = 'scheduled' AND m.ends_at > $2";
+const NEXT_MEETING: &str =
+    "m.workspace_id = c.workspace_id AND m.desired = 'scheduled' AND NOT m.repeats AND m.ends_at > $2";
 
 /// The table of contacts.
 pub async fn list(

@@ -41,6 +41,7 @@ pub async fn counts(db: &impl Db, grant: GrantId, now: Timestamp) -> Result<Coun
     };
     let upcoming = "FROM zoom_meetings z JOIN meetings m ON m.workspace_id = z.workspace_id AND m.id = z.meeting_id \
         WHERE z.grant_id = $1 AND m.desired = 'scheduled' AND m.known <> 'leaving' AND m.ends_at > $2";
+    let dates = format!("SELECT COUNT(*) AS n {upcoming} AND NOT m.repeats");
     let people = format!(
         "SELECT COUNT(DISTINCT LOWER(i.email)) AS n FROM meeting_invitees i WHERE EXISTS \
          (SELECT 1 {upcoming} AND m.workspace_id = i.workspace_id AND m.id = i.meeting_id) \
@@ -55,7 +56,7 @@ pub async fn counts(db: &impl Db, grant: GrantId, now: Timestamp) -> Result<Coun
             .await?,
         events: webhook_inbox::count_of_account(db, &found.zoom_account_id, &found.zoom_user_id).await?,
         attendance: meeting_life::count_of_grant(db, grant).await?,
-        upcoming_meetings: db.count(&format!("SELECT COUNT(*) AS n {upcoming}"), values![grant, now]).await?,
+        upcoming_meetings: db.count(&dates, values![grant, now]).await?,
         upcoming_people: db.count(&people, values![grant, now]).await?,
     })
 }

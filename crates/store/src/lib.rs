@@ -28,6 +28,7 @@ mod meeting_changes;
 mod meeting_lists;
 mod meeting_places;
 mod meeting_search;
+pub mod meeting_series;
 mod micros;
 mod migrate;
 mod paging;

@@ -1,8 +1,8 @@
 //! The words and the rows of a meeting; what is done with them is in [`crate::meetings`].
 
 use domain::{
-    Agenda, ContactId, EmailAddress, GrantId, InviteeId, MeetingId, Minutes, PersonName, Place, Topic,
-    UserId, Zone,
+    Agenda, ContactId, EmailAddress, GrantId, InviteeId, MeetingId, Minutes, PersonName, Place, Repeat,
+    Topic, UserId, Zone,
 };
 use jiff::Timestamp;
 
@@ -102,6 +102,23 @@ impl Details {
     }
 }
 
+/// Whether a meeting comes again.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Series {
+    /// It takes place once.
+    #[default]
+    None,
+    /// It stands for all dates of a series and is in no list; mail about all of them is about it.
+    Whole(Repeat),
+    /// It is one date of a series.
+    Date {
+        /// The meeting that stands for all dates.
+        of: MeetingId,
+        /// The start that the rule gave it: its name in calendars, wherever it is moved.
+        planned_at: Timestamp,
+    },
+}
+
 /// A meeting to schedule: desired, and not yet in Zoom.
 #[derive(Debug, Clone)]
 pub struct NewMeeting {
@@ -131,6 +148,8 @@ pub struct NewMeeting {
     pub send_invitation: bool,
     /// Where it takes place, if not in Zoom.
     pub place: Option<Place>,
+    /// Whether it comes again.
+    pub series: Series,
     /// Who comes, in the order they were chosen.
     pub invitees: Vec<NewInvitee>,
     /// When it was scheduled.
@@ -196,6 +215,10 @@ pub struct NewZoomMeeting {
     pub link_revision: i64,
     /// When the last event came that this answers.
     pub heard_at: Option<Timestamp>,
+    /// Zoom's name of a date of a series.
+    pub occurrence_id: Option<String>,
+    /// By which rule Zoom repeats it.
+    pub repeat: Option<Repeat>,
 }
 
 /// The same, as stored.
@@ -219,6 +242,10 @@ pub struct ZoomMeeting {
     pub link_revision: i64,
     /// What an event said and Zoom was not asked about yet, and when the event came.
     pub heard: Option<(Heard, Timestamp)>,
+    /// Zoom's name of a date of a series.
+    pub occurrence_id: Option<String>,
+    /// By which rule Zoom repeats it.
+    pub repeat: Option<Repeat>,
     /// When we learned it.
     pub created_at: Timestamp,
 }
@@ -278,6 +305,10 @@ pub struct Meeting {
     pub updated_at: Timestamp,
     /// Where it takes place, if not in Zoom.
     pub place: Option<Place>,
+    /// Whether it comes again.
+    pub series: Series,
+    /// When the last date of a series ends; otherwise, when the meeting does.
+    pub last_ends_at: Timestamp,
     /// Who comes.
     pub invitees: Vec<Invitee>,
     /// What came from Zoom.
@@ -312,8 +343,27 @@ impl Meeting {
             && self.zoom.as_ref().is_some_and(|zoom| zoom.revision < self.revision)
     }
 
-    /// When it ends.
+    /// When it ends; a series with its last date.
     pub fn ends_at(&self) -> Timestamp {
-        self.duration.after(self.starts_at)
+        match self.series {
+            Series::Whole(_) => self.last_ends_at,
+            Series::None | Series::Date { .. } => self.duration.after(self.starts_at),
+        }
+    }
+
+    /// The rule, if it stands for a whole series.
+    pub fn repeat(&self) -> Option<&Repeat> {
+        match &self.series {
+            Series::Whole(repeat) => Some(repeat),
+            Series::None | Series::Date { .. } => None,
+        }
+    }
+
+    /// The series it is a date of.
+    pub fn series_id(&self) -> Option<MeetingId> {
+        match self.series {
+            Series::Date { of, .. } => Some(of),
+            Series::None | Series::Whole(_) => None,
+        }
     }
 }

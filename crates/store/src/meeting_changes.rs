@@ -107,9 +107,10 @@ pub async fn set_in_zoom(
     // An event that came while Zoom was asked is not answered yet.
     let sql = "UPDATE zoom_meetings SET grant_id = $3, zoom_id = $4, uuid = $5, join_url = $6, passcode = $7, \
         topic = $8, agenda = $9, starts_at = $10, duration_minutes = $11, zone = $12, revision = $13, \
-        link_revision = $14, heard = CASE WHEN heard_at = $15 THEN NULL ELSE heard END \
+        link_revision = $14, heard = CASE WHEN heard_at = $15 THEN NULL ELSE heard END, occurrence_id = $16, rule = $17 \
         WHERE workspace_id = $1 AND meeting_id = $2";
     let held = &zoom.held;
+    let rule = zoom.repeat.as_ref().map(domain::Repeat::rule);
     let values = values![
         workspace,
         id,
@@ -125,7 +126,9 @@ pub async fn set_in_zoom(
         held.zone,
         zoom.revision,
         zoom.link_revision,
-        zoom.heard_at
+        zoom.heard_at,
+        zoom.occurrence_id,
+        rule
     ];
     if tx.exec(sql, values).await? == 1 {
         return Ok(true);
@@ -145,13 +148,16 @@ pub async fn set_in_zoom(
         zone: zoom.held.zone,
         revision: zoom.revision,
         link_revision: zoom.link_revision,
+        occurrence_id: zoom.occurrence_id,
+        rule: rule,
         created_at: now,
     };
     tx.insert("zoom_meetings", columns).await?;
     Ok(true)
 }
 
-/// Notes why the wish has not reached Zoom, and when it is tried again (`None`: not by itself).
+/// Notes why the wish has not reached Zoom, and when it is tried again (`None`: not by itself). What keeps a series from
+/// Zoom keeps its dates.
 pub async fn set_problem(
     tx: &Tx,
     workspace: WorkspaceId,
@@ -162,7 +168,10 @@ pub async fn set_problem(
     now: Timestamp,
 ) -> Result<(), StoreError> {
     let sql = "UPDATE meetings SET problem = $3, problem_detail = $4, retry_at = $5, updated_at = $6 \
-        WHERE workspace_id = $1 AND id = $2";
+        WHERE workspace_id = $1 AND (id = $2 OR (desired = 'scheduled' AND ends_at > $6 AND \
+        id IN (SELECT d.meeting_id FROM series_dates d WHERE d.workspace_id = $1 AND d.series_id = $2) AND \
+        (known <> 'in_zoom' OR EXISTS (SELECT 1 FROM zoom_meetings z WHERE z.workspace_id = meetings.workspace_id \
+        AND z.meeting_id = meetings.id AND z.revision < meetings.revision))))";
     tx.exec(sql, values![workspace, id, problem, detail, retry_at, now]).await.map(drop)
 }
 

@@ -77,10 +77,21 @@ pub async fn meetings_of_grant(
     db: &impl Db,
     grant: GrantId,
     zoom_id: &str,
+    at: Timestamp,
 ) -> Result<Vec<(WorkspaceId, MeetingId)>, StoreError> {
-    let sql = "SELECT workspace_id, meeting_id FROM zoom_meetings WHERE grant_id = $1 AND zoom_id = $2 \
-        ORDER BY workspace_id, meeting_id";
-    db.all(sql, values![grant, zoom_id], |row| Ok((row.get("workspace_id")?, row.get("meeting_id")?))).await
+    let sql = "SELECT z.workspace_id, z.meeting_id, z.occurrence_id, m.starts_at FROM zoom_meetings z \
+        JOIN meetings m ON m.workspace_id = z.workspace_id AND m.id = z.meeting_id \
+        WHERE z.grant_id = $1 AND z.zoom_id = $2 AND NOT m.repeats ORDER BY z.workspace_id, z.meeting_id";
+    let rows = db.all(sql, values![grant, zoom_id], |row| {
+        let is_date = row.opt::<String>("occurrence_id")?.is_some();
+        let starts_at: Timestamp = row.get("starts_at")?;
+        Ok((row.get::<WorkspaceId>("workspace_id")?, row.get("meeting_id")?, is_date, starts_at))
+    });
+    let (mut dates, single): (Vec<_>, Vec<_>) =
+        rows.await?.into_iter().partition(|(.., is_date, _)| *is_date);
+    dates.sort_by_key(|(workspace, _, _, starts_at)| (*workspace, starts_at.duration_since(at).abs()));
+    dates.dedup_by_key(|(workspace, ..)| *workspace);
+    Ok(single.into_iter().chain(dates).map(|(workspace, meeting, ..)| (workspace, meeting)).collect())
 }
 
 /// Notes that a meeting was started or has ended. What is known already stays: a time that ended does not begin again.

@@ -1,4 +1,5 @@
-//! Lists of meetings, and meetings found by what Zoom calls them. Removed meetings are in none of the lists.
+//! Lists of meetings, and meetings found by what Zoom calls them. Removed meetings are in none of the lists, and a series
+//! is there with its dates, not as a whole.
 
 use std::collections::HashMap;
 
@@ -158,6 +159,17 @@ pub(crate) async fn rows(
     values: Vec<Value>,
     limit: u32,
 ) -> Result<Vec<MeetingRow>, StoreError> {
+    rows_and_series(db, workspace, &format!("NOT m.repeats AND {condition}"), values, limit).await
+}
+
+/// The same, and what stands for whole series.
+pub(crate) async fn rows_and_series(
+    db: &impl Db,
+    workspace: WorkspaceId,
+    condition: &str,
+    values: Vec<Value>,
+    limit: u32,
+) -> Result<Vec<MeetingRow>, StoreError> {
     let last = values.len() + 2;
     let sql = format!("{SELECT} AND {condition} ORDER BY m.starts_at, m.id LIMIT ${last}");
     let values = [values![workspace], values, values![limit]].concat();
@@ -204,7 +216,7 @@ pub async fn count_per_week(
         return Ok(Vec::new());
     };
     let sql = "SELECT starts_at FROM meetings WHERE workspace_id = $1 AND host_id = $2 AND desired = 'scheduled' \
-        AND starts_at >= $3 AND starts_at < $4";
+        AND NOT repeats AND starts_at >= $3 AND starts_at < $4";
     let starts: Vec<Timestamp> =
         db.all(sql, values![workspace, host, first, last], |row| row.get("starts_at")).await?;
     let mut counts = vec![0; bounds.len() - 1];
@@ -226,7 +238,7 @@ pub async fn count_left(
     until: Timestamp,
 ) -> Result<u64, StoreError> {
     let sql = "SELECT COUNT(*) AS n FROM meetings WHERE workspace_id = $1 AND host_id = $2 \
-        AND desired = 'scheduled' AND ends_at > $3 AND starts_at < $4";
+        AND desired = 'scheduled' AND NOT repeats AND ends_at > $3 AND starts_at < $4";
     db.count(sql, values![workspace, host, now, until]).await
 }
 
@@ -239,7 +251,7 @@ pub async fn count_between(
     to: Timestamp,
 ) -> Result<u64, StoreError> {
     let sql = "SELECT COUNT(*) AS n FROM meetings WHERE workspace_id = $1 AND host_id = $2 \
-        AND desired = 'scheduled' AND starts_at >= $3 AND starts_at < $4";
+        AND desired = 'scheduled' AND NOT repeats AND starts_at >= $3 AND starts_at < $4";
     db.count(sql, values![workspace, host, from, to]).await
 }
 
@@ -262,7 +274,7 @@ pub async fn unsettled(
 }
 
 /// Meetings in Zoom that were created with this grant and have not ended, in order, over all workspaces: for
-/// disconnecting, which concerns all users of the Zoom account.
+/// disconnecting, which concerns all users of the Zoom account. A series is one of them.
 pub async fn upcoming_of_grant(
     db: &impl Db,
     grant: GrantId,
@@ -270,24 +282,26 @@ pub async fn upcoming_of_grant(
 ) -> Result<Vec<(WorkspaceId, MeetingId)>, StoreError> {
     let sql = "SELECT m.workspace_id, m.id FROM zoom_meetings z \
         JOIN meetings m ON m.workspace_id = z.workspace_id AND m.id = z.meeting_id \
-        WHERE z.grant_id = $1 AND m.desired = 'scheduled' AND m.known <> 'leaving' AND m.ends_at > $2 ORDER BY m.starts_at, m.id";
+        WHERE z.grant_id = $1 AND m.desired = 'scheduled' AND m.known <> 'leaving' AND m.ends_at > $2 \
+        AND z.occurrence_id IS NULL ORDER BY m.starts_at, m.id";
     db.all(sql, values![grant, now], |row| Ok((row.get("workspace_id")?, row.get("id")?))).await
 }
 
 /// Meetings that Zoom calls `zoom_id` and that were created in this Zoom account: for events, which come without a
-/// workspace.
+/// workspace. A series as a whole.
 pub async fn of_zoom(
     db: &impl Db,
     zoom_account: &str,
     zoom_id: &str,
 ) -> Result<Vec<(WorkspaceId, MeetingId)>, StoreError> {
     let sql = "SELECT z.workspace_id, z.meeting_id FROM grants g JOIN zoom_meetings z ON z.grant_id = g.id \
-        WHERE g.zoom_account_id = $1 AND z.zoom_id = $2 ORDER BY z.workspace_id, z.meeting_id";
+        WHERE g.zoom_account_id = $1 AND z.zoom_id = $2 AND z.occurrence_id IS NULL ORDER BY z.workspace_id, z.meeting_id";
     db.all(sql, values![zoom_account, zoom_id], |row| Ok((row.get("workspace_id")?, row.get("meeting_id")?)))
         .await
 }
 
-/// The host's meetings that should be in Zoom now and have not ended, in order: what a comparison looks for.
+/// The host's meetings that should be in Zoom now and have not ended, in order: what a comparison looks for. A series as a
+/// whole.
 pub async fn to_compare(
     db: &impl Db,
     workspace: WorkspaceId,
@@ -295,7 +309,8 @@ pub async fn to_compare(
     now: Timestamp,
 ) -> Result<Vec<MeetingId>, StoreError> {
     let sql = "SELECT id FROM meetings WHERE workspace_id = $1 AND host_id = $2 AND desired = 'scheduled' \
-        AND known = 'in_zoom' AND ends_at > $3 ORDER BY starts_at, id";
+        AND known = 'in_zoom' AND ends_at > $3 AND NOT EXISTS (SELECT 1 FROM series_dates d \
+        WHERE d.workspace_id = meetings.workspace_id AND d.meeting_id = meetings.id) ORDER BY starts_at, id";
     db.all(sql, values![workspace, host, now], |row| row.get("id")).await
 }
 

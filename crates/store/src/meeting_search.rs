@@ -8,7 +8,7 @@ use crate::{
     Db, StoreError,
     columns::Bind,
     fold::{contains_pattern, fold},
-    meeting_lists::{MeetingRow, rows},
+    meeting_lists::{MeetingRow, rows, rows_and_series},
     query::placeholders,
 };
 
@@ -66,7 +66,7 @@ pub async fn last(
 ) -> Result<Vec<MeetingRow>, StoreError> {
     let query = condition(&MeetingFilter { phase: Some(MeetingPhase::Over), ..filter.clone() }, now);
     let newest = format!(
-        "m.id IN (SELECT m.id FROM meetings m WHERE m.workspace_id = $1 AND m.desired = 'scheduled' AND {} \
+        "m.id IN (SELECT m.id FROM meetings m WHERE m.workspace_id = $1 AND m.desired = 'scheduled' AND NOT m.repeats AND {} \
          ORDER BY m.starts_at DESC, m.id DESC LIMIT {limit})",
         query.condition
     );
@@ -86,7 +86,7 @@ pub async fn rows_by_ids(
     }
     let condition = format!("m.id IN ({})", placeholders(2, ids.len()));
     let limit = u32::try_from(ids.len()).unwrap_or(u32::MAX);
-    rows(db, workspace, &condition, ids.iter().map(Bind::bind).collect(), limit).await
+    rows_and_series(db, workspace, &condition, ids.iter().map(Bind::bind).collect(), limit).await
 }
 
 fn condition(filter: &MeetingFilter, now: Timestamp) -> Query {

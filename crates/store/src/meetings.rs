@@ -5,13 +5,13 @@ use domain::{MeetingId, WorkspaceId};
 use crate::{
     Db, StoreError, Tx,
     columns::{Row, columns, values},
-    meeting_places,
+    meeting_places, meeting_series,
     search_index::{Searchable, refresh},
 };
 
 pub use crate::meeting::{
     Answer, Desired, Details, Heard, Invitee, Known, Meeting, NewInvitee, NewMeeting, NewZoomMeeting,
-    Problem, ZoomMeeting,
+    Problem, Series, ZoomMeeting,
 };
 pub use crate::meeting_changes::{
     change, come_to_zoom, hear, mark_asked, mark_removed_desired, mark_removed_in_zoom, recreate,
@@ -46,6 +46,7 @@ pub async fn create(tx: &Tx, workspace: WorkspaceId, meeting: &NewMeeting) -> Re
         tell_invitees: false,
         removed_in_zoom: false,
         asked_zoom: false,
+        repeats: matches!(meeting.series, Series::Whole(_)),
         created_at: meeting.created_at,
         updated_at: meeting.created_at,
     };
@@ -53,6 +54,7 @@ pub async fn create(tx: &Tx, workspace: WorkspaceId, meeting: &NewMeeting) -> Re
     if let Some(place) = &meeting.place {
         meeting_places::set(tx, workspace, meeting.id, place).await?;
     }
+    meeting_series::create(tx, workspace, meeting.id, &meeting.series).await?;
     for (position, invitee) in (0_i64..).zip(&meeting.invitees) {
         let columns = columns! {
             workspace_id: workspace,
@@ -80,10 +82,14 @@ pub async fn get(db: &impl Db, workspace: WorkspaceId, id: MeetingId) -> Result<
         u.name AS host_name, z.grant_id, z.zoom_id, z.uuid AS zoom_uuid, z.join_url, z.passcode, \
         z.created_at AS zoom_created_at, z.topic AS held_topic, z.agenda AS held_agenda, z.starts_at AS held_starts_at, \
         z.duration_minutes AS held_minutes, z.zone AS held_zone, z.revision AS held_revision, z.link_revision, \
-        z.heard, z.heard_at, p.kind AS place_kind, p.text AS place_text FROM meetings m \
+        z.heard, z.heard_at, z.occurrence_id, z.rule AS held_rule, \
+        p.kind AS place_kind, p.text AS place_text, m.ends_at AS last_ends_at, s.rule, d.series_id, d.planned_at \
+        FROM meetings m \
         JOIN users u ON u.workspace_id = m.workspace_id AND u.id = m.host_id \
         LEFT JOIN zoom_meetings z ON z.workspace_id = m.workspace_id AND z.meeting_id = m.id \
         LEFT JOIN meeting_places p ON p.workspace_id = m.workspace_id AND p.meeting_id = m.id \
+        LEFT JOIN meeting_series s ON s.workspace_id = m.workspace_id AND s.meeting_id = m.id \
+        LEFT JOIN series_dates d ON d.workspace_id = m.workspace_id AND d.meeting_id = m.id \
         WHERE m.workspace_id = $1 AND m.id = $2";
     let Some(mut meeting) = db.one(sql, values![workspace, id], read).await? else {
         return Ok(None);
@@ -132,6 +138,8 @@ fn read(row: &Row) -> Result<Meeting, StoreError> {
         created_at: row.get("created_at")?,
         updated_at: row.get("updated_at")?,
         place: meeting_places::read(row)?,
+        series: meeting_series::read(row)?,
+        last_ends_at: row.get("last_ends_at")?,
         invitees: Vec::new(),
         zoom: read_zoom(row)?,
     })
@@ -157,6 +165,8 @@ fn read_zoom(row: &Row) -> Result<Option<ZoomMeeting>, StoreError> {
         revision: row.get("held_revision")?,
         link_revision: row.get("link_revision")?,
         heard: row.opt("heard")?.zip(row.opt("heard_at")?),
+        occurrence_id: row.opt("occurrence_id")?,
+        repeat: meeting_series::read_rule(row, "held_rule")?,
         created_at: row.get("zoom_created_at")?,
     }))
 }

@@ -44,7 +44,10 @@ impl Searchable {
                  WHERE workspace_id = $1 AND id = $2 AND domain IS NOT NULL"
             }
             Self::Meeting => {
-                "SELECT topic AS text, FALSE AS is_phone FROM meetings WHERE workspace_id = $1 AND id = $2"
+                // A series is found as a whole, not once for each date.
+                "SELECT topic AS text, FALSE AS is_phone FROM meetings WHERE workspace_id = $1 AND id = $2 \
+                 AND NOT EXISTS (SELECT 1 FROM series_dates d \
+                 WHERE d.workspace_id = $1 AND d.meeting_id = meetings.id)"
             }
         }
     }

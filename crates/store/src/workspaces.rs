@@ -42,7 +42,7 @@ pub async fn get(db: &impl Db, id: WorkspaceId) -> Result<Option<Workspace>, Sto
 }
 
 /// Tables of one workspace, those that refer to others before those.
-const TABLES: [&str; 44] = [
+const TABLES: [&str; 46] = [
     "comparison_findings",
     "comparisons",
     "activities",
@@ -65,6 +65,8 @@ const TABLES: [&str; 44] = [
     "alternative_hosts",
     "meeting_places",
     "venue_changes",
+    "series_dates",
+    "meeting_series",
     "meetings",
     "notes",
     "search_postings",

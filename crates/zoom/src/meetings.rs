@@ -64,7 +64,8 @@ impl<'a, S: TokenSource> Meetings<'a, S> {
         self.get_with(meeting, &GetOptions::default()).await
     }
 
-    /// One meeting, looked at as `options` say: one date of it, or with its past dates.
+    /// One meeting, looked at as `options` say, one date of it, or with its past dates: `GET /meetings/{id}`. Scope
+    /// `meeting:read:meeting`.
     ///
     /// # Errors
     /// As [`get`](Self::get); `Api` code 3000 for an occurrence that does not exist.

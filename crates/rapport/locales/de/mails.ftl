@@ -44,3 +44,8 @@ cancellation-calendar = Die angehängte Datei entfernt das Meeting aus Ihrem Kal
 
 reminder-title = Erinnerung: { $topic }
 reminder-opening = Zur Erinnerung: Ihr Meeting mit { $host } steht bevor.
+
+# A meeting that comes again. $n dates are to come; $date is the last of them.
+series-dates = Der Termin findet { $n }-mal statt:
+series-more = und { $n } weitere, der letzte am { $date }
+series-one = Das betrifft nur diesen einen Termin. Alle anderen bleiben, wie sie sind.

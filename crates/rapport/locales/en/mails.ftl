@@ -50,3 +50,8 @@ cancellation-calendar = The attached file removes the meeting from your calendar
 
 reminder-title = Reminder: { $topic }
 reminder-opening = This is a reminder of your meeting with { $host }.
+
+# A meeting that comes again. $n dates are to come; $date is the last of them.
+series-dates = It takes place { $n } times:
+series-more = and { $n } more, the last on { $date }
+series-one = This is about one date of several. All others stay as they are.

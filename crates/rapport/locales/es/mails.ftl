@@ -44,3 +44,8 @@ cancellation-calendar = El archivo adjunto quita la reunión de su calendario.
 
 reminder-title = Recordatorio: { $topic }
 reminder-opening = Le recordamos su reunión con { $host }.
+
+# A meeting that comes again. $n dates are to come; $date is the last of them.
+series-dates = La reunión tiene lugar { $n } veces:
+series-more = y { $n } más, la última el { $date }
+series-one = Esto solo afecta a esta fecha. Las demás no cambian.

@@ -44,3 +44,8 @@ cancellation-calendar = Le fichier joint retire la réunion de votre calendrier.
 
 reminder-title = Rappel : { $topic }
 reminder-opening = Nous vous rappelons votre réunion avec { $host }.
+
+# A meeting that comes again. $n dates are to come; $date is the last of them.
+series-dates = La réunion a lieu { $n } fois :
+series-more = et { $n } autres, la dernière le { $date }
+series-one = Cela ne concerne que cette date. Toutes les autres restent inchangées.

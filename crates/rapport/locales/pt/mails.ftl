@@ -44,3 +44,8 @@ cancellation-calendar = O ficheiro em anexo remove a reunião do seu calendário
 
 reminder-title = Lembrete: { $topic }
 reminder-opening = Lembramos a sua reunião com { $host }.
+
+# A meeting that comes again. $n dates are to come; $date is the last of them.
+series-dates = A reunião realiza-se { $n } vezes:
+series-more = e mais { $n }, a última: { $date }
+series-one = Isto diz respeito apenas a esta data. Todas as outras se mantêm.

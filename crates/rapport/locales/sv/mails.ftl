@@ -44,3 +44,8 @@ cancellation-calendar = Den bifogade filen tar bort mötet ur din kalender.
 
 reminder-title = Påminnelse: { $topic }
 reminder-opening = Det här är en påminnelse om ditt möte med { $host }.
+
+# A meeting that comes again. $n dates are to come; $date is the last of them.
+series-dates = Mötet äger rum { $n } gånger:
+series-more = och { $n } till, det sista { $date }
+series-one = Det gäller bara det här datumet. Alla andra är kvar.

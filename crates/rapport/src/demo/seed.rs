@@ -12,7 +12,7 @@ use store::activities::{self, ActivityKind, NewActivity};
 use store::companies::{self, Company};
 use store::contacts::{self, Contact, NewContact};
 use store::feature_flags::{self, Feature, Reach};
-use store::meetings::{self, NewInvitee, NewMeeting, Problem};
+use store::meetings::{self, NewInvitee, NewMeeting, Problem, Series};
 use store::notes::{self, NewNote};
 use store::users::{self, PasswordHash, User};
 use store::workspaces::{self, Workspace};
@@ -156,6 +156,7 @@ impl<'a> World<'a> {
             let past = minutes.after(starts_at) <= self.now;
             let created_at = starts_at.min(self.now) - SignedDuration::from_hours(24 * 4);
             let row = NewMeeting {
+                series: Series::None,
                 id,
                 host_id: host.id,
                 contact_id: invitees.first().and_then(|invitee| invitee.contact_id),

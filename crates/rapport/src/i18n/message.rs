@@ -105,6 +105,12 @@ domain::text_enum! {
         CancellationOff = "cancellation-off",
         /// What its calendar file does.
         CancellationCalendar = "cancellation-calendar",
+        /// Heading of the dates of a series, with `$n`.
+        SeriesDates = "series-dates",
+        /// The dates that are not listed, with `$n` and `$date`, the last one.
+        SeriesMore = "series-more",
+        /// The news are about one date of several.
+        SeriesOne = "series-one",
         /// Whose time stands there, with `$city`.
         InviteeYourTime = "invitee-your-time",
         /// Question to somebody elsewhere, with `$city`.

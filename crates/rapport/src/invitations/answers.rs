@@ -2,15 +2,15 @@
 
 use domain::{EmailAddress, Language, PersonName, ProposalId, WorkspaceId};
 use jiff::Timestamp;
-use store::StoreError;
 use store::activities::ActivityKind;
 use store::invitee_pages::{self, NewAnswer, Proposal};
-use store::meetings::{self, Answer, Invitee};
+use store::meetings::{self, Answer, Invitee, Meeting};
 use store::user_emails::{UserEmail, UserEmailKind};
 use store::users::User;
+use store::{StoreError, Tx, meeting_series};
 
 use super::facts::lines;
-use super::names::{first_name, full_name};
+use super::names::{first_name, full_name, same_person};
 use super::pages::{Opened, Stage, is_moving, stage};
 use crate::app::App;
 use crate::i18n::{Message, dates};
@@ -78,6 +78,11 @@ pub async fn answer(
     let Some(invitee) = meeting.invitees.iter().find(|one| one.id == page.invitee.id) else {
         return Ok(Answered::Closed);
     };
+    let series = meeting.repeat().is_some();
+    if series && matches!(reply, Reply::Propose { .. }) {
+        // Which of the dates? Its page does not offer it.
+        return Ok(Answered::Closed);
+    }
     let (word, kind, message, times) = match reply {
         Reply::Accept => (Answer::Accepted, ActivityKind::InvitationAccepted, "", &[][..]),
         Reply::Decline { message } => {
@@ -97,6 +102,9 @@ pub async fn answer(
     let proposals = times.iter().map(|at| (ProposalId::new(&*app.clock, &*app.random), *at)).collect();
     let new = NewAnswer { answer: word, message, proposals, at: app.now() };
     invitee_pages::answer(&tx, workspace, id, invitee.id, &new).await?;
+    if series {
+        answer_all_dates(app, &tx, &meeting, workspace, invitee, &new).await?;
+    }
     let contact: Vec<_> = invitee.contact_id.into_iter().collect();
     let happened = Happened { meeting: id, kind, actor: None, starts_at: told.starts_at, moved_from: None };
     record_with_words(app, &tx, workspace, &contact, happened, message).await?;
@@ -111,6 +119,27 @@ pub async fn answer(
     }
     tx.commit().await?;
     Ok(Answered::Done)
+}
+
+/// Who comes to a series comes to each of its dates, and so with who does not.
+async fn answer_all_dates(
+    app: &App,
+    tx: &Tx,
+    series: &Meeting,
+    workspace: WorkspaceId,
+    invitee: &Invitee,
+    new: &NewAnswer<'_>,
+) -> Result<(), StoreError> {
+    for date in meeting_series::dates(tx, workspace, series.id).await? {
+        if date.ends_at() <= app.now() || !date.stands() {
+            continue;
+        }
+        let Some(meeting) = meetings::get(tx, workspace, date.meeting).await? else { continue };
+        if let Some(there) = same_person(&meeting.invitees, invitee) {
+            invitee_pages::answer(tx, workspace, date.meeting, there.id, new).await?;
+        }
+    }
+    Ok(())
 }
 
 /// What the mail to the host says, unless the invitee has answered otherwise since, or the meeting is off or elsewhere.

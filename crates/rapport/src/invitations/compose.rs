@@ -1,15 +1,17 @@
 //! What a queued mail says, decided when it leaves: from what Zoom is known to hold then, so that it is never stale.
 
-use domain::WorkspaceId;
+use domain::{MeetingId, WorkspaceId};
 use store::emails::{self, Email, EmailKind, EmailState, Told};
-use store::meetings::{self, Desired, Invitee, Meeting};
+use store::meetings::{self, Desired, Invitee, Meeting, Series};
 use store::users::{self, User};
 use store::venue_changes::{self, VenueChange};
-use store::workspaces;
+use store::{Db, StoreError, workspaces};
 
 use super::facts::{Reader, calendar_file, facts, lines, name_of, was};
+use super::names::same_person;
 use super::pages::page_of;
 use super::send::way_in;
+use super::series::SeriesFacts;
 use crate::app::App;
 use crate::calendar::Method;
 use crate::mail::outbox::SendError;
@@ -40,8 +42,10 @@ struct Scene<'a> {
     host: User,
     workspace: String,
     reader: Invitee,
-    /// All mail to this reader about this meeting, oldest first.
+    /// All mail to this reader about this meeting, oldest first; about its series too, if it is a date of one.
     mails: Vec<Email>,
+    /// Its other dates.
+    series: SeriesFacts,
     /// The reader's page.
     page: Option<String>,
     /// When it last came to Zoom or left it.
@@ -61,15 +65,33 @@ pub(super) async fn verdict(app: &App, workspace: WorkspaceId, email: &Email) ->
     };
     let mut mails = emails::of_meeting(&db, workspace, meeting.id).await?;
     mails.retain(|mail| mail.invitee_id == reader.id);
+    if let Some(series) = meeting.series_id() {
+        mails.extend(about_series(&db, workspace, series, &reader).await?);
+    }
+    let series = SeriesFacts::of(&db, workspace, &meeting).await?;
     let page = page_of(app, &db, workspace, reader.id).await?;
     let venue = venue_changes::last(&db, workspace, meeting.id).await?;
     drop(db);
-    let scene = Scene { app, email, meeting, host, workspace: row.name, reader, mails, page, venue };
+    let scene = Scene { app, email, meeting, host, workspace: row.name, reader, mails, series, page, venue };
     match email.kind {
         EmailKind::Invitation => scene.invitation(),
         EmailKind::Update => scene.update(),
         EmailKind::Cancellation => scene.cancellation(),
     }
+}
+
+/// All mail to the same person about the series of a date.
+async fn about_series(
+    db: &impl Db,
+    workspace: WorkspaceId,
+    series: MeetingId,
+    reader: &Invitee,
+) -> Result<Vec<Email>, StoreError> {
+    let Some(whole) = meetings::get(db, workspace, series).await? else { return Ok(Vec::new()) };
+    let Some(there) = same_person(&whole.invitees, reader) else { return Ok(Vec::new()) };
+    let mut mails = emails::of_meeting(db, workspace, series).await?;
+    mails.retain(|mail| mail.invitee_id == there.id);
+    Ok(mails)
 }
 
 impl Scene<'_> {
@@ -106,7 +128,9 @@ impl Scene<'_> {
             return Ok(Verdict::Overtaken("Not needed: the mail before it said so already."));
         }
         let mut waiting = self.mails.iter().filter(|mail| mail.state == EmailState::Queued);
-        if waiting.clone().any(|mail| mail.revision > self.email.revision) {
+        let newer =
+            |mail: &Email| mail.meeting_id == self.email.meeting_id && mail.revision > self.email.revision;
+        if waiting.clone().any(newer) {
             return Ok(Verdict::Overtaken("Not needed: the meeting changed again first."));
         }
         if waiting.any(|mail| mail.id != self.email.id) {
@@ -162,15 +186,18 @@ impl Scene<'_> {
     /// What every mail says.
     fn facts(&self) -> MeetingFacts {
         let Self { meeting, host, workspace, reader, .. } = self;
-        let time = (meeting.starts_at, meeting.duration);
-        facts(
+        let starts_at = self.series.next(meeting, self.app.now());
+        let its = Reader::of(reader, meeting);
+        let mut facts = facts(
             meeting.topic.as_str(),
-            time,
+            (starts_at, meeting.duration),
             host,
             workspace,
-            &Reader::of(reader, meeting),
+            &its,
             meeting.place.as_ref(),
-        )
+        );
+        facts.series = self.series.lines(meeting, &its, self.app.now());
+        facts
     }
 
     /// What the reader was told last, as far as anybody knows.
@@ -178,9 +205,19 @@ impl Scene<'_> {
         let told = self
             .mails
             .iter()
+            .filter(|mail| mail.meeting_id == self.email.meeting_id)
             .filter(|mail| mail.may_have_arrived() && mail.id != self.email.id)
             .filter_map(|mail| mail.told);
-        told.max_by_key(|told| told.revision)
+        told.max_by_key(|told| told.revision).or_else(|| self.told_with_series())
+    }
+
+    /// What whoever was told of the series knows of this date.
+    fn told_with_series(&self) -> Option<Told> {
+        let Series::Date { planned_at, .. } = self.meeting.series else { return None };
+        let mails = self.mails.iter().filter(|mail| mail.meeting_id != self.email.meeting_id);
+        let told = mails.filter(|mail| mail.may_have_arrived()).filter_map(|mail| mail.told);
+        let told = told.max_by_key(|told| told.revision)?;
+        Some(Told { revision: -1, starts_at: planned_at, duration: told.duration })
     }
 
     /// Nobody needs news of a meeting that is over or off.
@@ -209,7 +246,14 @@ impl Scene<'_> {
                 html: rendered.html,
                 calendar: Some(CalendarPart {
                     method: method.as_str(),
-                    body: calendar_file(method, meeting, (&host.name, &host.email), join_url, app.now()),
+                    body: calendar_file(
+                        method,
+                        meeting,
+                        &self.series,
+                        (&host.name, &host.email),
+                        join_url,
+                        app.now(),
+                    ),
                 }),
             }),
         }

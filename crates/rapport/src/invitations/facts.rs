@@ -5,9 +5,10 @@ use jiff::Timestamp;
 use store::meetings::{Invitee, Meeting};
 use store::users::User;
 
+use super::series::SeriesFacts;
 use crate::calendar::{self, CalendarEvent, Method};
 use crate::i18n::{self, Message, dates};
-use crate::views::mail::MeetingFacts;
+use crate::views::mail::{MeetingFacts, SeriesLines};
 
 /// Zoom's part of a meeting, opened. Not `Debug`: the passcode lets people in.
 #[derive(Default)]
@@ -91,6 +92,7 @@ pub(crate) fn facts(
         }),
         host_first_name: host_first,
         place: place.cloned(),
+        series: SeriesLines::None,
     }
 }
 
@@ -120,6 +122,7 @@ pub(super) fn time_range(language: Language, start: Timestamp, duration: Minutes
 pub fn calendar_file(
     method: Method,
     meeting: &Meeting,
+    series: &SeriesFacts,
     host: (&PersonName, &EmailAddress),
     join_url: Option<&str>,
     stamp: Timestamp,
@@ -129,7 +132,7 @@ pub fn calendar_file(
         method,
         &CalendarEvent {
             meeting: meeting.id,
-            sequence: meeting.revision,
+            sequence: series.sequence(meeting),
             stamp,
             starts_at: meeting.starts_at,
             minutes: i64::from(meeting.duration.get()),
@@ -142,6 +145,7 @@ pub fn calendar_file(
             join_url,
             organizer: (host.0.as_str(), host.1),
             attendees,
+            repeats: series.repeats(meeting),
         },
     )
 }

@@ -12,6 +12,7 @@ use store::{Db, StoreError, Tx, users, workspaces};
 
 use super::facts::OpenLink;
 use super::send::way_in;
+use super::series::SeriesFacts;
 use crate::accounts::{hash_token, new_token};
 use crate::app::App;
 use crate::keys::KeyError;
@@ -43,6 +44,8 @@ pub struct Opened {
     pub meeting: Meeting,
     /// Whether it is about to be at another time, of which nobody was told yet.
     pub moving: bool,
+    /// Its other dates, if it comes again.
+    pub series: SeriesFacts,
     /// Who holds it.
     pub host: User,
     /// Whose page it is.
@@ -137,6 +140,7 @@ pub async fn open_page(app: &App, token: &str) -> Result<Option<Opened>, PageErr
     let invitee = meeting.invitees.iter().find(|one| one.id == invitee).cloned();
     let (Some(host), Some(home), Some(invitee)) = (host, home, invitee) else { return Ok(None) };
     let mut proposals = invitee_pages::proposals(&db, workspace, meeting.id).await?;
+    let series = SeriesFacts::of(&db, workspace, &meeting).await?;
     drop(db);
     proposals.retain(|proposal| proposal.invitee_id == invitee.id);
     let link = way_in(app, &meeting)?;
@@ -145,7 +149,17 @@ pub async fn open_page(app: &App, token: &str) -> Result<Option<Opened>, PageErr
     if meeting.ends_at() + AFTERWARDS <= app.now() {
         return Ok(None);
     }
-    Ok(Some(Opened { workspace, workspace_name: home.name, meeting, moving, host, invitee, proposals, link }))
+    Ok(Some(Opened {
+        workspace,
+        workspace_name: home.name,
+        meeting,
+        series,
+        moving,
+        host,
+        invitee,
+        proposals,
+        link,
+    }))
 }
 
 fn address(app: &App, invitee: InviteeId, sealed: &[u8]) -> Result<String, KeyError> {

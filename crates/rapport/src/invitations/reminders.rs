@@ -5,14 +5,15 @@
 use domain::{EmailId, InviteeId, UserId, WorkspaceId};
 use jiff::{SignedDuration, Timestamp};
 use jobs::{Attempt, Options, enqueue};
-use store::emails::{self, EmailState};
-use store::meetings::{self, Answer, Desired, Known, Meeting};
+use store::emails::EmailState;
+use store::meetings::{self, Answer, Desired, Invitee, Known, Meeting};
 use store::outbox::{Outbox, OutboxId};
 use store::reminders::{self, DuePlan, Reminder, ReminderKind};
 use store::users::{self, User};
 use store::{Db, StoreError, contacts};
 
 use super::facts::{OpenLink, Reader, facts, lines, name_of, time_range};
+use super::invited::InvitationMails;
 use super::pages::page_of;
 use super::send::way_in;
 use crate::app::App;
@@ -114,9 +115,9 @@ async fn queue_all(app: &App, tx: &store::Tx, plan: &DuePlan, meeting: &Meeting)
         queue(host.id.as_uuid(), true, host.email).await?;
     }
     if chosen.for_invitees.includes(plan.kind) {
-        let mails = emails::of_meeting(tx, workspace, meeting.id).await?;
-        let knows = |id: InviteeId| mails.iter().any(|mail| mail.invitee_id == id && mail.may_have_arrived());
-        for invitee in meeting.invitees.iter().filter(|one| one.answer != Answer::Declined && knows(one.id)) {
+        let mails = InvitationMails::to_meeting(tx, workspace, meeting).await?;
+        let comes = |one: &&Invitee| one.answer != Answer::Declined && mails.reached(one);
+        for invitee in meeting.invitees.iter().filter(comes) {
             queue(invitee.id.as_uuid(), false, invitee.email.clone()).await?;
         }
     }

@@ -51,6 +51,7 @@ pub async fn compare(app: &App, workspace: WorkspaceId, user: UserId) -> Result<
         ZoomApp::as_user(app, grant.id, workspace, user, |zoom| async move { list(&zoom, &known).await });
     let listed = listed.await.map_err(refine)?;
     let mut findings: Vec<(Finding, Mending)> = Vec::new();
+    let mut looks: Vec<Mending> = Vec::new();
     let by_id: HashMap<&str, &MeetingSummary> =
         listed.iter().map(|listed| (listed.item.id.as_str(), &listed.item)).collect();
     for meeting in &ours {
@@ -58,6 +59,9 @@ pub async fn compare(app: &App, workspace: WorkspaceId, user: UserId) -> Result<
         if let Some(kind) = difference(meeting, there) {
             let finding = Finding { kind, meeting: Some(meeting.id) };
             findings.push((finding, Mending::Look { workspace, meeting: meeting.id }));
+        } else if meeting.repeat().is_some() {
+            // Only the whole answer of Zoom says where its dates are.
+            looks.push(Mending::Look { workspace, meeting: meeting.id });
         }
     }
     let people = connections::users_of_grant(&app.store.begin_read().await, grant.id).await?;
@@ -80,7 +84,7 @@ pub async fn compare(app: &App, workspace: WorkspaceId, user: UserId) -> Result<
     }
     let now = app.now();
     let tx = app.store.begin_write().await?;
-    for (_, mending) in &findings {
+    for mending in findings.iter().map(|(_, mending)| mending).chain(&looks) {
         mending.enqueue(&tx, now).await?;
     }
     let found: Vec<_> = findings.iter().map(|(finding, _)| *finding).collect();
@@ -140,6 +144,12 @@ fn difference(meeting: &Meeting, there: Option<&MeetingSummary>) -> Option<Diffe
     }
     let Some(there) = there else { return Some(Difference::Missing) };
     let held = &meeting.zoom.as_ref()?.held;
+    let topic = there.topic.as_deref().and_then(|topic| Topic::parse(topic).ok());
+    let renamed = topic.is_some_and(|topic| topic != held.topic).then_some(Difference::Renamed);
+    if meeting.repeat().is_some() {
+        // Its dates are not on the list.
+        return renamed;
+    }
     let minutes = there.duration_minutes.and_then(|minutes| i64::try_from(minutes).ok());
     let length = minutes.and_then(|minutes| Minutes::try_from(minutes).ok());
     if there.start_time.is_some_and(|start| start != held.starts_at)
@@ -147,8 +157,7 @@ fn difference(meeting: &Meeting, there: Option<&MeetingSummary>) -> Option<Diffe
     {
         return Some(Difference::Moved);
     }
-    let topic = there.topic.as_deref().and_then(|topic| Topic::parse(topic).ok());
-    topic.is_some_and(|topic| topic != held.topic).then_some(Difference::Renamed)
+    renamed
 }
 
 fn is_ahead(item: &MeetingSummary, now: Timestamp) -> bool {

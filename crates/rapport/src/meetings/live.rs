@@ -72,7 +72,7 @@ async fn listening(app: &App, grant: &Grant, least: MeetingEvents) -> Result<Opt
     Ok((wanted && there).then_some(tx))
 }
 
-/// Notes a time that the meeting was started, for each of ours that it is.
+/// Notes a time that the meeting was started, for each of ours that it is; of a series, the date that is nearest.
 async fn note(
     app: &App,
     tx: &Tx,
@@ -81,7 +81,8 @@ async fn note(
     started_at: Option<Timestamp>,
     ended_at: Option<Timestamp>,
 ) -> Result<Vec<(WorkspaceId, MeetingId)>, StoreError> {
-    let found = meeting_life::meetings_of_grant(tx, grant.id, object.id.as_str()).await?;
+    let about = started_at.or(ended_at).unwrap_or_else(|| app.now());
+    let found = meeting_life::meetings_of_grant(tx, grant.id, object.id.as_str(), about).await?;
     for (workspace, meeting_id) in &found {
         let session = Session {
             meeting_id: *meeting_id,

@@ -44,6 +44,7 @@ pub async fn meet_now(
         starts_at: next_minute(app.now()),
         zone: request.zone,
         minutes: Minutes::HALF_HOUR,
+        repeat: None,
         place: None,
         invitees: vec![request.invitee],
         waiting_room: true,

@@ -15,6 +15,7 @@ mod remove;
 mod reschedule;
 mod schedule;
 mod send_again;
+mod series;
 mod start;
 mod status;
 mod sync;
@@ -40,6 +41,7 @@ pub use remove::{RemoveError, RemoveRequest, remove, remove_upcoming};
 pub use reschedule::{RescheduleError, RescheduleRequest, reschedule};
 pub use schedule::{InviteeChoice, ScheduleError, ScheduleRequest, Scheduled, schedule};
 pub use send_again::{SendAgainError, can_send_again, new_address, send_again};
+pub use series::{overlaps, starts};
 pub use start::{StartError, start_url};
 pub use status::{MeetingStatus, Obstacle, row_status, status};
 pub(crate) use sync::zoom_place;
@@ -49,7 +51,10 @@ pub(crate) use timeline::{Happened, record_with_words};
 /// **Try again now**: lets the job run at once and waits a moment for it.
 pub async fn retry(app: &App, workspace: WorkspaceId, id: MeetingId) -> Result<MeetingStatus, StoreError> {
     let tx = app.store.begin_write().await?;
-    let job = SyncMeeting::enqueue(&tx, workspace, id).await?;
+    let meeting = meetings::get(&tx, workspace, id).await?;
+    // A date that Zoom does not have comes there with its series.
+    let series = meeting.filter(|meeting| meeting.zoom.is_none()).and_then(|meeting| meeting.series_id());
+    let job = SyncMeeting::enqueue(&tx, workspace, series.unwrap_or(id)).await?;
     tx.commit().await?;
     app.runner.run_in_shadow(app, job, schedule::PATIENCE).await;
     let found = meetings::get(&app.store.begin_read().await, workspace, id).await?;

@@ -46,6 +46,7 @@ pub async fn take_proposal(
     details.starts_at = proposal.starts_at;
     let request = RescheduleRequest {
         details,
+        repeat: None,
         place: meeting.place,
         alternative_hosts: None,
         tell: true,

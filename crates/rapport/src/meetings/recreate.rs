@@ -2,6 +2,7 @@ use domain::{MeetingId, UserId, WorkspaceId};
 use store::{StoreError, idempotency_keys, meetings};
 
 use super::schedule::PATIENCE;
+use super::series::to_come;
 use super::status::{MeetingStatus, status};
 use crate::accounts::form_key;
 use crate::app::App;
@@ -34,14 +35,19 @@ pub async fn recreate(
     let now = app.now();
     let tx = app.store.begin_write().await?;
     let meeting = meetings::get_for_update(&tx, workspace, id).await?.ok_or(RecreateError::NotFound)?;
+    // A date comes back with its series.
+    let whole = meeting.series_id().unwrap_or(id);
     if meeting.host_id != user {
         return Err(RecreateError::NotTheHost);
     }
-    let key = form_key(idempotency_key, &format!("recreate {id}"));
+    let key = form_key(idempotency_key, &format!("recreate {whole}"));
     let begun = idempotency_keys::insert(&tx, workspace, user, &key, &id.to_string(), now).await?
-        && meetings::recreate(&tx, workspace, id, now).await?;
+        && meetings::recreate(&tx, workspace, whole, now).await?;
     if begun {
-        let job = SyncMeeting::enqueue(&tx, workspace, id).await?;
+        for date in to_come(app, &tx, workspace, whole).await? {
+            meetings::recreate(&tx, workspace, date.meeting, now).await?;
+        }
+        let job = SyncMeeting::enqueue(&tx, workspace, whole).await?;
         reach("recreate.before_commit");
         tx.commit().await?;
         reach("recreate.after_commit");

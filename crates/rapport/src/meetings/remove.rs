@@ -3,9 +3,10 @@ use std::time::Duration;
 use domain::{JobId, MeetingId, UserId, WorkspaceId};
 use jobs::Shadow;
 use store::activities::ActivityKind;
-use store::{StoreError, connections, idempotency_keys, meetings};
+use store::{Db, StoreError, connections, idempotency_keys, meeting_series, meetings};
 
 use super::schedule::PATIENCE;
+use super::series::to_come;
 use super::status::{MeetingStatus, status};
 use super::timeline::{Happened, contacts_of, record};
 use crate::accounts::form_key;
@@ -74,9 +75,23 @@ async fn begin(
     if meeting.host_id != user {
         return Err(RemoveError::NotTheHost);
     }
+    // Whoever removes the last date that is left removes the series: Zoom has no series without dates.
+    let meeting = match meeting.series_id() {
+        Some(series) if is_last(app, &tx, workspace, series, id).await? => {
+            meetings::get_for_update(&tx, workspace, series).await?.ok_or(RemoveError::NotFound)?
+        }
+        _ => meeting,
+    };
+    let id = meeting.id;
+    if meeting.repeat().is_some() {
+        meeting_series::remove_dates(&tx, workspace, id, now).await?;
+    }
     let message = Some(wish.message).filter(|text| !text.is_empty());
     if !meetings::mark_removed_desired(&tx, workspace, id, wish.tell, message, now).await? {
         return Ok(None);
+    }
+    if let Some(series) = meeting.series_id() {
+        meeting_series::set_end(&tx, workspace, series).await?;
     }
     let happened = Happened {
         meeting: id,
@@ -91,6 +106,18 @@ async fn begin(
     tx.commit().await?;
     reach("remove.after_commit");
     Ok(Some(job))
+}
+
+/// Whether no other date of the series takes place any more.
+async fn is_last(
+    app: &App,
+    db: &impl Db,
+    workspace: WorkspaceId,
+    series: MeetingId,
+    date: MeetingId,
+) -> Result<bool, StoreError> {
+    let left = to_come(app, db, workspace, series).await?;
+    Ok(!left.iter().any(|one| one.stands() && one.meeting != date))
 }
 
 /// Removes a person's meetings to come in their Zoom account and tells the invitees. All are asked for at once, so

@@ -1,12 +1,13 @@
-use domain::{InviteeId, JobId, MeetingId, Place, UserId, WorkspaceId};
+use domain::{InviteeId, JobId, MeetingId, Place, Repeat, RepeatError, UserId, WorkspaceId};
 use jiff::Timestamp;
 use store::activities::ActivityKind;
-use store::meetings::{self, Desired, Details, Known, Meeting};
+use store::meetings::{self, Desired, Details, Known, Meeting, Series};
 use store::venue_changes::{self, VenueChange};
-use store::{StoreError, Tx, alternative_hosts, idempotency_keys, invitee_pages};
+use store::{StoreError, Tx, alternative_hosts, idempotency_keys, invitee_pages, meeting_series};
 
-use super::overlap::{Overlaps, overlapping};
+use super::overlap::Overlaps;
 use super::schedule::PATIENCE;
+use super::series;
 use super::status::{MeetingStatus, status};
 use super::timeline::{Happened, contacts_of, record};
 use crate::accounts::form_key;
@@ -19,7 +20,11 @@ use crate::jobs::SyncMeeting;
 pub struct RescheduleRequest {
     /// Topic, agenda, start, length and zone.
     pub details: Details,
-    /// Where it takes place, if not in Zoom. Another place than now lets it leave Zoom, or come there.
+    /// How a series comes again from its first date to come on, which is when [`details`](Self::details) start; `None` for
+    /// any other meeting.
+    pub repeat: Option<Repeat>,
+    /// Where it takes place, if not in Zoom. Another place than now lets it leave Zoom, or come there; a series and its dates
+    /// stay where they are.
     pub place: Option<Place>,
     /// Who may start it in Zoom besides the host; `None` leaves that as it is.
     pub alternative_hosts: Option<String>,
@@ -57,6 +62,9 @@ pub enum RescheduleError {
     /// The host has another meeting then, and was not asked whether that is meant.
     #[error("You have another meeting at that time.")]
     Overlaps,
+    /// It does not come again like that.
+    #[error(transparent)]
+    Repeat(#[from] RepeatError),
     /// The database failed.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -106,39 +114,51 @@ async fn begin(
     request: &RescheduleRequest,
 ) -> Result<Begun, RescheduleError> {
     let now = app.now();
-    let RescheduleRequest {
-        details,
-        place,
-        alternative_hosts: hosts,
-        tell,
-        proposed_by,
-        overlaps,
-        idempotency_key,
-    } = request;
-    let key = form_key(
-        idempotency_key,
-        &format!("reschedule {id} {details:?} {place:?} {hosts:?} {tell} {proposed_by:?}"),
-    );
+    let RescheduleRequest { details, repeat, place, alternative_hosts: hosts, tell, proposed_by, .. } =
+        request;
+    let wish = format!("reschedule {id} {details:?} {repeat:?} {place:?} {hosts:?} {tell} {proposed_by:?}");
+    let key = form_key(&request.idempotency_key, &wish);
     if !idempotency_keys::insert(tx, workspace, user, &key, &id.to_string(), now).await? {
         return Ok(Begun::SentBefore);
     }
     let meeting = own(meetings::get_for_update(tx, workspace, id).await?, user)?;
     let before = meeting.details();
-    let elsewhere = meeting.place != request.place;
+    let anew = match (meeting.repeat(), &request.repeat) {
+        (Some(_), Some(repeat)) => anew(app, tx, workspace, &meeting, &request.details, repeat).await?,
+        _ => None,
+    };
+    let details = wanted(&meeting, &request.details, anew.is_some());
+    let elsewhere = meeting.series == Series::None && meeting.place != request.place;
     let before_hosts = alternative_hosts::get(tx, workspace, id).await?.wanted;
-    let new_hosts = hosts.as_ref().filter(|hosts| **hosts != before_hosts);
-    if before == request.details && !elsewhere && new_hosts.is_none() {
+    // Zoom has them for all dates of a series.
+    let new_hosts = hosts.as_ref().filter(|hosts| meeting.series_id().is_none() && **hosts != before_hosts);
+    if before == details && !elsewhere && new_hosts.is_none() && anew.is_none() {
         return Ok(Begun::Same);
     }
-    let time = (request.details.starts_at, request.details.duration);
-    if time != (before.starts_at, before.duration) {
-        let others = overlapping(tx, workspace, user, time, Some(id)).await?;
-        if !overlaps.unknown(others).is_empty() {
+    let moved = before.is_at_another_time(&details) || anew.is_some();
+    if moved {
+        let once = [details.starts_at];
+        let times = (anew.as_deref().unwrap_or(&once), details.duration);
+        if !series::overlaps(tx, workspace, user, times, Some(id), &request.overlaps).await?.is_empty() {
             return Err(RescheduleError::Overlaps);
         }
     }
-    if !meetings::change(tx, workspace, id, meeting.revision, &request.details, request.tell, now).await? {
+    if !meetings::change(tx, workspace, id, meeting.revision, &details, request.tell, now).await? {
         return Err(RescheduleError::Removed);
+    }
+    match (&request.repeat, &anew) {
+        (Some(repeat), Some(starts)) => {
+            let whole = meetings::get(tx, workspace, id).await?.ok_or(RescheduleError::NotFound)?;
+            series::arrange(app, tx, workspace, &whole, repeat, starts).await?;
+        }
+        _ if meeting.repeat().is_some() => {
+            meeting_series::share_words(tx, workspace, id, now).await?;
+            meeting_series::set_end(tx, workspace, id).await?;
+        }
+        _ => {}
+    }
+    if let Some(series) = meeting.series_id() {
+        meeting_series::set_end(tx, workspace, series).await?;
     }
     if let Some(hosts) = new_hosts {
         alternative_hosts::want(tx, workspace, id, hosts).await?;
@@ -146,8 +166,8 @@ async fn begin(
     if elsewhere {
         change_place(tx, workspace, &meeting, request.place.as_ref(), now).await?;
     }
-    let starts_at = request.details.starts_at;
-    if before.is_at_another_time(&request.details) {
+    let starts_at = details.starts_at;
+    if moved {
         invitee_pages::forget_answers(tx, workspace, id, request.proposed_by).await?;
     }
     let happened = Happened {
@@ -178,6 +198,36 @@ async fn change_place(
     }
     let change = VenueChange { revision: meeting.revision + 1, to_zoom: place.is_none() };
     venue_changes::note(tx, workspace, meeting.id, change).await
+}
+
+/// The dates that a series has from now on, if those are not the ones it has.
+async fn anew(
+    app: &App,
+    tx: &Tx,
+    workspace: WorkspaceId,
+    meeting: &Meeting,
+    details: &Details,
+    repeat: &Repeat,
+) -> Result<Option<Vec<jiff::Timestamp>>, RescheduleError> {
+    let starts = series::starts(details, Some(repeat))?;
+    let mut planned: Vec<_> = series::to_come(app, tx, workspace, meeting.id).await?;
+    planned.retain(|date| date.starts_at > app.now());
+    let same = planned.iter().map(|date| date.planned_at).eq(starts.iter().copied());
+    let like_it_is = same && details.duration == meeting.duration && details.zone == meeting.zone;
+    Ok((!like_it_is).then_some(starts))
+}
+
+/// What is asked of the meeting itself. Zoom holds the words of a series for all its dates, and only time and length for
+/// one; and a series whose dates stay keeps its first one.
+fn wanted(meeting: &Meeting, asked: &Details, anew: bool) -> Details {
+    let ours = meeting.details();
+    if meeting.series_id().is_some() {
+        return Details { starts_at: asked.starts_at, duration: asked.duration, ..ours };
+    }
+    if meeting.repeat().is_some() && !anew {
+        return Details { topic: asked.topic.clone(), agenda: asked.agenda.clone(), ..ours };
+    }
+    asked.clone()
 }
 
 /// The meeting, if this person may move it.

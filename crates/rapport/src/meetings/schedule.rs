@@ -1,22 +1,22 @@
 use std::time::Duration;
 
 use domain::{
-    Agenda, ContactId, EmailAddress, InviteeId, MeetingId, Minutes, PersonName, Place, Topic, UserId,
-    WorkspaceId, Zone,
+    Agenda, ContactId, EmailAddress, InviteeId, MeetingId, Minutes, PersonName, Place, Repeat, RepeatError,
+    Topic, UserId, WorkspaceId, Zone,
 };
 use jiff::Timestamp;
 use store::StoreError;
 use store::activities::ActivityKind;
-use store::meetings::{self, NewInvitee, NewMeeting};
+use store::meetings::{self, Details, NewInvitee, NewMeeting, Series};
 use store::{alternative_hosts, idempotency_keys};
 
-use super::overlap::{Overlaps, overlapping};
+use super::overlap::Overlaps;
+use super::series;
 use super::status::{MeetingStatus, status};
 use super::timeline::{Happened, record};
 use crate::accounts::form_key;
 use crate::app::App;
 use crate::failpoint::reach;
-use crate::invitations;
 use crate::jobs::SyncMeeting;
 
 /// How long a page waits for Zoom before it shows "Waiting for Zoom".
@@ -54,6 +54,8 @@ pub struct ScheduleRequest {
     pub zone: Zone,
     /// Length.
     pub minutes: Minutes,
+    /// How it comes again, if it does.
+    pub repeat: Option<Repeat>,
     /// Where it takes place, if not in Zoom.
     pub place: Option<Place>,
     /// Everyone invited.
@@ -80,6 +82,9 @@ pub enum ScheduleError {
     /// The host has another meeting then, and was not asked whether that is meant.
     #[error("You have another meeting at that time.")]
     Overlaps,
+    /// It does not come again like that.
+    #[error(transparent)]
+    Repeat(#[from] RepeatError),
     /// The database failed.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -125,9 +130,16 @@ pub(super) async fn schedule_once(
         return Ok(finished(app, workspace, first).await?);
     }
     // After the key: the same form again leads to its meeting, and is not asked about it.
-    let time = (request.starts_at, request.minutes);
-    let others = overlapping(&tx, workspace, host, time, None).await?;
-    if !request.overlaps.unknown(others).is_empty() {
+    let details = Details {
+        topic: request.topic.clone(),
+        agenda: request.agenda.clone(),
+        starts_at: request.starts_at,
+        duration: request.minutes,
+        zone: request.zone.clone(),
+    };
+    let starts = series::starts(&details, request.repeat.as_ref())?;
+    let times = (starts.as_slice(), request.minutes);
+    if !series::overlaps(&tx, workspace, host, times, None, &request.overlaps).await?.is_empty() {
         return Err(ScheduleError::Overlaps);
     }
     let invitees = request.invitees.iter().map(|invitee| NewInvitee {
@@ -144,7 +156,7 @@ pub(super) async fn schedule_once(
         contact_id: Some(request.contact),
         topic: request.topic.clone(),
         agenda: request.agenda.clone(),
-        starts_at: request.starts_at,
+        starts_at: starts.first().copied().unwrap_or(request.starts_at),
         duration: request.minutes,
         zone: request.zone.clone(),
         waiting_room: request.waiting_room,
@@ -152,15 +164,13 @@ pub(super) async fn schedule_once(
         cloud_recording: request.cloud_recording,
         send_invitation: request.send_invitation,
         place: request.place.clone(),
+        series: request.repeat.clone().map_or(Series::None, Series::Whole),
         invitees: invitees.collect(),
         created_at: now,
     };
-    meetings::create(&tx, workspace, &row).await?;
+    series::create(app, &tx, workspace, &row, &starts).await?;
     if !request.alternative_hosts.is_empty() {
         alternative_hosts::want(&tx, workspace, meeting, &request.alternative_hosts).await?;
-    }
-    for invitee in &row.invitees {
-        invitations::create_page(app, &tx, workspace, invitee.id).await?;
     }
     let mut contacts: Vec<_> = request.invitees.iter().filter_map(|invitee| invitee.contact).collect();
     if !contacts.contains(&request.contact) {
@@ -173,7 +183,7 @@ pub(super) async fn schedule_once(
         meeting,
         kind: ActivityKind::MeetingScheduled,
         actor: Some(host),
-        starts_at: request.starts_at,
+        starts_at: row.starts_at,
         moved_from: None,
     };
     record(app, &tx, workspace, &contacts, happened).await?;
@@ -190,7 +200,7 @@ pub(super) async fn schedule_once(
 fn key(request: &ScheduleRequest) -> String {
     let invitees: Vec<_> = request.invitees.iter().map(|invitee| invitee.email.as_str()).collect();
     let wish = format!(
-        "{} {} {} {} {} {} {} {:?} {:?} {:?} {:?} {:?}",
+        "{} {} {} {} {} {} {} {:?} {:?} {:?} {:?} {:?} {:?}",
         request.contact,
         request.starts_at,
         request.minutes.get(),
@@ -201,6 +211,7 @@ fn key(request: &ScheduleRequest) -> String {
         request.topic.as_str(),
         request.agenda.as_str(),
         request.place,
+        request.repeat,
         invitees,
         request.alternative_hosts,
     );

@@ -29,6 +29,8 @@ pub enum SendAgainError {
 pub fn can_send_again(meeting: &Meeting, now: Timestamp) -> bool {
     let there = meeting.as_in_zoom();
     meeting.desired == Desired::Scheduled
+        // People were invited to the series, not to one of its dates.
+        && meeting.series_id().is_none()
         && (meeting.zoom.is_some() || meeting.place.is_some())
         && there.ends_at() > now
 }

@@ -2,6 +2,7 @@
 
 use super::form::{Choice, FieldLink, FormErrors, FormField};
 use super::mail::{MeetingFacts, News};
+use super::repeat::RepeatForm;
 use super::strip::TimeStrip;
 
 /// What was typed, what is wrong with it, and what it would mean.
@@ -48,6 +49,10 @@ pub struct DetailsForm {
     pub changes_left: Option<ChangesLeft>,
     /// What else the host has at that time and was not asked about yet.
     pub overlap: Option<OverlapWarning>,
+    /// How it comes again, where that can be chosen.
+    pub repeat: Option<RepeatForm>,
+    /// Of one date of a series: where all dates are rescheduled.
+    pub all_dates: Option<String>,
     /// Meetings accepted with **Keep this time**, posted again as `overlap_kept`; may be empty.
     pub overlap_kept: String,
 }
@@ -55,7 +60,8 @@ pub struct DetailsForm {
 impl DetailsForm {
     /// The fields that carry an error, in the order of the form, for [`FormErrors::fields`].
     pub fn wrong_fields(&self, add_invitee: Option<&FormField>) -> Vec<FieldLink> {
-        [
+        let repeat = self.repeat.as_ref().map(RepeatForm::wrong_fields).unwrap_or_default();
+        let mut wrong: Vec<_> = [
             Some((&self.topic, "topic", "Topic")),
             Some((&self.date, "date", "Date")),
             Some((&self.start, "start", "Start time")),
@@ -69,7 +75,11 @@ impl DetailsForm {
         .flatten()
         .filter(|(field, ..)| field.error.is_some())
         .map(|(_, id, label)| FieldLink::new(id, label))
-        .collect()
+        .collect();
+        let below = wrong.iter().position(|field| matches!(field.id.as_str(), "add-invitee" | "agenda"));
+        let at = below.unwrap_or(wrong.len());
+        wrong.splice(at..at, repeat);
+        wrong
     }
 }
 

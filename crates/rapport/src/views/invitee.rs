@@ -4,6 +4,7 @@ use askama::Template;
 use domain::Language;
 
 use super::form::Choice;
+use super::mail::SeriesLines;
 use super::shell::Person;
 use crate::i18n::{self, Message};
 
@@ -46,6 +47,8 @@ pub struct Ticket {
     pub in_zoom: bool,
     /// Subject.
     pub topic: String,
+    /// What is to know of other dates.
+    pub series: SeriesLines,
     /// Start, in microseconds since the epoch: what an answer is about.
     pub seen: i64,
     /// Address of the privacy page, if it is published.
@@ -100,6 +103,9 @@ pub struct InvitationPage {
     pub can_answer: bool,
     /// Whether **I’ll be there** is offered.
     pub can_accept: bool,
+    /// Whether it is about all dates of a series. The calendars of others cannot be filled in with those, so that only the
+    /// file is offered.
+    pub repeats: bool,
 }
 
 /// `GET /i/{token}/answer`: decline, or propose other times.
@@ -110,6 +116,8 @@ pub struct AnswerPage {
     pub ticket: Ticket,
     /// What needs a change, when something was sent.
     pub errors: Vec<String>,
+    /// Whether it is about all dates of a series: then there is only **Decline**.
+    pub repeats: bool,
     /// Whether **Decline** is chosen.
     pub decline: bool,
     /// One to three.

@@ -9,6 +9,7 @@ use super::outcome::{NextStepRow, OutcomeShown};
 use super::place::PlaceLine;
 use super::proposals::ProposalGroup;
 use super::reminders::MeetingReminders;
+use super::series::SeriesBlock;
 use super::shell::{Person, Shell};
 use super::tone::Tone;
 use super::week::{EventLook, Hours, WeekDay, at_class};
@@ -200,6 +201,8 @@ pub struct MeetingPage {
     pub zoom: Option<ZoomDetails>,
     /// Times that invitees propose, by who proposes them.
     pub proposals: Vec<ProposalGroup>,
+    /// The other dates, if it comes again.
+    pub series: Option<SeriesBlock>,
     /// People invited.
     pub invitees: Vec<InviteeRow>,
     /// Whom it is with, if nobody can mail them about it, and the link to them.
@@ -226,6 +229,11 @@ impl MeetingPage {
     /// Where the page is.
     fn path(&self) -> String {
         format!("/meetings/{}", self.id)
+    }
+
+    /// Whether it stands for all dates of a series.
+    fn is_series(&self) -> bool {
+        self.series.as_ref().is_some_and(|series| series.href.is_none())
     }
 
     fn anybody_is_there(&self) -> bool {
@@ -363,6 +371,10 @@ pub struct RemovePage {
     pub in_zoom: bool,
     /// Whether it takes place elsewhere, so that Zoom is not spoken of.
     pub elsewhere: bool,
+    /// Of a series, how many dates are to come.
+    pub all_dates: Option<usize>,
+    /// Of one date, where all are removed.
+    pub one_of: Option<String>,
     /// First names of those who got an invitation, `Ana and Rui`; empty when there is nobody to tell.
     pub told: String,
     /// Whether they will be told.

@@ -4,6 +4,7 @@ use askama::Template;
 
 use super::details::{DetailsForm, Verdict};
 use super::dialog::dialog_page;
+use super::mail::SeriesLines;
 use super::place::PlaceForm;
 use super::schedule::ScheduleZoom;
 use super::shell::{Person, Shell};
@@ -24,6 +25,8 @@ pub struct ReschedulePage {
     pub topic: String,
     /// `Tue 30 March, 14:00 to 14:30`
     pub current: String,
+    /// Whether all dates of a series are rescheduled.
+    pub all_dates: bool,
     /// `13:00 for Ana in Lisbon`, when a zone differs.
     pub their_current: Option<String>,
     /// Whether Zoom can take the change. The form of a meeting that stays in Zoom is only shown for `Ready` and

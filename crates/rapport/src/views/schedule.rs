@@ -5,6 +5,7 @@ use askama::Template;
 use super::details::{DetailsForm, Verdict};
 use super::dialog::dialog_page;
 use super::form::{Choice, FieldLink, FormField};
+use super::mail::SeriesLines;
 use super::place::PlaceForm;
 use super::shell::{Person, Shell};
 

@@ -96,6 +96,7 @@ fn request(app: &App, contact: ContactId) -> ScheduleRequest {
     ScheduleRequest {
         new_address: None,
         alternative_hosts: String::new(),
+        repeat: None,
         contact,
         topic: Topic::parse("Rollout kick-off").unwrap(),
         agenda: Agenda::default(),

@@ -65,6 +65,27 @@ async fn rt_37_all_mails_read_like_this_in_every_language() {
     }
 }
 
+#[tokio::test]
+async fn rt_37_mails_about_a_series_and_one_of_its_dates_read_like_this_in_every_language() {
+    let desk = Desk::new().await;
+    let mut form = desk.form().await.set("repeat", "weekly").set("times", "14");
+    for (language, name, zone, words) in READERS {
+        let contact = desk.app.contact(name).email(&address(language)).zone(zone).language(words);
+        form = form.also("invitee", &contact.create().await.to_string());
+    }
+    desk.send(form).await.assert_ok();
+    let second = desk.meetings().await[1];
+    let page = desk.mara.get(&format!("/meetings/{second}/remove")).await;
+    desk.send(page.form("Remove this date")).await.assert_ok();
+    let mails = desk.mails().await;
+    for (language, ..) in READERS {
+        let to = address(language);
+        let theirs: Vec<&Mail> = mails.iter().filter(|mail| mail.to.contains(&to)).collect();
+        assert_eq!(theirs.len(), 2, "{language}");
+        insta::assert_snapshot!(format!("series_{language}"), written(&desk, language, &theirs));
+    }
+}
+
 /// What mails say, in both parts.
 fn written(desk: &Desk, language: Language, mails: &[&Mail]) -> String {
     let mut whole = Vec::new();

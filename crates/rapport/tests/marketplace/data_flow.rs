@@ -10,7 +10,7 @@ use zoom_sandbox::{ACCOUNT_ID, MARA_ID};
 const MARA: &str = "mara@halden.example";
 
 /// Tables that hold nothing of Zoom's.
-const OURS: [&str; 39] = [
+const OURS: [&str; 41] = [
     "alternative_hosts",
     "calendar_feeds",
     "comparison_findings",
@@ -50,6 +50,8 @@ const OURS: [&str; 39] = [
     "venue_changes",
     "workspaces",
     "zoom_credentials",
+    "meeting_series",
+    "series_dates",
 ];
 
 /// Columns of our own in tables that also hold something of Zoom's.
@@ -81,7 +83,7 @@ const OUR_COLUMNS: [(&str, &str); 16] = [
     ("meeting_life", "workspace_id meeting_id grant_id updated_at"),
     (
         "meetings",
-        "workspace_id id host_id contact_id waiting_room passcode_wanted cloud_recording send_invitation desired \
+        "repeats workspace_id id host_id contact_id waiting_room passcode_wanted cloud_recording send_invitation desired \
          revision tell_invitees removal_message created_at updated_at",
     ),
     ("search_grams", "workspace_id"),

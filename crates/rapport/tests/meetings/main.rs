@@ -25,6 +25,7 @@ mod pages;
 mod remove;
 mod schedule;
 mod send_again;
+mod series;
 mod start;
 mod survives;
 mod times;

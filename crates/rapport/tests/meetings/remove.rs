@@ -206,6 +206,7 @@ async fn what_zoom_was_never_asked_for_is_removed_without_zoom() {
     let desk = Desk::new().await;
     // As after a process that died between the form and its job.
     let meeting = NewMeeting {
+        series: store::meetings::Series::None,
         id: MeetingId::new(&*desk.app.app().clock, &*desk.app.app().random),
         host_id: desk.mara.id,
         contact_id: Some(desk.ana),

@@ -70,6 +70,8 @@ async fn an_event_that_came_while_zoom_was_asked_is_not_forgotten() {
     hear(Heard::Deleted).await;
     hear(Heard::Changed).await;
     let answer = |heard_at| NewZoomMeeting {
+        occurrence_id: None,
+        repeat: None,
         grant_id: asked.grant_id,
         zoom_id: asked.zoom_id.clone(),
         uuid: None,

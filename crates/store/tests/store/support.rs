@@ -151,6 +151,7 @@ impl World {
 
     pub(crate) fn meeting(&self, topic: &str, starts_at: Timestamp) -> NewMeeting {
         NewMeeting {
+            series: store::meetings::Series::None,
             id: MeetingId::new(&self.clock, &*self.random),
             host_id: self.mara,
             contact_id: None,
@@ -231,6 +232,8 @@ impl World {
         zoom_id: &str,
     ) -> NewZoomMeeting {
         NewZoomMeeting {
+            occurrence_id: None,
+            repeat: None,
             grant_id: grant,
             zoom_id: zoom_id.into(),
             uuid: Some("uuid==".into()),

@@ -1,7 +1,7 @@
 //! Reads topic, time and agenda, for scheduling and for rescheduling: what was typed becomes domain values or sentences,
 //! and the preview of what it means.
 
-use domain::{Agenda, MeetingId, Minutes, Place, Plan, StartError, Topic, Zone, parse_start};
+use domain::{Agenda, MeetingId, Minutes, Place, Plan, Repeat, StartError, Topic, Zone, parse_start};
 use jiff::{SignedDuration, Timestamp};
 use serde::Deserialize;
 use store::contacts::Contact;
@@ -9,6 +9,7 @@ use store::meetings::Details;
 
 use super::alternative_hosts;
 use super::preview::{self, Occasion};
+use super::repeat;
 use super::words::{and, zone_choices};
 use crate::accounts::new_token;
 use crate::http::context::Ctx;
@@ -56,6 +57,12 @@ pub(in crate::http) struct MeetingInput {
     pub(super) duration_keep: Option<String>,
     pub(super) overlap_kept: String,
     pub(super) overlap_keep: Option<String>,
+    pub(super) repeat: String,
+    pub(super) every: String,
+    pub(super) weekday: Vec<String>,
+    pub(super) repeat_end: String,
+    pub(super) times: String,
+    pub(super) until: String,
 }
 
 /// Whose form it is.
@@ -72,10 +79,31 @@ pub(super) struct Purpose<'a> {
     pub(super) place: Option<&'a Place>,
     /// When it takes place now, when it exists: that was decided before.
     pub(super) now_at: Option<(Timestamp, Minutes)>,
+    /// What can be chosen about other dates.
+    pub(super) repetition: Repetition,
     /// What the mail tells.
     pub(super) occasion: Occasion,
     /// Whether empty fields are wrong too.
     pub(super) strict: bool,
+}
+
+/// What a form says about other dates than the first.
+pub(super) enum Repetition {
+    /// Nothing: it takes place once.
+    Once,
+    /// It may take place once, or come again.
+    Offered,
+    /// It comes again.
+    Series,
+    /// It is one date of a series, whose other dates are rescheduled there.
+    Date(String),
+}
+
+/// What nothing has to be changed about.
+pub(super) struct Read {
+    pub(super) details: Details,
+    /// How it comes again, if it does.
+    pub(super) repeat: Option<Repeat>,
 }
 
 impl MeetingInput {
@@ -131,7 +159,7 @@ pub(super) async fn read(
     ctx: &Ctx,
     input: &MeetingInput,
     purpose: Purpose<'_>,
-) -> Result<(DetailsForm, Option<Details>), AppError> {
+) -> Result<(DetailsForm, Option<Read>), AppError> {
     let topic = Topic::parse(&input.topic);
     let agenda = Agenda::parse(&input.agenda);
     let zone = Zone::parse(&input.zone);
@@ -188,7 +216,21 @@ pub(super) async fn read(
         changes_left: changes_left(ctx).await?,
         overlap: None,
         overlap_kept: input.overlap_kept.clone(),
+        repeat: None,
+        all_dates: match &purpose.repetition {
+            Repetition::Date(href) => Some(href.clone()),
+            _ => None,
+        },
     };
+    let mut repeat = None;
+    let mut starts = Vec::new();
+    if let Repetition::Offered | Repetition::Series = purpose.repetition {
+        let once = matches!(purpose.repetition, Repetition::Offered);
+        // Without a start the dates are wrong, but what was chosen is not lost.
+        let read = repeat::read(input, start.as_ref().copied().unwrap_or(ctx.now()), &zone, once);
+        form.repeat = Some(read.form);
+        (repeat, starts) = (read.repeat, read.starts);
+    }
     if let (Ok(start), Ok(minutes)) = (&start, &minutes) {
         let day = preview::Day {
             ctx,
@@ -198,6 +240,7 @@ pub(super) async fn read(
             invitees: purpose.people,
             unmailed: purpose.unmailed,
             except: purpose.meeting,
+            starts: if repeat.is_some() { &starts } else { &[] },
             place: purpose.place,
         };
         form.their_times = day.their_times();
@@ -210,7 +253,7 @@ pub(super) async fn read(
     let fine = form.wrong_fields(None).is_empty() && form.limit.is_none();
     let details = match (topic, agenda, start, minutes) {
         (Ok(topic), Ok(agenda), Ok(starts_at), Ok(duration)) if fine => {
-            Some(Details { topic, agenda, starts_at, duration, zone })
+            Some(Read { details: Details { topic, agenda, starts_at, duration, zone }, repeat })
         }
         _ => None,
     };

@@ -2,11 +2,11 @@
 
 use domain::{ContactId, MeetingId};
 use store::contacts::{self, Contact};
-use store::emails::{self, EmailKind};
 use store::meetings::{self as stored, Invitee, Meeting};
 
 use crate::http::context::Ctx;
 use crate::http::error::{AppError, forbidden, not_found};
+use crate::invitations::{InvitationMails, Invited};
 
 /// The meeting, if the reader is its host. `refusal` says what others cannot do.
 pub(super) async fn own_meeting(ctx: &Ctx, id: MeetingId, refusal: &str) -> Result<Meeting, AppError> {
@@ -17,13 +17,9 @@ pub(super) async fn own_meeting(ctx: &Ctx, id: MeetingId, refusal: &str) -> Resu
 
 /// Those whose invitation has left or is about to: only they are told of a change.
 pub(super) async fn invited<'a>(ctx: &Ctx, meeting: &'a Meeting) -> Result<Vec<&'a Invitee>, AppError> {
-    let mails = emails::of_meeting(&ctx.app.store.begin_read().await, ctx.workspace(), meeting.id).await?;
-    let invited = |invitee: &&Invitee| {
-        mails.iter().any(|mail| {
-            mail.invitee_id == invitee.id && mail.kind == EmailKind::Invitation && !mail.never_arrived()
-        })
-    };
-    Ok(meeting.invitees.iter().filter(invited).collect())
+    let db = ctx.app.store.begin_read().await;
+    let mails = InvitationMails::to_meeting(&db, ctx.workspace(), meeting).await?;
+    Ok(meeting.invitees.iter().filter(|invitee| mails.to(invitee) == Invited::Perhaps).collect())
 }
 
 /// Whom the meeting is with, if nobody can mail them about it: they have no address, or had none.

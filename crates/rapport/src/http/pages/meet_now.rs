@@ -49,7 +49,7 @@ pub(in crate::http) async fn submit(
     let scheduled = match meetings::meet_now(&ctx.app, ctx.workspace(), ctx.user(), request).await {
         Ok(scheduled) => scheduled,
         Err(ScheduleError::Store(error)) => return Err(error.into()),
-        Err(error @ ScheduleError::Overlaps) => {
+        Err(error @ (ScheduleError::Overlaps | ScheduleError::Repeat(_))) => {
             return Err(refused(StatusCode::CONFLICT, "Nobody was called", error.to_string()));
         }
     };

@@ -14,6 +14,7 @@ use super::meeting_reminders;
 use super::outcome;
 use super::place;
 use super::proposal::{self, MeetingQuery};
+use super::series;
 use super::timeline::mail_state;
 use super::words::{
     badge, can_reschedule, first_name, first_names, full_name, send_word, start_button, their_time, tile,
@@ -25,9 +26,9 @@ use crate::http::context::{Ctx, Path, Query, WriteCtx, person};
 use crate::http::csrf::{NoFields, ProtectedForm};
 use crate::http::error::{AppError, forbidden, not_found, refused};
 use crate::http::respond::{invitation_file, notice, page as respond};
-use crate::invitations::{calendar_file as write_calendar_file, open_link, pages_of, way_in};
+use crate::invitations::{SeriesFacts, calendar_file as write_calendar_file, open_link, pages_of, way_in};
 use crate::meetings::{self, Life, MeetingStatus, RecreateError, StartError, can_send_again, status};
-use crate::views::meetings::{InviteeRow, MeetingPage, ZoomDetails};
+use crate::views::meetings::{InviteeRow, MeetingPage, StartButton, ZoomDetails};
 use crate::views::shell::{NoteKind, Notice};
 use crate::views::tone::Tone;
 
@@ -39,7 +40,9 @@ pub(in crate::http) async fn page(
     let meeting = find(&ctx, id).await?;
     let mails = emails::of_meeting(&ctx.app.store.begin_read().await, ctx.workspace(), id).await?;
     let (now, zone) = (ctx.now(), ctx.zone());
-    let date = zone.local(meeting.starts_at).date();
+    let next = series::next(&ctx, &meeting).await?;
+    let date = zone.local(next).date();
+    let whole = meeting.repeat().is_some();
     let status = status(&meeting, now);
     let own = meeting.host_id == ctx.user();
     let known = meeting_life::known(&ctx, &meeting).await?;
@@ -54,24 +57,31 @@ pub(in crate::http) async fn page(
         id: id.to_string(),
         topic: meeting.topic.to_string(),
         tile: tile(date, zone.local(now).date()),
-        when: display::day_time_range(meeting.starts_at, meeting.duration, now, zone),
-        their_time: meeting.invitees.iter().find_map(|invitee| {
-            their_time(meeting.starts_at, first_name(invitee), invitee.zone.as_ref(), zone)
-        }),
+        when: display::day_time_range(next, meeting.duration, now, zone),
+        their_time: meeting
+            .invitees
+            .iter()
+            .find_map(|invitee| their_time(next, first_name(invitee), invitee.zone.as_ref(), zone)),
         badge: match known.life {
             Life::Running { since } => Some((Tone::Now, meeting_life::running_since(&ctx, since))),
             Life::Held { .. } if now >= ends_at => None,
-            _ => badge(&status, meeting.starts_at, ends_at, now, zone),
+            _ => badge(&status, next, ends_at, now, zone),
         },
         outcome: outcome::shown(&ctx, &meeting).await?,
+        // Each date of a series has its own.
         ask_outcome: own
+            && !whole
             && ctx.me.user.role.can_write()
             && (now >= ends_at || matches!(known.life, Life::Held { .. })),
         steps: outcome::step_rows(&ctx, &steps, false),
         life: meeting_life::note(&ctx, &meeting, &known, own),
         attendance: meeting_life::rows(&ctx, &meeting, &known),
         problem: problem(&ctx, &meeting, &status),
-        start: start_button(&status, own, meeting.starts_at, ends_at, now),
+        start: if whole {
+            StartButton::None
+        } else {
+            start_button(&status, own, meeting.starts_at, ends_at, now)
+        },
         can_reschedule: own && can_reschedule(&status, ends_at, now),
         can_remove: own
             && !matches!(status, MeetingStatus::Removed | MeetingStatus::Removing(_))
@@ -91,13 +101,14 @@ pub(in crate::http) async fn page(
             number: link.number,
             passcode: link.passcode,
         }),
+        series: series::block(&ctx, &meeting).await?,
         proposals: proposal::groups(&ctx, &meeting, query.proposal.parse().ok()).await?,
         invitees: meeting
             .invitees
             .iter()
             .map(|invitee| invitee_row(&ctx, &meeting, invitee, &mails, pages.get(&invitee.id)))
             .collect(),
-        reminders: meeting_reminders::of_meeting(&ctx, &meeting, &status, &mails).await?,
+        reminders: meeting_reminders::of_meeting(&ctx, &meeting, &status).await?,
         agenda: meeting.agenda.as_str().lines().map(str::to_owned).collect(),
         host: if own { "You".to_owned() } else { meeting.host_name.to_string() },
         duration: format!("{} minutes", meeting.duration.get()),
@@ -216,9 +227,11 @@ pub(in crate::http) async fn calendar_file(
     let way = way_in(&ctx.app, &meeting)?.ok_or(not_found("calendar file"))?;
     let host = users::get(&ctx.app.store.begin_read().await, ctx.workspace(), meeting.host_id).await?;
     let host = host.ok_or(not_found("meeting"))?;
+    let series = SeriesFacts::of(&ctx.app.store.begin_read().await, ctx.workspace(), &meeting).await?;
     let file = write_calendar_file(
         Method::Request,
         &meeting.as_in_zoom(),
+        &series,
         (&host.name, &host.email),
         way.link(),
         ctx.now(),

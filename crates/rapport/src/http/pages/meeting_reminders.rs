@@ -1,7 +1,6 @@
 //! Which reminders of a meeting went out, and which will, to whom.
 
 use domain::{InviteeId, display};
-use store::emails::Email;
 use store::meetings::{Answer, Invitee, Meeting};
 use store::outbox::EmailState;
 use store::reminders::{self, Reminder, ReminderKind};
@@ -10,6 +9,7 @@ use super::timeline::mail_state;
 use super::words::{and, first_name};
 use crate::http::context::Ctx;
 use crate::http::error::AppError;
+use crate::invitations::{InvitationMails, Invited};
 use crate::meetings::MeetingStatus;
 use crate::views::reminders::{MeetingReminders, ReminderRow};
 use crate::views::tone::Tone;
@@ -19,7 +19,6 @@ pub(super) async fn of_meeting(
     ctx: &Ctx,
     meeting: &Meeting,
     status: &MeetingStatus,
-    mails: &[Email],
 ) -> Result<Option<MeetingReminders>, AppError> {
     if !matches!(status, MeetingStatus::InZoom | MeetingStatus::Elsewhere | MeetingStatus::Changing(_)) {
         return Ok(None);
@@ -29,8 +28,10 @@ pub(super) async fn of_meeting(
     let chosen = reminders::settings(&db, workspace, meeting.host_id).await?;
     let queued = reminders::of_meeting(&db, workspace, id, starts_at).await?;
     let next = reminders::next(&db, workspace, id, starts_at).await?;
+    let mails = InvitationMails::to_meeting(&db, workspace, meeting).await?;
     drop(db);
-    let told: Vec<_> = meeting.invitees.iter().filter(|one| is_told(one, mails)).collect();
+    let comes = |one: &&Invitee| one.answer != Answer::Declined && mails.to(one) == Invited::Perhaps;
+    let told: Vec<_> = meeting.invitees.iter().filter(comes).collect();
     let own = meeting.host_id == ctx.user();
     let host = if own { "You" } else { meeting.host_name.first_name() };
     let mut rows = Vec::new();
@@ -64,12 +65,6 @@ pub(super) async fn of_meeting(
     }
     let to_come = rows.iter().any(|row| row.state.is_none());
     Ok((!rows.is_empty()).then_some(MeetingReminders { rows, to_come, own }))
-}
-
-/// Whoever was written to, and comes as far as one knows.
-fn is_told(invitee: &Invitee, mails: &[Email]) -> bool {
-    invitee.answer != Answer::Declined
-        && mails.iter().any(|mail| mail.invitee_id == invitee.id && mail.state != EmailState::Failed)
 }
 
 /// What most needs to be said of some mails.

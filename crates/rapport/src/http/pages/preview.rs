@@ -8,7 +8,7 @@ use store::meetings::{self as stored, MeetingRow};
 use super::words::{and, their_time};
 use crate::http::context::{Ctx, person};
 use crate::http::error::AppError;
-use crate::invitations::{Reader, facts, lines, names, was};
+use crate::invitations::{Reader, all_dates, facts, lines, names, was};
 use crate::meetings::{self, InviteeChoice, Overlaps, day_bounds};
 use crate::views::details::{EmailPreview, OverlapWarning, TheirTime, TimesPane, Verdict};
 use crate::views::mail::{News, WayNews};
@@ -26,6 +26,8 @@ pub(super) struct Day<'a> {
     pub(super) invitees: &'a [InviteeChoice],
     /// Whom it is with, if they have no address to be mailed at.
     pub(super) unmailed: Option<&'a Contact>,
+    /// All its dates, if it comes again.
+    pub(super) starts: &'a [Timestamp],
     /// The meeting itself, when it exists already.
     pub(super) except: Option<MeetingId>,
     /// Where it takes place, if not in Zoom.
@@ -135,18 +137,26 @@ impl Day<'_> {
         plan: Option<&Plan>,
     ) -> Result<Option<OverlapWarning>, AppError> {
         let db = self.ctx.app.store.begin_read().await;
-        let time = (self.start, self.minutes);
+        let once = [self.start];
+        let times = (if self.starts.is_empty() { &once } else { self.starts }, self.minutes);
         let (workspace, host) = (self.ctx.workspace(), self.ctx.user());
-        let all = meetings::overlapping(&db, workspace, host, time, self.except).await?;
+        let none = Overlaps::Known(Vec::new());
+        let all = meetings::overlaps(&db, workspace, host, times, self.except, &none).await?;
         let keep: Vec<_> = all.iter().map(|row| row.id.to_string()).collect();
         let others = known.unknown(all);
         let Some(first) = others.first() else { return Ok(None) };
         let title = match others.len() {
             1 => format!("You have {} at that time", first.topic),
-            n => format!("You have {n} meetings at that time"),
+            n if self.starts.is_empty() => format!("You have {n} meetings at that time"),
+            n => format!("You have {n} meetings at these times"),
         };
         let each = others.iter().map(|row| {
-            format!("{}, {}", row.topic, display::time_range(row.starts_at, row.duration, self.zone))
+            let time = if self.starts.is_empty() {
+                display::time_range(row.starts_at, row.duration, self.zone)
+            } else {
+                display::day_time_range(row.starts_at, row.duration, self.ctx.now(), self.zone)
+            };
+            format!("{}, {time}", row.topic)
         });
         let each = and(&each.collect::<Vec<_>>());
         let both_in_zoom = self.place.is_none() && others.iter().any(|row| row.place.is_none());
@@ -225,17 +235,16 @@ impl Day<'_> {
             }
         };
         let others: Vec<_> = self.invitees[1..].iter().map(first_name).collect();
+        let first_at = self.starts.first().copied().unwrap_or(self.start);
+        let mut meeting =
+            facts(topic, (first_at, self.minutes), me, &self.ctx.me.workspace_name, &reader, self.place);
+        if !self.starts.is_empty() {
+            meeting.series = all_dates(self.starts, &reader);
+        }
         Some(EmailPreview {
             from: format!("{}, {}", me.name, self.ctx.me.workspace_name),
             to: names::full_name(first.name.as_ref(), &first.email).to_owned(),
-            meeting: facts(
-                topic,
-                (self.start, self.minutes),
-                me,
-                &self.ctx.me.workspace_name,
-                &reader,
-                self.place,
-            ),
+            meeting,
             news,
             was: before.map(|before| was(self.start, &reader, (before, self.minutes))),
             agenda: lines(agenda),

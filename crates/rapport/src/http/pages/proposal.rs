@@ -64,6 +64,7 @@ async fn overlap(ctx: &Ctx, meeting: &Meeting, start: Timestamp) -> Result<Optio
         minutes: meeting.duration,
         invitees: &[],
         unmailed: None,
+        starts: &[],
         except: Some(meeting.id),
         place: meeting.place.as_ref(),
     };

@@ -5,6 +5,7 @@ use serde::Deserialize;
 use store::meetings::{Meeting, Problem};
 
 use super::hosted::{back, invited, own_meeting, unmailed};
+use super::series;
 use super::words::{and, can_reschedule, first_names, full_name, were};
 use crate::accounts::new_token;
 use crate::http::context::{Ctx, Path, WriteCtx};
@@ -97,21 +98,27 @@ async fn view(
         .map(|contact| contact.name.as_str())
         .chain(meeting.invitees.iter().map(full_name))
         .collect();
+    let time = match meeting.repeat() {
+        Some(repeat) => repeat.to_string(),
+        None => format!(
+            "{}, {}",
+            display::weekday_day_long(date),
+            display::time_range(meeting.starts_at, meeting.duration, zone)
+        ),
+    };
+    let left = series::to_come(ctx, meeting).await?.iter().filter(|date| date.stands()).count();
     Ok(RemovePage {
         shell: ctx.shell(&format!("Remove {}", meeting.topic)),
         id: meeting.id.to_string(),
         topic: meeting.topic.to_string(),
-        when: format!(
-            "{}, {}, with {}",
-            display::weekday_day_long(date),
-            display::time_range(meeting.starts_at, meeting.duration, zone),
-            and(&names)
-        ),
+        when: format!("{time}, with {}", and(&names)),
         back: back(meeting),
         idempotency_key,
         can_reschedule: can_reschedule(&status(meeting, ctx.now()), meeting.ends_at(), ctx.now()),
         in_zoom: meeting.zoom.is_some(),
         elsewhere: meeting.place.is_some(),
+        all_dates: meeting.repeat().map(|_| left),
+        one_of: meeting.series_id().map(|series| format!("/meetings/{series}")),
         told: and(&first_names(&invited(ctx, meeting).await?)),
         tell,
         message,

@@ -5,14 +5,16 @@ use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
 use serde::Deserialize;
 use store::contacts;
-use store::meetings::{Meeting, Problem};
+use store::meeting_series;
+use store::meetings::{Meeting, Problem, Series};
 
 use super::alternative_hosts;
-use super::details_form::{self, MeetingInput, Purpose, shown_duration, summary};
+use super::details_form::{self, MeetingInput, Purpose, Read, Repetition, shown_duration, summary};
 use super::hosted::{back, invited, own_meeting, unmailed};
 use super::meeting_life;
 use super::place;
 use super::preview::Occasion;
+use super::repeat;
 use super::schedule::{usable, zoom};
 use super::words::{and, can_reschedule, first_name, first_names, full_name, their_time, were};
 use crate::accounts::new_token;
@@ -45,7 +47,7 @@ pub(in crate::http) async fn form(
 ) -> Result<Response, AppError> {
     let meeting = movable(&ctx, id).await?;
     let (zoom, plan) = zoom(&ctx).await?;
-    let mut input = filled(&ctx, &meeting);
+    let mut input = filled(&ctx, &meeting).await?;
     let hosts = store::alternative_hosts::get(&ctx.app.store.begin_read().await, ctx.workspace(), id).await?;
     input.alternative_hosts = alternative_hosts::shown(&hosts.wanted);
     if let Some(place) = query.place {
@@ -79,7 +81,9 @@ pub(in crate::http) async fn submit(
         return ctx.dialog(StatusCode::UNPROCESSABLE_ENTITY, &page);
     };
     // Who may start it is news to nobody else.
-    let news = request.details != meeting.details() || request.place != meeting.place;
+    let news = request.details != meeting.details()
+        || request.place != meeting.place
+        || request.repeat.as_ref() != meeting.repeat();
     let told = if request.tell && news { first_names(&invited(&ctx, &meeting).await?) } else { Vec::new() };
     let done = meetings::reschedule(&ctx.app, ctx.workspace(), ctx.user(), id, &request).await;
     if matches!(done, Err(RescheduleError::Overlaps)) {
@@ -159,9 +163,18 @@ fn cannot(why: &str) -> AppError {
 }
 
 /// The form as the meeting is now.
-fn filled(ctx: &Ctx, meeting: &Meeting) -> MeetingInput {
+async fn filled(ctx: &Ctx, meeting: &Meeting) -> Result<MeetingInput, AppError> {
     let mut local = meeting.zone.local(meeting.starts_at);
-    if meeting.ends_at() <= ctx.now() {
+    let mut left = 0;
+    if meeting.repeat().is_some() {
+        let db = ctx.app.store.begin_read().await;
+        let dates = meeting_series::dates(&db, ctx.workspace(), meeting.id).await?;
+        let to_come = || dates.iter().filter(|date| date.planned_at > ctx.now());
+        left = to_come().count();
+        if let Some(next) = to_come().next() {
+            local = meeting.zone.local(next.planned_at);
+        }
+    } else if meeting.ends_at() <= ctx.now() {
         local = next_working_day(meeting.zone.local(ctx.now()).date()).to_datetime(local.time());
     }
     let minutes = meeting.duration.get().to_string();
@@ -181,7 +194,10 @@ fn filled(ctx: &Ctx, meeting: &Meeting) -> MeetingInput {
         ..MeetingInput::default()
     };
     place::fill(&mut input, meeting.place.as_ref());
-    input
+    if let Some(rule) = meeting.repeat() {
+        repeat::fill(&mut input, rule, left);
+    }
+    Ok(input)
 }
 
 /// The day that is proposed when a meeting has to be held again.
@@ -202,6 +218,10 @@ async fn read(
     strict: bool,
 ) -> Result<(ReschedulePage, Option<RescheduleRequest>), AppError> {
     input.press_buttons(ctx);
+    if meeting.series != Series::None {
+        // A series and its dates stay where they are.
+        place::fill(&mut input, meeting.place.as_ref());
+    }
     let people: Vec<_> = meeting
         .invitees
         .iter()
@@ -226,7 +246,12 @@ async fn read(
         unmailed: contact.as_ref(),
         meeting: Some(meeting.id),
         place: place.place.as_ref(),
-        now_at: Some((meeting.starts_at, meeting.duration)),
+        now_at: Some((meeting.starts_at, meeting.duration)).filter(|_| meeting.repeat().is_none()),
+        repetition: match &meeting.series {
+            Series::None => Repetition::Once,
+            Series::Whole(_) => Repetition::Series,
+            Series::Date { of, .. } => Repetition::Date(format!("/meetings/{of}/reschedule")),
+        },
         occasion,
         strict,
     };
@@ -248,7 +273,11 @@ async fn read(
         id: meeting.id.to_string(),
         back: back(meeting),
         topic: meeting.topic.to_string(),
-        current: display::day_time_range(meeting.starts_at, meeting.duration, now, zone),
+        current: match meeting.repeat() {
+            Some(rule) => rule.to_string(),
+            None => display::day_time_range(meeting.starts_at, meeting.duration, now, zone),
+        },
+        all_dates: meeting.repeat().is_some(),
         their_current: meeting.invitees.iter().find_map(|invitee| {
             their_time(meeting.starts_at, first_name(invitee), invitee.zone.as_ref(), zone)
         }),
@@ -269,8 +298,9 @@ async fn read(
         told_count: told.len(),
         details,
     };
-    let request = read.filter(|_| fine).map(|details| RescheduleRequest {
+    let request = read.filter(|_| fine).map(|Read { details, repeat }| RescheduleRequest {
         details,
+        repeat,
         place: place.place,
         alternative_hosts: alternative_hosts::read(&input.alternative_hosts, plan).1,
         tell: input.tell.is_some(),

@@ -14,7 +14,7 @@ use crate::accounts::new_token;
 use crate::connections::ZoomStandingNow;
 use crate::http::context::{Ctx, Path, Query, WriteCtx, person};
 use crate::http::csrf::ProtectedForm;
-use crate::http::error::{AppError, not_found};
+use crate::http::error::{AppError, not_found, refused};
 use crate::http::respond::notice;
 use crate::invitations::names;
 use crate::meetings::{self, MeetingStatus, ScheduleError, Scheduled};
@@ -123,6 +123,9 @@ pub(in crate::http) async fn submit(
             let details = &mut reading.details;
             details.errors = Some(summary("Nothing was scheduled", Vec::new(), details));
             return answer(&ctx, StatusCode::UNPROCESSABLE_ENTITY, &contact, zoom, reading);
+        }
+        Err(error @ ScheduleError::Repeat(_)) => {
+            return Err(refused(StatusCode::CONFLICT, "Nothing was scheduled", error.to_string()));
         }
         Err(ScheduleError::Store(error)) => return Err(error.into()),
     };

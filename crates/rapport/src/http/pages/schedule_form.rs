@@ -6,7 +6,7 @@ use store::contacts::{self, Contact, ContactChoice};
 use store::meetings::Details;
 
 use super::alternative_hosts;
-use super::details_form::{self, MeetingInput, Purpose, summary};
+use super::details_form::{self, MeetingInput, Purpose, Read, Repetition, summary};
 use super::place::{self, ZOOM};
 use super::preview::Occasion;
 use crate::http::context::{Ctx, person};
@@ -100,6 +100,7 @@ pub(super) async fn read(
         meeting: None,
         place: place.place.as_ref(),
         now_at: None,
+        repetition: Repetition::Offered,
         occasion: Occasion::Invitation,
         strict,
     };
@@ -138,8 +139,9 @@ pub(super) async fn read(
         wrong.splice(at..at, wrong_place.into_iter().chain(wrong_address));
         details.errors = Some(summary("Nothing was scheduled", wrong, &details));
     }
-    let request =
-        read.filter(|_| fine).map(|Details { topic, agenda, starts_at, duration, zone }| ScheduleRequest {
+    let request = read.filter(|_| fine).map(
+        |Read { details: Details { topic, agenda, starts_at, duration, zone }, repeat }| ScheduleRequest {
+            repeat,
             contact: contact.id,
             new_address: new_address.flatten(),
             topic,
@@ -157,7 +159,8 @@ pub(super) async fn read(
             send_invitation: form.send_invitation,
             overlaps: input.overlaps(),
             idempotency_key: input.idempotency_key,
-        });
+        },
+    );
     Ok(Reading { details, form, request })
 }
 

@@ -152,6 +152,14 @@ pub const FLOWS: &[Flow] = &[
         Protection::Clear,
         "tells a change made in Zoom from one made here",
     ),
+    kept(
+        "recurrence, occurrences[].occurrence_id",
+        MEETING,
+        "zoom_meetings",
+        &["rule", "occurrence_id"],
+        Protection::Clear,
+        "changes and removes one date of a series",
+    ),
     Flow {
         field: "topic, agenda, start_time, duration, timezone",
         from: "GET /meetings/{id}, after a change made in Zoom",

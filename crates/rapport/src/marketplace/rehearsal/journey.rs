@@ -106,6 +106,7 @@ impl Rehearsal {
     /// **Schedule meeting**, with an invitation.
     pub async fn schedule(&self, topic: &str) -> Step<MeetingId> {
         let request = ScheduleRequest {
+            repeat: None,
             contact: self.contact,
             new_address: None,
             alternative_hosts: String::new(),
@@ -153,6 +154,7 @@ impl Rehearsal {
         let starts_at = details.starts_at + SignedDuration::from_hours(1);
         let details = Details { starts_at, ..details };
         let request = RescheduleRequest {
+            repeat: None,
             details,
             place: None,
             alternative_hosts: None,

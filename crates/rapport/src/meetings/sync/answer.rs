@@ -1,16 +1,17 @@
 //! What Zoom answers about a meeting, as it is stored.
 
-use domain::{Agenda, GrantId, Minutes, Topic};
+use domain::{Agenda, GrantId, Minutes, Repeat, Topic};
 use jiff::Timestamp;
 use secrecy::ExposeSecret;
-use store::meetings::{Details, Meeting, NewZoomMeeting};
+use store::meetings::{Details, Meeting, NewZoomMeeting, Series, ZoomMeeting};
 
 use super::{SyncError, zoom_place};
 use crate::app::App;
 use crate::meetings::marker::without_marker;
 
 /// What Zoom holds. A part that Zoom does not say, or that no meeting here can be, is as we want it. The zone is
-/// always ours: Zoom's list of zones is shorter (Zoom reference G), and the start is an instant.
+/// always ours: Zoom's list of zones is shorter (Zoom reference G), and the start is an instant. When a series takes place
+/// is looked at date by date, and what it is about, all together.
 pub(super) fn held(meeting: &Meeting, there: &zoom::Meeting) -> Details {
     let ours = meeting.details();
     let agenda = there.agenda.as_deref().map(without_marker).unwrap_or_default();
@@ -26,7 +27,20 @@ pub(super) fn held(meeting: &Meeting, there: &zoom::Meeting) -> Details {
         duration: minutes.and_then(|minutes| Minutes::try_from(minutes).ok()).unwrap_or(ours.duration),
         zone: ours.zone.clone(),
     };
-    // Zoom may join lines or drop spaces: that is no change.
+    match meeting.series {
+        Series::None => {}
+        Series::Whole(_) => {
+            return words(ours.clone(), Details { topic: theirs.topic, agenda: theirs.agenda, ..ours });
+        }
+        Series::Date { .. } => {
+            return Details { starts_at: theirs.starts_at, duration: theirs.duration, ..ours };
+        }
+    }
+    words(ours, theirs)
+}
+
+/// Zoom may join lines or drop spaces: that is no change.
+fn words(ours: Details, theirs: Details) -> Details {
     Details {
         topic: if same_words(theirs.topic.as_str(), ours.topic.as_str()) { ours.topic } else { theirs.topic },
         agenda: if same_words(theirs.agenda.as_str(), ours.agenda.as_str()) {
@@ -53,12 +67,25 @@ pub(super) fn join_url(there: &zoom::Meeting) -> Result<&str, SyncError> {
     link.ok_or_else(|| SyncError::doubtful("Zoom's answer has no join link"))
 }
 
+/// Whether Zoom's link for invitees is not the one that is known.
+pub(super) fn is_new_link(
+    app: &App,
+    meeting: &Meeting,
+    known: &ZoomMeeting,
+    there: &zoom::Meeting,
+) -> Result<bool, SyncError> {
+    let stored = app.keys.open(&zoom_place(meeting.id, "join_url"), &known.join_url)?;
+    Ok(join_url(there)? != stored.expose_secret())
+}
+
 /// Which wish a stored answer belongs to.
 pub(super) struct Version {
     pub(super) held: Details,
     pub(super) revision: i64,
     pub(super) link_revision: i64,
     pub(super) heard_at: Option<Timestamp>,
+    pub(super) occurrence_id: Option<String>,
+    pub(super) repeat: Option<Repeat>,
 }
 
 /// Everything that came from Zoom: id, uuid, link and passcode always together (RT-35).
@@ -81,5 +108,7 @@ pub(super) fn row(
         revision: version.revision,
         link_revision: version.link_revision,
         heard_at: version.heard_at,
+        occurrence_id: version.occurrence_id,
+        repeat: version.repeat,
     })
 }

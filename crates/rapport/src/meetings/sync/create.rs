@@ -2,9 +2,10 @@ use domain::{MeetingId, WorkspaceId};
 use jobs::Attempt;
 use store::alternative_hosts;
 use store::meetings::{self, Known, Meeting};
-use zoom::meetings::{AutoRecording, MeetingSettings, StartTime};
+use zoom::meetings::{AutoRecording, MeetingSettings, MeetingType, StartTime};
 
 use super::answer::{self, Version};
+use super::dates::{self, Plan};
 use super::error::refine;
 use super::{Client, SyncError, UTC, grant_of, news, still_ahead, whole_list};
 use crate::app::App;
@@ -26,6 +27,7 @@ pub(super) async fn create(
     attempt: &Attempt,
 ) -> Result<(), SyncError> {
     still_ahead(app, meeting)?;
+    let plan = Plan::of(app, workspace, meeting).await?;
     let grant = grant_of(app, workspace, meeting).await?;
     if !note(app, workspace, meeting.id, attempt).await? {
         return Ok(());
@@ -33,6 +35,7 @@ pub(super) async fn create(
     let hosts = alternative_hosts::get(&app.store.begin_read().await, workspace, meeting.id).await?.wanted;
     let wanted_hosts = hosts.as_str();
     let forgotten = meeting.known == Known::Forgotten;
+    let planned = plan.as_ref();
     let made = ZoomApp::as_user(app, grant, workspace, meeting.host_id, |zoom| async move {
         // Only what was never asked for is surely not there: an answer may be lost in many ways, the note in none.
         let found = if meeting.asked_zoom { find(&zoom, meeting).await? } else { None };
@@ -40,7 +43,7 @@ pub(super) async fn create(
             Some(found) => Ok(Some(Made::Found(found))),
             // People hold the old link; another one would need new invitations, which nobody asked for.
             None if forgotten => Ok(None),
-            None => ask(&zoom, meeting, wanted_hosts).await.map(|made| Some(Made::Created(made))),
+            None => ask(&zoom, meeting, planned, wanted_hosts).await.map(|made| Some(Made::Created(made))),
         }
     })
     .await
@@ -48,7 +51,7 @@ pub(super) async fn create(
     let (held, there, told) = match made {
         None => return Ok(()),
         Some(Made::Created(there)) => {
-            if there.start_time.is_some_and(|start| start != meeting.starts_at) {
+            if plan.is_none() && there.start_time.is_some_and(|start| start != meeting.starts_at) {
                 tracing::error!(meeting = %meeting.id, "Zoom has this meeting at another time than we asked for (RT-49)");
             }
             (meeting.details(), there, hosts.clone())
@@ -59,14 +62,19 @@ pub(super) async fn create(
         }
     };
     // What an earlier try made may be what was wanted then; the rest is a change like any other.
-    let up_to_date = held == meeting.details() && told == hosts;
+    let repeat = meeting.repeat().filter(|_| plan.as_ref().is_some_and(|plan| plan.is_in(&there))).cloned();
+    let up_to_date = held == meeting.details() && told == hosts && repeat.as_ref() == meeting.repeat();
     let revision = if up_to_date { meeting.revision } else { meeting.revision - 1 };
-    let version = Version { held, revision, link_revision: revision, heard_at: None };
+    let version =
+        Version { held, revision, link_revision: revision, heard_at: None, occurrence_id: None, repeat };
     let row = answer::row(app, meeting, grant, &there, version)?;
     let now = app.now();
     let tx = app.store.begin_write().await?;
     meetings::set_in_zoom(&tx, workspace, meeting.id, &row, now).await?;
     alternative_hosts::set_told(&tx, workspace, meeting.id, &told).await?;
+    if let Some(whole) = meetings::get(&tx, workspace, meeting.id).await?.filter(|_| up_to_date) {
+        dates::settle(app, &tx, workspace, &whole, &there).await?;
+    }
     if up_to_date && !forgotten {
         news::queue(app, &tx, workspace, meeting, meeting.tell_invitees).await?;
     }
@@ -129,14 +137,24 @@ async fn look_through(
 }
 
 /// Asks Zoom for a new meeting.
-async fn ask(zoom: &Client, meeting: &Meeting, hosts: &str) -> Result<zoom::Meeting, zoom::Error> {
-    let wanted = request(meeting, hosts);
+async fn ask(
+    zoom: &Client,
+    meeting: &Meeting,
+    plan: Option<&Plan>,
+    hosts: &str,
+) -> Result<zoom::Meeting, zoom::Error> {
+    let wanted = request(meeting, plan, hosts);
     reach("create.before_zoom");
     let answer = zoom.meetings().create(&wanted).await;
     reach("create.after_zoom");
     match answer {
         Err(error) if refuses_zone(&error) && wanted.timezone.as_deref() != Some(UTC) => {
-            zoom.meetings().create(&zoom::NewMeeting { timezone: Some(UTC.to_owned()), ..wanted }).await
+            let start_time = match plan {
+                Some(plan) => Some(plan.start_in(UTC).ok_or(error)?),
+                None => wanted.start_time,
+            };
+            let wanted = zoom::NewMeeting { timezone: Some(UTC.to_owned()), start_time, ..wanted };
+            zoom.meetings().create(&wanted).await
         }
         answer => answer,
     }
@@ -148,13 +166,15 @@ pub(super) fn refuses_zone(error: &zoom::Error) -> bool {
     matches!(error, zoom::Error::Validation { fields, .. } if fields.iter().any(|field| field.field == "timezone"))
 }
 
-fn request(meeting: &Meeting, hosts: &str) -> zoom::NewMeeting {
+fn request(meeting: &Meeting, plan: Option<&Plan>, hosts: &str) -> zoom::NewMeeting {
     zoom::NewMeeting {
         topic: Some(meeting.topic.as_str().to_owned()),
         agenda: Some(with_marker(&meeting.agenda, meeting.id)),
         // An instant with Z, and the zone only for display: nothing is left to interpretation (RT-49).
-        start_time: Some(StartTime::At(meeting.starts_at)),
+        start_time: Some(plan.map_or(StartTime::At(meeting.starts_at), Plan::start)),
         timezone: Some(meeting.zone.id().to_owned()),
+        kind: if plan.is_some() { MeetingType::Recurring } else { MeetingType::Scheduled },
+        recurrence: plan.map(Plan::recurrence),
         duration_minutes: Some(u32::from(meeting.duration.get())),
         default_password: Some(meeting.passcode_wanted),
         settings: Some(MeetingSettings {

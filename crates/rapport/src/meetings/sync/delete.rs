@@ -3,15 +3,15 @@ use store::meetings::{self, Desired, Known, Meeting};
 use zoom::meetings::DeleteOptions;
 
 use super::create::find;
-use super::error::refine;
-use super::{SyncError, grant_of, news};
+use super::error::{PERHAPS_RUNNING, refine};
+use super::{SyncError, dates, grant_of, news};
 use crate::app::App;
 use crate::connections::ZoomApp;
 use crate::failpoint::reach;
 
 pub(super) async fn delete(app: &App, workspace: WorkspaceId, meeting: &Meeting) -> Result<(), SyncError> {
-    if !meeting.asked_zoom {
-        // It surely never was there.
+    if !meeting.asked_zoom && meeting.zoom.is_none() {
+        // It surely never was there, neither by itself nor with a series.
         return gone(app, workspace, meeting.id).await;
     }
     if meeting.zoom.is_none()
@@ -43,7 +43,14 @@ pub(super) async fn delete_there(
         let Some(id) = id else { return Ok(()) };
         // A meeting that is already gone is a success (RT-33).
         reach("delete.before_zoom");
-        let answer = zoom.meetings().delete(&id, &DeleteOptions::default()).await.map(|_| ());
+        let date = meeting.zoom.as_ref().and_then(|zoom| zoom.occurrence_id.as_deref());
+        let options = DeleteOptions { occurrence_id: date.map(str::to_owned), ..DeleteOptions::default() };
+        let answer = match (zoom.meetings().delete(&id, &options).await, date) {
+            (Err(error), Some(date)) if error.code() == Some(PERHAPS_RUNNING) => {
+                if dates::is_gone(&zoom, &id, date).await? { Ok(()) } else { Err(error) }
+            }
+            (answer, _) => answer.map(drop),
+        };
         reach("delete.after_zoom");
         answer
     })
@@ -64,6 +71,9 @@ async fn removed(app: &App, workspace: WorkspaceId, id: MeetingId, known: Known)
         && meeting.desired == Desired::Removed
     {
         meetings::set_known(&tx, workspace, id, known, now).await?;
+        if meeting.repeat().is_some() {
+            dates::set_known(app, &tx, workspace, id, known).await?;
+        }
         if meeting.tell_invitees {
             news::queue_cancellations(app, &tx, workspace, &meeting).await?;
         }

@@ -3,6 +3,7 @@
 
 mod answer;
 mod create;
+mod dates;
 mod delete;
 mod elsewhere;
 mod error;
@@ -51,10 +52,15 @@ pub async fn sync(
         elsewhere::tell(app, workspace, id).await?;
         return elsewhere::leave(app, workspace, id).await;
     }
+    if meeting.known != Known::Gone && dates::waits(app, workspace, &meeting).await? {
+        return Ok(());
+    }
     if meeting.desired == Desired::Scheduled && meeting.known != Known::Gone {
         turned_on(app, workspace, &meeting).await?;
     }
     match (meeting.desired, meeting.known) {
+        // A date goes to Zoom with its series, or somebody took it out there before we looked.
+        (_, Known::Nothing | Known::Forgotten) if meeting.series_id().is_some() => Ok(()),
         (Desired::Scheduled, Known::Nothing | Known::Forgotten) => {
             create::create(app, workspace, &meeting, attempt).await?;
             // An earlier try may have made it as it was wanted then.

@@ -3,11 +3,13 @@
 use domain::{EmailId, WorkspaceId};
 use jobs::{Options, enqueue};
 use store::activities::ActivityKind;
-use store::emails::{self, Email, EmailKind, NewEmail};
+use store::emails::{self, EmailKind, NewEmail};
 use store::meetings::{Invitee, Meeting};
 use store::{StoreError, Tx, contacts, reminders};
 
+use super::dates;
 use crate::app::App;
+use crate::invitations::{InvitationMails, Invited};
 use crate::jobs::SendEmail;
 use crate::meetings::timeline::{Happened, contacts_of, record_mail};
 
@@ -19,12 +21,17 @@ pub(super) async fn queue(
     meeting: &Meeting,
     tell: bool,
 ) -> Result<(), StoreError> {
-    reminders::plan(tx, workspace, meeting.id, meeting.starts_at, app.now()).await?;
+    if meeting.repeat().is_some() {
+        dates::plan_reminders(app, tx, workspace, meeting.id).await?;
+    } else {
+        reminders::plan(tx, workspace, meeting.id, meeting.starts_at, app.now()).await?;
+    }
     contacts::lock(tx, workspace, &contacts_of(meeting)).await?;
-    let sent = emails::of_meeting(tx, workspace, meeting.id).await?;
+    let sent = InvitationMails::to_meeting(tx, workspace, meeting).await?;
     for invitee in &meeting.invitees {
-        match invited(&sent, invitee) {
-            Invited::Never if meeting.send_invitation => {
+        match sent.to(invitee) {
+            // Whoever was not invited to a series is not to one of its dates.
+            Invited::Never if meeting.send_invitation && meeting.series_id().is_none() => {
                 queue_one(app, tx, workspace, meeting, invitee, EmailKind::Invitation).await?;
             }
             Invited::Perhaps if tell => {
@@ -44,9 +51,9 @@ pub(super) async fn queue_cancellations(
     meeting: &Meeting,
 ) -> Result<(), StoreError> {
     contacts::lock(tx, workspace, &contacts_of(meeting)).await?;
-    let sent = emails::of_meeting(tx, workspace, meeting.id).await?;
+    let sent = InvitationMails::to_meeting(tx, workspace, meeting).await?;
     for invitee in &meeting.invitees {
-        if invited(&sent, invitee) == Invited::Perhaps {
+        if sent.to(invitee) == Invited::Perhaps {
             queue_one(app, tx, workspace, meeting, invitee, EmailKind::Cancellation).await?;
         }
     }
@@ -64,31 +71,6 @@ pub(in crate::meetings) async fn queue_copy(
     let email = email(app, workspace, meeting, invitee, EmailKind::Invitation);
     emails::queue_copy(tx, &email).await?;
     send(app, tx, meeting, invitee, &email).await
-}
-
-/// Whether somebody has an invitation.
-#[derive(PartialEq, Eq)]
-enum Invited {
-    /// None was ever queued.
-    Never,
-    /// There were some, and none arrived: nobody is told about a meeting that they do not know.
-    InVain,
-    /// One has arrived, may have, or is about to.
-    Perhaps,
-}
-
-fn invited(sent: &[Email], invitee: &Invitee) -> Invited {
-    let mut invitations = sent
-        .iter()
-        .filter(|email| email.invitee_id == invitee.id && email.kind == EmailKind::Invitation)
-        .peekable();
-    if invitations.peek().is_none() {
-        Invited::Never
-    } else if invitations.all(Email::never_arrived) {
-        Invited::InVain
-    } else {
-        Invited::Perhaps
-    }
 }
 
 async fn queue_one(

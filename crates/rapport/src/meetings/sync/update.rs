@@ -4,18 +4,18 @@
 //! somebody changed here goes to Zoom; a part that was only changed there comes here.
 
 use domain::WorkspaceId;
-use secrecy::ExposeSecret;
 use store::activities::ActivityKind;
 use store::alternative_hosts::{self, AlternativeHosts};
-use store::invitee_pages;
 use store::meetings::{self, Details, Heard, Known, Meeting, Problem, ZoomMeeting};
+use store::{invitee_pages, meeting_series};
 use zoom::MeetingId;
-use zoom::meetings::{MeetingSettings, MeetingStatus, MeetingUpdate, StartTime};
+use zoom::meetings::{GetOptions, MeetingSettings, MeetingStatus, MeetingUpdate, StartTime};
 
 use super::answer::{self, Version};
 use super::create::refuses_zone;
+use super::dates::{self, Plan};
 use super::error::{PERHAPS_RUNNING, refine};
-use super::{Client, SyncError, UTC, news, still_ahead, zoom_place};
+use super::{Client, SyncError, UTC, news, still_ahead};
 use crate::app::App;
 use crate::connections::ZoomApp;
 use crate::failpoint::reach;
@@ -47,10 +47,13 @@ pub(super) async fn update(
     let Ok(id) = known.zoom_id.parse::<MeetingId>() else { return Ok(()) };
     let hosts = alternative_hosts::get(&app.store.begin_read().await, workspace, meeting.id).await?;
     let new_hosts = hosts.news();
+    let plan = Plan::of(app, workspace, meeting).await?;
+    let plan = plan.as_ref();
     // After a lost answer nobody knows what Zoom holds, so it is read before anything is sent again.
     let look_first = !first || meeting.problem.is_some() || known.heard.is_some();
     let answer = ZoomApp::as_user(app, known.grant_id, workspace, meeting.host_id, |zoom| async move {
-        exchange(&zoom, &id, meeting, &known.held, new_hosts, look_first).await
+        let there = Place { zoom: &zoom, id: &id, occurrence_id: known.occurrence_id.as_deref() };
+        exchange(there, meeting, known, (plan, new_hosts), look_first).await
     })
     .await
     .map_err(refine)?;
@@ -64,15 +67,14 @@ pub(super) async fn update(
 
 /// Sends what has to change, and reads what Zoom holds then: the link may have changed with it (RT-34).
 async fn exchange(
-    zoom: &Client,
-    id: &MeetingId,
+    place: Place<'_>,
     meeting: &Meeting,
-    base: &Details,
-    hosts: Option<&str>,
+    known: &ZoomMeeting,
+    (plan, hosts): (Option<&Plan>, Option<&str>),
     look_first: bool,
 ) -> Result<Answer, zoom::Error> {
     let seen = if look_first {
-        match read(zoom, id).await? {
+        match place.read().await? {
             Some(there) => Some(there),
             None => return Ok(Answer::Gone),
         }
@@ -82,21 +84,22 @@ async fn exchange(
     let theirs = seen.as_ref().map(|there| answer::held(meeting, there));
     let hosts =
         hosts.filter(|hosts| seen.as_ref().is_none_or(|there| answer::alternative_hosts(there) != *hosts));
-    let Some(wish) = wish(meeting, base, theirs.as_ref(), hosts) else {
+    let Some(wish) = wish(meeting, known, theirs.as_ref(), (plan, hosts)) else {
         return Ok(match seen {
             Some(there) => Answer::There(Box::new(there)),
-            None => found(read(zoom, id).await?),
+            None => found(place.read().await?),
         });
     };
-    match ask(zoom, id, &wish).await {
-        Ok(()) => Ok(found(read(zoom, id).await?)),
+    match place.ask(&wish, plan).await {
+        Ok(()) => Ok(found(place.read().await?)),
         Err(error) if error.is_meeting_gone() => {
-            let still_there = read_once(zoom, id).await?.is_some();
+            let still_there = place.read_once().await?.is_some();
             Ok(if still_there { Answer::Doubtful } else { Answer::Gone })
         }
-        Err(error) if error.code() == Some(PERHAPS_RUNNING) => match read(zoom, id).await? {
+        Err(error) if error.code() == Some(PERHAPS_RUNNING) => match place.read().await? {
             Some(there) if there.status == Some(MeetingStatus::Started) => Ok(Answer::Running),
-            _ => Err(error),
+            Some(_) => Err(error),
+            None => Ok(Answer::Gone),
         },
         Err(error) => Err(error),
     }
@@ -106,42 +109,94 @@ fn found(there: Option<zoom::Meeting>) -> Answer {
     there.map_or(Answer::Gone, |there| Answer::There(Box::new(there)))
 }
 
-/// The meeting as Zoom has it now; `None` only if Zoom says so twice (RT-36).
-async fn read(zoom: &Client, id: &MeetingId) -> Result<Option<zoom::Meeting>, zoom::Error> {
-    match read_once(zoom, id).await? {
-        Some(there) => Ok(Some(there)),
-        None => read_once(zoom, id).await,
-    }
+/// A meeting in Zoom, or one date of a series.
+#[derive(Clone, Copy)]
+struct Place<'a> {
+    zoom: &'a Client,
+    id: &'a MeetingId,
+    occurrence_id: Option<&'a str>,
 }
 
-async fn read_once(zoom: &Client, id: &MeetingId) -> Result<Option<zoom::Meeting>, zoom::Error> {
-    match zoom.meetings().get(id).await {
-        Ok(there) => Ok(Some(there)),
-        Err(error) if error.is_meeting_gone() => Ok(None),
-        Err(error) => Err(error),
+impl Place<'_> {
+    /// The meeting as Zoom has it now; `None` only if Zoom says so twice (RT-36).
+    async fn read(self) -> Result<Option<zoom::Meeting>, zoom::Error> {
+        match self.read_once().await? {
+            Some(there) => Ok(Some(there)),
+            None => self.read_once().await,
+        }
+    }
+
+    async fn read_once(self) -> Result<Option<zoom::Meeting>, zoom::Error> {
+        let Self { zoom, id, occurrence_id } = self;
+        let options = GetOptions { occurrence_id: occurrence_id.map(str::to_owned), ..GetOptions::default() };
+        match (zoom.meetings().get_with(id, &options).await, occurrence_id) {
+            (Ok(there), _) => Ok(Some(there)),
+            (Err(error), _) if error.is_meeting_gone() => Ok(None),
+            (Err(error), Some(date)) if error.code() == Some(PERHAPS_RUNNING) => {
+                if dates::is_gone(zoom, id, date).await? { Ok(None) } else { Err(error) }
+            }
+            (Err(error), _) => Err(error),
+        }
+    }
+
+    async fn ask(self, wish: &MeetingUpdate, plan: Option<&Plan>) -> Result<(), zoom::Error> {
+        let Self { zoom, id, .. } = self;
+        reach("update.before_zoom");
+        let answer = zoom.meetings().update(id, wish).await;
+        reach("update.after_zoom");
+        match answer {
+            Err(error) if refuses_zone(&error) && wish.timezone.as_deref() != Some(UTC) => {
+                let start_time = match plan.filter(|_| wish.recurrence.is_some()) {
+                    Some(plan) => Some(plan.start_in(UTC).ok_or(error)?),
+                    None => wish.start_time,
+                };
+                let wish = MeetingUpdate { timezone: Some(UTC.to_owned()), start_time, ..wish.clone() };
+                zoom.meetings().update(id, &wish).await
+            }
+            answer => answer,
+        }
     }
 }
 
 /// Only what was changed here and is not so in Zoom yet. Never the passcode: people hold a link with it (RT-40).
 fn wish(
     meeting: &Meeting,
-    base: &Details,
+    known: &ZoomMeeting,
     theirs: Option<&Details>,
-    hosts: Option<&str>,
+    (plan, hosts): (Option<&Plan>, Option<&str>),
 ) -> Option<MeetingUpdate> {
-    let ours = meeting.details();
+    let (ours, base) = (meeting.details(), &known.held);
     let unseen = |differs: fn(&Details, &Details) -> bool| {
         differs(&ours, base) && theirs.is_none_or(|theirs| differs(&ours, theirs))
     };
     let moves = unseen(|one, other| one.starts_at != other.starts_at);
     let zone = moves || unseen(|one, other| one.zone != other.zone);
+    if let Some(plan) = plan {
+        // Zoom makes the dates of a series anew from all of this, or leaves them as they are.
+        let anew = ours.is_at_another_time(base)
+            || ours.zone != base.zone
+            || known.repeat.as_ref() != meeting.repeat();
+        let update = MeetingUpdate {
+            topic: unseen(|one, other| one.topic != other.topic).then(|| ours.topic.as_str().to_owned()),
+            agenda: unseen(|one, other| one.agenda != other.agenda)
+                .then(|| with_marker(&ours.agenda, meeting.id)),
+            start_time: anew.then(|| plan.start()),
+            timezone: anew.then(|| plan.zone().to_owned()),
+            duration_minutes: anew.then(|| u32::from(ours.duration.get())),
+            recurrence: anew.then(|| plan.recurrence()),
+            ..MeetingUpdate::default()
+        };
+        return (anew || update.topic.is_some() || update.agenda.is_some()).then_some(update);
+    }
     let update = MeetingUpdate {
+        occurrence_id: known.occurrence_id.clone(),
         topic: unseen(|one, other| one.topic != other.topic).then(|| ours.topic.as_str().to_owned()),
         agenda: unseen(|one, other| one.agenda != other.agenda)
             .then(|| with_marker(&ours.agenda, meeting.id)),
         // An instant with Z, and the zone only for display: nothing is left to interpretation (RT-49).
         start_time: moves.then_some(StartTime::At(ours.starts_at)),
-        timezone: zone.then(|| ours.zone.id().to_owned()),
+        // A date has the zone of its series.
+        timezone: (zone && known.occurrence_id.is_none()).then(|| ours.zone.id().to_owned()),
         duration_minutes: unseen(|one, other| one.duration != other.duration)
             .then(|| u32::from(ours.duration.get())),
         settings: hosts.map(|hosts| MeetingSettings {
@@ -152,23 +207,11 @@ fn wish(
     };
     let changes = update.topic.is_some()
         || update.agenda.is_some()
+        || update.start_time.is_some()
         || update.timezone.is_some()
         || update.duration_minutes.is_some()
         || update.settings.is_some();
     changes.then_some(update)
-}
-
-async fn ask(zoom: &Client, id: &MeetingId, wish: &MeetingUpdate) -> Result<(), zoom::Error> {
-    reach("update.before_zoom");
-    let answer = zoom.meetings().update(id, wish).await;
-    reach("update.after_zoom");
-    match answer {
-        Err(error) if refuses_zone(&error) && wish.timezone.as_deref() != Some(UTC) => {
-            let wish = MeetingUpdate { timezone: Some(UTC.to_owned()), ..wish.clone() };
-            zoom.meetings().update(id, &wish).await
-        }
-        answer => answer,
-    }
 }
 
 /// What both want together: ours where it was changed here, Zoom's where it was changed only there.
@@ -185,6 +228,11 @@ fn merge(ours: Details, base: &Details, theirs: Details) -> Details {
     }
 }
 
+/// Whether it is still the same meeting in Zoom: one that was made anew has another id.
+fn is_same(one: &ZoomMeeting, other: &ZoomMeeting) -> bool {
+    one.zoom_id == other.zoom_id && one.occurrence_id == other.occurrence_id
+}
+
 /// Stores what Zoom holds now, and what was changed there, and lets the invitees know.
 async fn keep(
     app: &App,
@@ -196,21 +244,19 @@ async fn keep(
 ) -> Result<(), SyncError> {
     let (ours, base) = (meeting.details(), &known.held);
     let theirs = answer::held(meeting, there);
-    if ours.starts_at != base.starts_at && theirs.starts_at != ours.starts_at {
+    if meeting.repeat().is_none() && ours.starts_at != base.starts_at && theirs.starts_at != ours.starts_at {
         tracing::error!(meeting = %meeting.id, "Zoom has this meeting at another time than we asked for (RT-49)");
         return Err(SyncError::Refused(
             Problem::ZoomRefused,
             "Zoom kept the meeting at its old time.".into(),
         ));
     }
-    let merged = merge(ours.clone(), base, theirs);
-    let stored_link = app.keys.open(&zoom_place(meeting.id, "join_url"), &known.join_url)?;
-    let new_link = answer::join_url(there)? != stored_link.expose_secret();
-    let taken_over = merged != ours;
+    let mut merged = merge(ours.clone(), base, theirs);
+    let new_link = answer::is_new_link(app, meeting, known, there)?;
     let now = app.now();
     let tx = app.store.begin_write().await?;
     let Some(current) = meetings::get_for_update(&tx, workspace, meeting.id).await? else { return Ok(()) };
-    if current.zoom.as_ref().is_none_or(|zoom| zoom.zoom_id != known.zoom_id) {
+    if !current.zoom.as_ref().is_some_and(|zoom| is_same(zoom, known)) {
         return Ok(());
     }
     alternative_hosts::set_told(&tx, workspace, meeting.id, &hosts.wanted).await?;
@@ -219,6 +265,8 @@ async fn keep(
         revision: meeting.revision,
         link_revision: known.link_revision,
         heard_at: None,
+        occurrence_id: known.occurrence_id.clone(),
+        repeat: meeting.repeat().cloned(),
     };
     if current.desired != meeting.desired || current.revision != meeting.revision {
         // Wanted otherwise meanwhile: that wish has its own run, which also looks at what else is new.
@@ -227,6 +275,15 @@ async fn keep(
         tx.commit().await?;
         return Ok(());
     }
+    let rearranged = if meeting.is_changing() {
+        None
+    } else {
+        dates::rearranged(app, &tx, workspace, meeting, there).await?
+    };
+    if let Some(moved_to) = rearranged.as_ref().and_then(dates::Rearranged::moved_to) {
+        merged.starts_at = moved_to;
+    }
+    let taken_over = merged != ours || rearranged.is_some();
     if taken_over || new_link {
         if !meetings::change(&tx, workspace, meeting.id, meeting.revision, &merged, true, now).await? {
             return Ok(());
@@ -238,8 +295,21 @@ async fn keep(
     }
     version.held = merged.clone();
     version.heard_at = known.heard.map(|(_, at)| at);
+    if let Some(rearranged) = &rearranged {
+        version.repeat = Some(rearranged.repeat.clone());
+    }
     let row = answer::row(app, meeting, known.grant_id, there, version)?;
     meetings::set_in_zoom(&tx, workspace, meeting.id, &row, now).await?;
+    if let Some(whole) = meetings::get(&tx, workspace, meeting.id).await?.filter(|it| it.repeat().is_some()) {
+        meeting_series::share_words(&tx, workspace, whole.id, now).await?;
+        if let Some(rearranged) = &rearranged {
+            rearranged.take_over(app, &tx, workspace, &whole).await?;
+        }
+        dates::settle(app, &tx, workspace, &whole, there).await?;
+        meeting_series::set_end(&tx, workspace, whole.id).await?;
+    } else if let Some(series) = meeting.series_id() {
+        meeting_series::set_end(&tx, workspace, series).await?;
+    }
     if taken_over {
         let happened = Happened {
             meeting: meeting.id,
@@ -251,11 +321,11 @@ async fn keep(
         record(app, &tx, workspace, &contacts_of(meeting), happened).await?;
     }
     // At the wrong time, or with a dead link, people would not meet; other words in Zoom are no reason for a mail.
-    let elsewhere = merged.is_at_another_time(&ours);
+    let elsewhere = merged.is_at_another_time(&ours) || rearranged.is_some();
     if elsewhere {
         invitee_pages::forget_answers(&tx, workspace, meeting.id, None).await?;
     }
-    let wished = ours != *base && meeting.tell_invitees;
+    let wished = (ours != *base || known.repeat.as_ref() != meeting.repeat()) && meeting.tell_invitees;
     if let Some(settled) = meetings::get(&tx, workspace, meeting.id).await? {
         news::queue(app, &tx, workspace, &settled, new_link || elsewhere || wished).await?;
     }
@@ -276,7 +346,7 @@ async fn lost(
     let now = app.now();
     let tx = app.store.begin_write().await?;
     let Some(current) = meetings::get_for_update(&tx, workspace, meeting.id).await? else { return Ok(()) };
-    let same = current.zoom.as_ref().is_some_and(|zoom| zoom.zoom_id == known.zoom_id);
+    let same = current.zoom.as_ref().is_some_and(|zoom| is_same(zoom, known));
     if !same || current.desired != meeting.desired || current.known != meeting.known {
         return Ok(());
     }
@@ -292,11 +362,18 @@ async fn lost(
             moved_from: None,
         };
         record(app, &tx, workspace, &contacts_of(&current), happened).await?;
+        if current.repeat().is_some() {
+            meeting_series::remove_dates(&tx, workspace, meeting.id, now).await?;
+            dates::set_known(app, &tx, workspace, meeting.id, Known::Gone).await?;
+        }
         if let Some(removed) = meetings::get(&tx, workspace, meeting.id).await? {
             news::queue_cancellations(app, &tx, workspace, &removed).await?;
         }
     } else {
         meetings::set_known(&tx, workspace, meeting.id, Known::Gone, now).await?;
+        if current.repeat().is_some() {
+            dates::set_known(app, &tx, workspace, meeting.id, Known::Gone).await?;
+        }
     }
     reach("lost.before_commit");
     tx.commit().await?;

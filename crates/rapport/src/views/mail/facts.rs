@@ -37,6 +37,31 @@ pub struct MeetingFacts {
     pub host_time: Option<String>,
     /// Where it takes place, if not in Zoom.
     pub place: Option<Place>,
+    /// What is to know of other dates.
+    pub series: SeriesLines,
+}
+
+/// What a reader is told of a meeting that comes again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SeriesLines {
+    /// It does not.
+    None,
+    /// The news are about all its dates.
+    All {
+        /// `It takes place 6 times:`
+        heading: String,
+        /// `Thursday 18 March`, and of many, how many more there are.
+        lines: Vec<String>,
+    },
+    /// They are about one date, and these words say so.
+    One(String),
+}
+
+impl SeriesLines {
+    /// Whether the news are about one date of several.
+    pub fn is_one(&self) -> bool {
+        matches!(self, Self::One(_))
+    }
 }
 
 impl MeetingFacts {

@@ -1,6 +1,6 @@
 use askama::Template;
 
-use super::{MeetingFacts, News, RenderedMail, template_of};
+use super::{MeetingFacts, News, RenderedMail, SeriesLines, template_of};
 use crate::i18n::Message;
 
 /// Invitation: what, when in the reader's zone first, and the join link. Built from what is stored, never from a request.

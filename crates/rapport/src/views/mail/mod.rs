@@ -10,7 +10,7 @@ mod to_user;
 
 pub use answer::{AnswerMail, AnswerNews};
 pub use connection::{ConnectionMail, ConnectionNews};
-pub use facts::MeetingFacts;
+pub use facts::{MeetingFacts, SeriesLines};
 pub use meeting::{CancellationMail, InvitationMail, UpdateMail};
 pub use news::{News, WayNews};
 pub use reminder::{HostReminder, InviteeReminder};

@@ -73,7 +73,10 @@ impl News {
             }
             Self::Moved { way } => with_way(Message::UpdateMoved, way),
             Self::Changed { way } => with_way(Message::UpdateChanged, way),
-            Self::Cancellation if elsewhere => meeting.with(Message::CancellationOpeningElsewhere, &[host]),
+            // The link stays good for the other dates.
+            Self::Cancellation if elsewhere || meeting.series.is_one() => {
+                meeting.with(Message::CancellationOpeningElsewhere, &[host])
+            }
             Self::Cancellation => meeting.with(Message::CancellationOpening, &[host]),
         }
     }

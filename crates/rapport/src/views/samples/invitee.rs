@@ -8,6 +8,7 @@ use crate::views::invitee::{AnswerPage, ClosedPage, InvitationPage, Ticket, Time
 
 fn ticket() -> Ticket {
     Ticket {
+        series: crate::views::mail::SeriesLines::None,
         language: Language::English,
         path: "/i/3q2-7wAAAAAAAAAAAAAAAA".into(),
         organization: "Halden Studio".into(),
@@ -37,6 +38,7 @@ fn ticket() -> Ticket {
 /// Mockup 08.
 pub fn invitation() -> InvitationPage {
     InvitationPage {
+        repeats: false,
         ticket: ticket(),
         off: None,
         problem: None,
@@ -91,6 +93,7 @@ pub fn answer() -> AnswerPage {
         error: None,
     };
     AnswerPage {
+        repeats: false,
         ticket: ticket(),
         errors: vec![],
         decline: false,

@@ -3,7 +3,9 @@
 use domain::Language;
 
 use super::{HOSTILE, shell};
-use crate::views::mail::{CancellationMail, InvitationMail, MeetingFacts, News, UpdateMail, WayNews};
+use crate::views::mail::{
+    CancellationMail, InvitationMail, MeetingFacts, News, SeriesLines, UpdateMail, WayNews,
+};
 use crate::views::mailbox::{Attachment, MailboxPage, MailboxRow, MessagePage};
 use crate::views::shell::Nav;
 
@@ -82,6 +84,7 @@ pub fn message_hostile() -> MessagePage {
 
 pub(super) fn facts() -> MeetingFacts {
     MeetingFacts {
+        series: SeriesLines::None,
         language: Language::English,
         first_name: "Ana".into(),
         host_name: "Mara Lindqvist".into(),

@@ -309,6 +309,7 @@ pub fn meetings_hostile() -> MeetingsPage {
 /// One meeting, in Zoom.
 pub fn meeting() -> MeetingPage {
     MeetingPage {
+        series: None,
         shell: shell("Rollout kick-off, Iberia", Nav::Meetings),
         id: "d".into(),
         topic: "Rollout kick-off, Iberia".into(),
@@ -469,6 +470,8 @@ pub fn meeting_hostile() -> MeetingPage {
 /// Mockup 03c.
 pub fn remove() -> RemovePage {
     RemovePage {
+        all_dates: None,
+        one_of: None,
         shell: shell("Remove Fortnightly check-in", Nav::Meetings),
         id: "m7".into(),
         topic: "Fortnightly check-in".into(),

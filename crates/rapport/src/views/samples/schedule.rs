@@ -8,6 +8,7 @@ use crate::views::details::{
 use crate::views::form::{Choice, FormErrors, FormField};
 use crate::views::mail::{MeetingFacts, News, WayNews};
 use crate::views::place::PlaceForm;
+use crate::views::repeat::RepeatForm;
 use crate::views::reschedule::ReschedulePage;
 use crate::views::schedule::{
     ChooseContactPage, ContactChoice, Invitee, NoAddress, ScheduleForm, SchedulePage, ScheduleZoom,
@@ -50,6 +51,8 @@ pub fn schedule() -> SchedulePage {
 /// Topic and time as in mockup 04.
 fn details() -> DetailsForm {
     DetailsForm {
+        repeat: Some(repeat()),
+        all_dates: None,
         idempotency_key: "key-1".into(),
         errors: None,
         topic: FormField::new("SSO and sandbox tenant"),
@@ -335,6 +338,7 @@ pub fn reschedule() -> ReschedulePage {
         email.was = Some("Tuesday 30 March, 13:00".into());
     }
     ReschedulePage {
+        all_dates: false,
         shell: shell("Reschedule Fortnightly check-in", Nav::Meetings),
         id: "m7".into(),
         back: "/contacts/ana".into(),
@@ -376,5 +380,27 @@ pub fn reschedule_needs_reconnect() -> ReschedulePage {
     ReschedulePage {
         zoom: ScheduleZoom::NeedsReconnect { email: "mara@halden.example".into() },
         ..reschedule()
+    }
+}
+
+/// Twice a week, six times.
+fn repeat() -> RepeatForm {
+    RepeatForm {
+        cycle: FormField::new("weekly"),
+        cycles: vec![
+            Choice::new("no", "Does not repeat"),
+            Choice::new("daily", "Daily"),
+            Choice::new("weekly", "Weekly"),
+            Choice::new("monthly", "Monthly on day 18"),
+            Choice::new("monthly-weekday", "Monthly on the third Thursday"),
+        ],
+        every: FormField::new("1"),
+        weekdays: domain::weekdays().map(|(short, name)| (short, name, short == "TH")).collect(),
+        end: "times".into(),
+        times: FormField::new("3"),
+        until: FormField::default(),
+        words: Some("Every week on Thursday, 3 times".into()),
+        dates: vec!["Thu 18 March".into(), "Thu 25 March".into(), "Thu 1 April".into()],
+        may_be_once: true,
     }
 }

@@ -154,6 +154,7 @@ impl Guest {
         let view = AnswerPage {
             ticket: self.ticket().await,
             errors: draft.errors,
+            repeats: self.page.meeting.repeat().is_some(),
             decline: draft.decline,
             can_add: draft.times.len() < MOST_TIMES,
             times: draft.times,

@@ -208,7 +208,14 @@ async fn file(
         return nothing_here(guest.language);
     }
     let host = (&host.name, &host.email);
-    private(invitation_file(calendar_file(Method::Request, meeting, host, link.link(), guest.app.now())))
+    private(invitation_file(calendar_file(
+        Method::Request,
+        meeting,
+        &guest.page.series,
+        host,
+        link.link(),
+        guest.app.now(),
+    )))
 }
 
 fn nothing_here(language: Language) -> Response {

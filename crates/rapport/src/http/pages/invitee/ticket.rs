@@ -57,6 +57,7 @@ impl Guest {
             outlook: outlook(meeting.topic.as_str(), meeting.agenda.as_str(), calendar),
             can_answer: !open.moving,
             can_accept: open.invitee.answer != Answer::Accepted,
+            repeats: meeting.repeat().is_some(),
             join_url,
         };
         self.respond(page(status, &view))
@@ -66,10 +67,11 @@ impl Guest {
         let Self { app, page: open, language, zone, .. } = self;
         let (language, meeting) = (*language, &open.meeting);
         let reader = Reader { name: open.invitee.name.clone(), zone: zone.clone(), language };
-        let time = (meeting.starts_at, meeting.duration);
+        let starts_at = self.next();
+        let time = (starts_at, meeting.duration);
         let place = meeting.place.as_ref();
         let facts = facts(meeting.topic.as_str(), time, &open.host, &open.workspace_name, &reader, place);
-        let date = zone.local(meeting.starts_at).date();
+        let date = zone.local(starts_at).date();
         let city = dates::city(language, zone);
         let invites = News::Invitation.opening(&facts);
         let without_link = facts.place_without_link().map(|(heading, [text])| (heading, text.to_owned()));
@@ -86,13 +88,14 @@ impl Guest {
             host_time: facts.host_time,
             not_here: with(Message::InviteeNotHere, "city", &city),
             zone: zone.id().to_owned(),
-            zones: zone_choices(meeting.starts_at),
+            zones: zone_choices(starts_at),
             host: person(open.host.name.as_str(), open.host.id.as_uuid()),
             host_first_name: facts.host_first_name,
             invites,
             place: without_link,
             in_zoom: place.is_none(),
             topic: facts.topic,
+            series: open.series.lines(meeting, &reader, app.now()),
             seen: meeting.starts_at.as_microsecond(),
             // A page that cannot be looked up is no reason to show none.
             privacy: match public_pages::published(app).await {
@@ -104,10 +107,14 @@ impl Guest {
         }
     }
 
+    /// When the reader comes next.
+    fn next(&self) -> Timestamp {
+        self.page.series.next(&self.page.meeting, self.app.now())
+    }
+
     /// `Starts in 18 minutes`
     fn badge(&self, now: Timestamp) -> Option<String> {
-        let meeting = &self.page.meeting;
-        let left = meeting.starts_at.duration_since(now);
+        let left = self.next().duration_since(now);
         if left <= SignedDuration::ZERO {
             return Some(self.say(Message::InviteeBegun));
         }

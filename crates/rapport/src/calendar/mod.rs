@@ -1,6 +1,8 @@
 //! Calendar objects (RFC 5545, RFC 5546) for invitations: stable UID, SEQUENCE that rises, matching METHOD.
 
-use domain::{EmailAddress, MeetingId};
+mod zone;
+
+use domain::{EmailAddress, End, MeetingId, Repeat, Zone};
 use icalendar::{Calendar, Component, Event, EventLike, Property};
 use jiff::{SignedDuration, Timestamp};
 
@@ -29,6 +31,48 @@ pub struct CalendarEvent<'a> {
     pub organizer: (&'a str, &'a EmailAddress),
     /// Everyone invited.
     pub attendees: Vec<(&'a str, &'a EmailAddress)>,
+    /// Whether it comes again.
+    pub repeats: Repeats<'a>,
+}
+
+/// Whether an event comes again. Such events have the time of their zone's clock, with its changes.
+#[derive(Debug, Clone)]
+pub enum Repeats<'a> {
+    /// It takes place once.
+    No,
+    /// It stands for all dates of a series.
+    Whole {
+        /// Whose clock stays the same.
+        zone: &'a Zone,
+        /// The rule.
+        repeat: &'a Repeat,
+        /// What the rule makes, in its order, and what became of it.
+        dates: Vec<RepeatedDate>,
+    },
+    /// It is one date of the series of this meeting.
+    Date {
+        /// The meeting that stands for all dates; its UID is that of the series.
+        series: MeetingId,
+        /// The start that the rule gave it.
+        planned_at: Timestamp,
+        /// The zone of the series.
+        zone: &'a Zone,
+    },
+}
+
+/// One date of a series.
+#[derive(Debug, Clone, Copy)]
+pub struct RepeatedDate {
+    /// The start that the rule gave it.
+    pub planned_at: Timestamp,
+    /// When it starts.
+    pub starts_at: Timestamp,
+    /// Length in minutes.
+    pub minutes: i64,
+    /// Revision of the date.
+    pub sequence: i64,
+    /// Whether it takes place.
+    pub stands: bool,
 }
 
 /// Invitation or cancellation.
@@ -114,15 +158,98 @@ pub fn feed(name: &str, events: &[FeedEvent]) -> String {
     calendar.to_string()
 }
 
-/// Writes the object. Times are UTC: every reader shows them in its own zone.
+/// Writes the object. Times of single meetings are UTC: every reader shows them in its own zone. Those of a series have
+/// the zone that keeps its clock (RT-52).
 pub fn write(method: Method, event: &CalendarEvent<'_>) -> String {
+    let mut entries = Vec::new();
+    let mut zone = String::new();
+    let once = (event.starts_at, event.minutes, event.sequence);
+    match &event.repeats {
+        Repeats::No => entries.push(entry(method, event, event.meeting, None, once)),
+        Repeats::Date { series, planned_at, zone: clock } => {
+            let mut date = entry(method, event, *series, Some(clock), once);
+            date.append_property(local("RECURRENCE-ID", *planned_at, clock));
+            entries.push(date);
+            zone = zone::component(clock, (*planned_at).min(event.starts_at), event.starts_at);
+        }
+        Repeats::Whole { zone: clock, repeat, dates } => {
+            let first = dates.first().map_or(event.starts_at, |date| date.planned_at);
+            let last = dates.last().map_or(event.starts_at, |date| date.planned_at);
+            let mut all =
+                entry(method, event, event.meeting, Some(clock), (first, event.minutes, event.sequence));
+            all.append_property(rule(repeat, clock, dates));
+            for off in dates.iter().filter(|date| !date.stands) {
+                all.append_multi_property(local("EXDATE", off.planned_at, clock));
+            }
+            entries.push(all);
+            let length = event.minutes;
+            let moved = |date: &&RepeatedDate| date.starts_at != date.planned_at || date.minutes != length;
+            for date in dates.iter().filter(|date| date.stands && method == Method::Request).filter(moved) {
+                let its = (date.starts_at, date.minutes, event.sequence + date.sequence);
+                let mut exception = entry(method, event, event.meeting, Some(clock), its);
+                exception.append_property(local("RECURRENCE-ID", date.planned_at, clock));
+                entries.push(exception);
+            }
+            zone = zone::component(clock, first, last);
+        }
+    }
+    // Not the library's default: it names itself in a PRODID of its own, and an object has exactly one.
+    let properties = [
+        ("VERSION", "2.0"),
+        ("PRODID", "-//Rapport//Meetings//EN"),
+        ("CALSCALE", "GREGORIAN"),
+        ("METHOD", method.as_str()),
+    ];
+    let mut calendar = Calendar { properties: Property::from_array(properties), components: Vec::new() };
+    for mut entry in entries {
+        calendar.push(entry.done());
+    }
+    // The library has no component for zones.
+    calendar.to_string().replacen("BEGIN:VEVENT", &format!("{zone}BEGIN:VEVENT"), 1)
+}
+
+/// How a calendar makes the dates: by the rule, and where that would make others, by a list of them.
+fn rule(repeat: &Repeat, zone: &Zone, dates: &[RepeatedDate]) -> Property {
+    let planned: Vec<_> = dates.iter().map(|date| date.planned_at).collect();
+    let counted = repeat.ending(End::After(planned.len().max(2)));
+    let made = |rule: &Repeat| planned.first().and_then(|first| rule.dates(zone.local(*first), zone).ok());
+    if let Some(counted) = counted.ok().filter(|rule| made(rule).is_some_and(|made| made == planned)) {
+        return Property::new("RRULE", counted.rule());
+    }
+    let all: Vec<_> = planned.iter().map(|at| clock(*at, zone)).collect();
+    let mut list = Property::new("RDATE", all.join(","));
+    list.add_parameter("TZID", zone.id()).done()
+}
+
+fn clock(at: Timestamp, zone: &Zone) -> String {
+    zone.local(at).strftime("%Y%m%dT%H%M%S").to_string()
+}
+
+/// A time by the clock of a zone.
+fn local(name: &str, at: Timestamp, zone: &Zone) -> Property {
+    let mut property = Property::new(name, clock(at, zone));
+    property.add_parameter("TZID", zone.id()).done()
+}
+
+/// One entry: `zone` for the times of a series.
+fn entry(
+    method: Method,
+    event: &CalendarEvent<'_>,
+    named_after: MeetingId,
+    zone: Option<&Zone>,
+    (starts_at, minutes, sequence): (Timestamp, i64, i64),
+) -> Event {
+    let time = |name: &str, at: Timestamp| match zone {
+        Some(zone) => local(name, at, zone),
+        None => Property::new(name, utc(at)),
+    };
     let mut entry = Event::new();
     entry
-        .uid(&uid(event.meeting))
-        .add_property("SEQUENCE", event.sequence.to_string())
+        .uid(&uid(named_after))
+        .add_property("SEQUENCE", sequence.to_string())
         .add_property("DTSTAMP", utc(event.stamp))
-        .add_property("DTSTART", utc(event.starts_at))
-        .add_property("DTEND", utc(event.starts_at + SignedDuration::from_mins(event.minutes)))
+        .append_property(time("DTSTART", starts_at))
+        .append_property(time("DTEND", starts_at + SignedDuration::from_mins(minutes)))
         .summary(event.topic)
         .append_property(person(Property::new("ORGANIZER", mailto(event.organizer.1)), event.organizer.0));
     if !event.description.is_empty() {
@@ -141,16 +268,7 @@ pub fn write(method: Method, event: &CalendarEvent<'_>) -> String {
         entry.append_multi_property(attendee);
     }
     entry.add_property("STATUS", if method == Method::Request { "CONFIRMED" } else { "CANCELLED" });
-    // Not the library's default: it names itself in a PRODID of its own, and an object has exactly one.
-    let properties = [
-        ("VERSION", "2.0"),
-        ("PRODID", "-//Rapport//Meetings//EN"),
-        ("CALSCALE", "GREGORIAN"),
-        ("METHOD", method.as_str()),
-    ];
-    let mut calendar = Calendar { properties: Property::from_array(properties), components: Vec::new() };
-    calendar.push(entry.done());
-    calendar.to_string()
+    entry
 }
 
 /// A text with characters to escape, in a property that the library does not know as a text.

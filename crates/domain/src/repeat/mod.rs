@@ -1,11 +1,16 @@
 //! How a meeting comes again, by the rules that Zoom and calendars share (Zoom reference C.5, RFC 5545 section 3.3.10).
 
-use std::fmt::{self, Display, Write as _};
+mod rule;
+
+use std::fmt::{self, Display};
 
 use jiff::civil::{Date, DateTime, Weekday};
 use jiff::{Timestamp, ToSpan};
 
 use crate::Zone;
+
+use rule::name;
+pub use rule::{short, weekday, weekdays};
 
 /// Zoom makes no more dates than this.
 pub const MOST_DATES: usize = 60;
@@ -70,7 +75,9 @@ pub enum RepeatError {
     #[error("Only one date is before this end. Choose a later end, or let the meeting not repeat.")]
     EndsAtOnce,
     /// The end is too far away.
-    #[error("There are more than {MOST_DATES} dates before this end, and Zoom makes {MOST_DATES} at most. Choose an earlier one.")]
+    #[error(
+        "There are more than {MOST_DATES} dates before this end, and Zoom makes {MOST_DATES} at most. Choose an earlier one."
+    )]
     TooMany,
 }
 
@@ -177,52 +184,6 @@ impl Repeat {
             Cycle::Daily | Cycle::Weekly(_) => None,
         }
     }
-
-    /// As an `RRULE` (RFC 5545), with a local date as the end.
-    pub fn rule(&self) -> String {
-        let mut rule = match &self.cycle {
-            Cycle::Daily => "FREQ=DAILY".to_owned(),
-            Cycle::Weekly(_) => "FREQ=WEEKLY".to_owned(),
-            Cycle::MonthlyOn(_) | Cycle::MonthlyOnThe(..) => "FREQ=MONTHLY".to_owned(),
-        };
-        // Writing to a String cannot fail.
-        let _ = write!(rule, ";INTERVAL={}", self.every);
-        let _ = match &self.cycle {
-            Cycle::Daily => Ok(()),
-            Cycle::Weekly(days) => {
-                write!(rule, ";BYDAY={}", days.iter().map(|day| short(*day)).collect::<Vec<_>>().join(","))
-            }
-            Cycle::MonthlyOn(day) => write!(rule, ";BYMONTHDAY={day}"),
-            Cycle::MonthlyOnThe(week, day) => write!(rule, ";BYDAY={week}{}", short(*day)),
-        };
-        let _ = match self.end {
-            End::After(times) => write!(rule, ";COUNT={times}"),
-            End::On(day) => write!(rule, ";UNTIL={}", day.strftime("%Y%m%d")),
-        };
-        rule
-    }
-
-    /// Reads what [`rule`](Self::rule) wrote.
-    pub fn parse(rule: &str) -> Option<Self> {
-        let part =
-            |name: &str| rule.split(';').find_map(|part| part.strip_prefix(name)?.strip_prefix('='));
-        let cycle = match (part("FREQ")?, part("BYMONTHDAY")) {
-            ("DAILY", _) => Cycle::Daily,
-            ("WEEKLY", _) => Cycle::Weekly(part("BYDAY")?.split(',').map(weekday).collect::<Option<_>>()?),
-            ("MONTHLY", Some(day)) => Cycle::MonthlyOn(day.parse().ok()?),
-            ("MONTHLY", None) => {
-                let (week, day) = part("BYDAY")?.split_at_checked(part("BYDAY")?.len().checked_sub(2)?)?;
-                Cycle::MonthlyOnThe(week.parse().ok()?, weekday(day)?)
-            }
-            _ => return None,
-        };
-        let end = match (part("COUNT"), part("UNTIL")) {
-            (Some(times), _) => End::After(times.parse().ok()?),
-            (None, Some(day)) => End::On(Date::strptime("%Y%m%d", day).ok()?),
-            (None, None) => return None,
-        };
-        Self::new(cycle, part("INTERVAL")?.parse().ok()?, end).ok()
-    }
 }
 
 impl Display for Repeat {
@@ -276,35 +237,6 @@ pub fn week_of_month(day: Date) -> i8 {
         week @ 1..=4 => week,
         _ => -1,
     }
-}
-
-const NAMES: [(Weekday, &str, &str); 7] = [
-    (Weekday::Monday, "MO", "Monday"),
-    (Weekday::Tuesday, "TU", "Tuesday"),
-    (Weekday::Wednesday, "WE", "Wednesday"),
-    (Weekday::Thursday, "TH", "Thursday"),
-    (Weekday::Friday, "FR", "Friday"),
-    (Weekday::Saturday, "SA", "Saturday"),
-    (Weekday::Sunday, "SU", "Sunday"),
-];
-
-/// The days of the week from Monday on, as rules write them and by name.
-pub fn weekdays() -> impl Iterator<Item = (&'static str, &'static str)> {
-    NAMES.iter().map(|(_, short, name)| (*short, *name))
-}
-
-/// The day that rules write like this: `MO`.
-pub fn weekday(short: &str) -> Option<Weekday> {
-    NAMES.iter().find(|(_, word, _)| *word == short).map(|(day, ..)| *day)
-}
-
-/// As rules write a day.
-pub fn short(day: Weekday) -> &'static str {
-    NAMES.iter().find(|(one, ..)| *one == day).map_or("", |(_, short, _)| short)
-}
-
-fn name(day: Weekday) -> &'static str {
-    NAMES.iter().find(|(one, ..)| *one == day).map_or("", |(.., name)| name)
 }
 
 #[cfg(test)]
@@ -369,7 +301,9 @@ mod tests {
 
     fn any_repeat() -> impl Strategy<Value = Repeat> {
         let weekly = proptest::collection::vec(0_i8..7, 1..7).prop_map(|days| {
-            Cycle::Weekly(days.into_iter().map(|day| Weekday::from_monday_zero_offset(day).unwrap()).collect())
+            Cycle::Weekly(
+                days.into_iter().map(|day| Weekday::from_monday_zero_offset(day).unwrap()).collect(),
+            )
         });
         let the = (prop_oneof![1_i8..5, Just(-1)], 0_i8..7).prop_map(|(week, day)| {
             Cycle::MonthlyOnThe(week, Weekday::from_monday_zero_offset(day).unwrap())
