@@ -93,7 +93,7 @@ for (const javaScript of [true, false]) {
     });
     await step("all are moved at once", async () => {
       await page.goto(series);
-      await page.getByRole("link", { name: `Reschedule: ${TOPIC}`, exact: true }).click();
+      await page.getByRole("link", { name: `Reschedule all dates: ${TOPIC}`, exact: true }).click();
       const scope = form(page);
       await scope.getByText("All dates to come follow the new rule").waitFor();
       await scope.getByLabel("Start time", { exact: true }).fill("09:00");
@@ -107,7 +107,7 @@ for (const javaScript of [true, false]) {
     });
     await step("and all are removed", async () => {
       await page.goto(series);
-      await page.getByRole("link", { name: `Remove meeting: ${TOPIC}`, exact: true }).click();
+      await page.getByRole("link", { name: `Remove all dates: ${TOPIC}`, exact: true }).click();
       await page.getByText(`All ${WEEKS} dates to come are off`).waitFor();
       await page.getByRole("button", { name: "Remove all dates", exact: true }).click();
       await assertTold(page, "Meeting removed, Ana was told");
