@@ -442,6 +442,7 @@ async fn overlaps_of_every_date_are_asked_about() {
     assert_eq!(desk.meetings().await.len(), 5);
     // Its own dates are no reason against it.
     let series = desk.stored(desk.meetings().await[0]).await.series_id().unwrap();
+    desk.mara.get(&format!("/meetings/{series}/reschedule")).await.assert_no_text("You have Rollout");
     let page = desk.reschedule_all(series, |form| form.set("start", "16:15")).await;
     page.assert_text("You have Board at that time");
 }

@@ -3,6 +3,7 @@
 use domain::{MeetingId, Minutes, Place, Plan, Zone, display};
 use jiff::Timestamp;
 use store::contacts::Contact;
+use store::meeting_series;
 use store::meetings::{self as stored, MeetingRow};
 
 use super::words::{and, their_time};
@@ -101,7 +102,11 @@ impl Day<'_> {
         let (from, to) = day_bounds(self.start, self.zone);
         let db = self.ctx.app.store.begin_read().await;
         let mut others = stored::overlapping(&db, self.ctx.workspace(), self.ctx.user(), from, to).await?;
-        others.retain(|row| Some(row.id) != self.except);
+        let own = match self.except {
+            Some(series) => meeting_series::dates(&db, self.ctx.workspace(), series).await?,
+            None => Vec::new(),
+        };
+        others.retain(|row| Some(row.id) != self.except && !own.iter().any(|date| date.meeting == row.id));
         let me = &self.ctx.me.user;
         let mut rows = vec![StripRow {
             name: "You".into(),
