@@ -139,28 +139,43 @@ test("a callback that is used a second time is explained and changes nothing", a
   });
 });
 
-test("a contact without an email cannot be scheduled with, and the page says why", async (t) => {
+test("with a contact without an email a meeting is scheduled, and an address is taken with it", async (t) => {
   const page = await withZoom();
   const step = story(t, page, server);
+  const name = "Nils Utan Post";
   await step("add a contact by name only", async () => {
     const sidebar = page.getByRole("navigation", { name: "Main" }).first();
     await sidebar.getByRole("link", { name: "Contacts", exact: true }).click();
     await page.getByRole("main").getByRole("link", { name: "New contact", exact: true }).first().click();
-    await page.getByLabel("Name", { exact: true }).fill("Nils Utan Post");
+    await page.getByLabel("Name", { exact: true }).fill(name);
     await page.getByRole("button", { name: "Create contact", exact: true }).click();
-    await page.getByRole("heading", { name: "Nils Utan Post", level: 1 }).waitFor();
+    await page.getByRole("heading", { name, level: 1 }).waitFor();
   });
-  await step("the action is off and says why", async () => {
-    const link = page.getByRole("main").getByRole("link", { name: "Schedule meeting", exact: true });
-    assert.equal(await link.getAttribute("aria-disabled"), "true");
-    assert.equal(await link.getAttribute("href"), null);
-    const reason = page.locator(`#${await link.getAttribute("aria-describedby")}`);
+  await step("meeting at once is off and says why", async () => {
+    const button = page.getByRole("button", { name: "Meet now", exact: true });
+    assert.ok(await button.isDisabled());
+    const reason = page.locator(`#${await button.getAttribute("aria-describedby")}`);
     assert.match(await reason.innerText(), /no email address/);
   });
-  await step("its address is off, too", async () => {
-    const response = await page.goto(`${page.url()}/meetings/new`);
-    assert.ok(response.status() < 500, `answered ${response.status()}`);
-    await assertExplained(page);
+  await step("the form says that nobody is mailed", async () => {
+    const scope = await openSchedule(page, name);
+    await scope.getByText("Nobody is mailed: Nils has no email address").waitFor();
+    await fillSchedule(scope, { topic: "Without mail", date: dateIn(4, MARA.zone), time: "20:00" });
+    await submitSchedule(scope);
+    await page.getByText("Meeting scheduled, nobody was told").first().waitFor();
+  });
+  await step("a wrong address is named and kept, a right one is invited and kept", async () => {
+    const scope = await openSchedule(page, name);
+    await fillSchedule(scope, { topic: "With mail", date: dateIn(4, MARA.zone), time: "21:00" });
+    const email = scope.getByLabel(/^Email address of Nils/);
+    await email.fill("nils@");
+    await submitSchedule(scope);
+    await scope.getByText("Nothing was scheduled. 1 field needs a change.").waitFor();
+    assert.equal(await email.inputValue(), "nils@");
+    await email.fill("nils@utan.example");
+    await submitSchedule(scope);
+    await page.getByText("Meeting scheduled, invitation sent to Nils").first().waitFor();
+    await page.getByRole("link", { name: "nils@utan.example", exact: true }).waitFor();
   });
   assertNoProblems(page);
 });
