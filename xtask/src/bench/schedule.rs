@@ -40,8 +40,12 @@ fn measure() -> Result<()> {
     let oskar = run(&["-X", "POST", &format!("{sandbox}/_sandbox/users/oskar@halden.example/connect")])?;
     let token = between(&oskar, "\"access_token\":\"", "\"").context("the sandbox gave no token")?;
     let contacts = mara.page("/contacts?q=Ana+Ferreira")?;
-    let ana = between(&contacts, "href=\"/contacts/", "\"").context("Ana is not in the sample world")?;
-    let path = format!("/contacts/{}/meetings", ana.split(['/', '?']).next().unwrap_or_default());
+    // An id begins with a digit; the other links of the list do not.
+    let links = contacts.split("href=\"/contacts/").skip(1);
+    let mut ids = links.filter_map(|link| link.split(['"', '/', '?']).next());
+    let ana = ids.find(|id| id.starts_with(|c: char| c.is_ascii_digit()));
+    let ana = ana.context("Ana is not in the sample world")?;
+    let path = format!("/contacts/{ana}/meetings");
     let form = mara.page(&format!("{path}/new"))?;
     let csrf = csrf(&form)?;
     let year = between(&form, "name=\"date\" type=\"date\" value=\"", "-").context("no date in the form")?;
@@ -58,7 +62,7 @@ fn measure() -> Result<()> {
             "duration=15".to_owned(),
             "zone=Europe/Stockholm".to_owned(),
             "place=zoom".to_owned(),
-            format!("invitee={}", path.split('/').nth(2).unwrap_or_default()),
+            format!("invitee={ana}"),
             "waiting_room=on".to_owned(),
             "passcode=on".to_owned(),
             "send_invitation=on".to_owned(),
