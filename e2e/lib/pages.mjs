@@ -27,6 +27,12 @@ async function palette(page, server) {
   await dialog.getByRole("heading", { name: /^With / }).waitFor();
 }
 
+/** A deal of the sample world. */
+async function deal(page, server) {
+  await page.goto(`${server.url}/deals`);
+  await follow(page, "Lumen rollout");
+}
+
 /** Ana's company. */
 async function company(page, server) {
   await page.goto(`${server.url}/companies?q=lumen`);
@@ -155,6 +161,10 @@ export const connected = (topic) => [
   ["company-edit", belowCompany("/edit")],
   ["company-delete", belowCompany("/delete")],
   ["company-choose-people", belowCompany("/meetings/new?chosen=1")],
+  ["deals", at("/deals")],
+  ["deals-mine", at("/deals?whose=mine")],
+  ["deal", deal],
+  ["deal-new", at("/deals/new")],
   ["search", at("/search")],
   ["search-found", at("/search?q=ana")],
   ["search-none-found", at("/search?q=nobody-has-this-name")],

@@ -72,6 +72,8 @@ ids! {
     ContactId
     /// A company contacts work for.
     CompanyId
+    /// What may be sold to somebody.
+    DealId
     /// A note on a contact.
     NoteId
     /// A meeting, whether Zoom knows it yet or not.

@@ -13,6 +13,7 @@ mod ids;
 mod language;
 mod licence;
 mod meeting_time;
+mod money;
 mod person;
 mod place;
 mod random;
@@ -29,12 +30,13 @@ pub use clock::{Clock, ManualClock, SystemClock};
 pub use email::{EmailAddress, EmailError};
 pub use email_domain::{EmailDomain, EmailDomainError};
 pub use ids::{
-    ActivityId, CallId, CompanyId, ContactId, EmailId, GrantId, IdError, InviteeId, JobId, MeetingId,
+    ActivityId, CallId, CompanyId, ContactId, DealId, EmailId, GrantId, IdError, InviteeId, JobId, MeetingId,
     MessageId, NextStepId, NoteId, ProposalId, ReceiptId, SettingChangeId, UserId, WorkspaceId,
 };
 pub use language::{Language, Languages};
 pub use licence::Plan;
 pub use meeting_time::{Minutes, MinutesError, StartError, parse_start};
+pub use money::{Currency, Money, MoneyError};
 pub use person::{NameError, PersonName, tint};
 pub use place::{Place, PlaceError, PlaceKind};
 pub use random::{Random, SeededRandom, SystemRandom, random_bytes};

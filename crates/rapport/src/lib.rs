@@ -10,6 +10,7 @@ pub mod companies;
 pub mod config;
 pub mod connections;
 pub mod contacts;
+pub mod deals;
 pub mod demo;
 pub mod failpoint;
 pub mod features;

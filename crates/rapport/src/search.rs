@@ -1,11 +1,12 @@
-//! Search: one question over contacts, companies and meetings.
+//! Search: one question over contacts, companies, deals and meetings.
 
 use std::cmp::Reverse;
 use std::collections::HashMap;
 
-use domain::{CompanyId, ContactId, MeetingId, WorkspaceId, words};
+use domain::{CompanyId, ContactId, DealId, MeetingId, WorkspaceId, words};
 use store::companies::{self, Company};
 use store::contacts::{self, ContactRow};
+use store::deals::{self, Deal};
 use store::meetings::{self, MeetingRow};
 use store::search::{self, Question, Searchable};
 use store::{Reader, StoreError};
@@ -27,6 +28,8 @@ pub struct Results {
     pub contacts: Vec<ContactRow>,
     /// Companies.
     pub companies: Vec<Company>,
+    /// Deals.
+    pub deals: Vec<Deal>,
     /// Meetings: those to come first, soonest first, then those that are over, newest first.
     pub meetings: Vec<MeetingRow>,
 }
@@ -58,6 +61,12 @@ pub async fn search(
     companies.sort_by_key(|company| best(&found, company.id.as_uuid(), &company.name, &asked));
     companies.truncate(limit);
 
+    let found = find(&db, workspace, &question, Searchable::Deal).await?;
+    let ids: Vec<DealId> = found.keys().copied().map(DealId::from_uuid).collect();
+    let mut deals = deals::by_ids(&db, workspace, &ids, now).await?;
+    deals.sort_by_key(|deal| best(&found, deal.id.as_uuid(), &deal.title, &asked));
+    deals.truncate(limit);
+
     let found = find(&db, workspace, &question, Searchable::Meeting).await?;
     let ids: Vec<MeetingId> = found.keys().copied().map(MeetingId::from_uuid).collect();
     let mut meetings = meetings::rows_by_ids(&db, workspace, &ids).await?;
@@ -67,7 +76,7 @@ pub async fn search(
         (Reverse(found.get(&row.id.as_uuid()).copied()), over, if over { -starts } else { starts })
     });
     meetings.truncate(limit);
-    Ok(Results { asked, contacts, companies, meetings })
+    Ok(Results { asked, contacts, companies, deals, meetings })
 }
 
 async fn find(

@@ -21,6 +21,10 @@ domain::text_enum! {
         ContactAdded = "contact_added",
         /// A note was written.
         NoteAdded = "note_added",
+        /// A deal was added.
+        DealAdded = "deal_added",
+        /// A deal was moved to another stage.
+        DealMoved = "deal_moved",
         /// A meeting was scheduled.
         MeetingScheduled = "meeting_scheduled",
         /// A meeting was moved, or something else about it changed; nobody did it here when there is no actor, but
@@ -52,9 +56,9 @@ domain::text_enum! {
 text_columns! { ActivityKind }
 
 impl ActivityKind {
-    /// Whether it counts as being in touch: everything but being added to the list.
+    /// Whether it counts as being in touch: everything but being added to the list, and what becomes of a deal.
     const fn touches(self) -> bool {
-        !matches!(self, Self::ContactAdded)
+        !matches!(self, Self::ContactAdded | Self::DealAdded | Self::DealMoved)
     }
 }
 

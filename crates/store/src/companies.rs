@@ -137,6 +137,7 @@ pub async fn delete(tx: &Tx, workspace: WorkspaceId, id: CompanyId) -> Result<bo
     let people = people(tx, workspace, id).await?;
     for sql in [
         "UPDATE contacts SET company_id = NULL WHERE workspace_id = $1 AND company_id = $2",
+        "UPDATE deals SET company_id = NULL WHERE workspace_id = $1 AND company_id = $2",
         "DELETE FROM company_refusals WHERE workspace_id = $1 AND company_id = $2",
         "DELETE FROM companies WHERE workspace_id = $1 AND id = $2",
     ] {

@@ -219,6 +219,15 @@ pub struct ContactChoice {
     pub email: EmailAddress,
 }
 
+/// The contacts who have this address or are called so, at most two: enough to know that it is not clear who is meant.
+pub async fn called(db: &impl Db, workspace: WorkspaceId, text: &str) -> Result<Vec<ContactId>, StoreError> {
+    let sql = "SELECT c.id FROM contacts c WHERE c.workspace_id = $1 AND (c.name_folded = $2 OR EXISTS (SELECT 1 \
+        FROM contact_emails e WHERE e.workspace_id = $1 AND e.contact_id = c.id AND e.address_folded = $3)) \
+        ORDER BY c.id LIMIT 2";
+    let address = text.trim().to_ascii_lowercase();
+    db.all(sql, values![workspace, fold(text), address], |row| row.get("id")).await
+}
+
 /// Contacts who have an address, by name, at most 200.
 pub async fn with_email(db: &impl Db, workspace: WorkspaceId) -> Result<Vec<ContactChoice>, StoreError> {
     let sql = "SELECT c.id, c.name, e.address FROM contacts c \

@@ -13,7 +13,7 @@ use crate::{
 };
 
 pub use crate::contact_lists::{
-    Colleague, ContactChoice, ContactPage, ContactQuery, ContactRow, ContactSort, colleagues, list,
+    Colleague, ContactChoice, ContactPage, ContactQuery, ContactRow, ContactSort, called, colleagues, list,
     rows_by_ids, with_email,
 };
 

@@ -45,6 +45,7 @@ pub mod comparisons;
 pub mod compliance_receipts;
 pub mod connections;
 pub mod contacts;
+pub mod deals;
 pub mod dump;
 pub mod emails;
 pub mod event_marks;

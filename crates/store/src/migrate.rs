@@ -8,7 +8,7 @@ use crate::{
 };
 
 /// All versions, oldest first. A file that was released is never changed; add the next one.
-pub(crate) const MIGRATIONS: [(i64, &str); 21] = [
+pub(crate) const MIGRATIONS: [(i64, &str); 22] = [
     (1, include_str!("../migrations/0001_first.sql")),
     (2, include_str!("../migrations/0002_queue.sql")),
     (3, include_str!("../migrations/0003_moving.sql")),
@@ -30,6 +30,7 @@ pub(crate) const MIGRATIONS: [(i64, &str); 21] = [
     (19, include_str!("../migrations/0019_alternative_hosts.sql")),
     (20, include_str!("../migrations/0020_search.sql")),
     (21, include_str!("../migrations/0021_series.sql")),
+    (22, include_str!("../migrations/0022_deals.sql")),
 ];
 
 /// The version this program works with.

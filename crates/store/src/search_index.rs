@@ -21,6 +21,8 @@ domain::text_enum! {
         Company = "company",
         /// A meeting.
         Meeting = "meeting",
+        /// A deal.
+        Deal = "deal",
     }
 }
 
@@ -42,6 +44,9 @@ impl Searchable {
                 "SELECT name AS text, FALSE AS is_phone FROM companies WHERE workspace_id = $1 AND id = $2 \
                  UNION ALL SELECT domain, FALSE FROM companies \
                  WHERE workspace_id = $1 AND id = $2 AND domain IS NOT NULL"
+            }
+            Self::Deal => {
+                "SELECT title AS text, FALSE AS is_phone FROM deals WHERE workspace_id = $1 AND id = $2"
             }
             Self::Meeting => {
                 // A series is found as a whole, not once for each date.

@@ -42,7 +42,7 @@ pub async fn get(db: &impl Db, id: WorkspaceId) -> Result<Option<Workspace>, Sto
 }
 
 /// Tables of one workspace, those that refer to others before those.
-const TABLES: [&str; 46] = [
+const TABLES: [&str; 47] = [
     "comparison_findings",
     "comparisons",
     "activities",
@@ -73,6 +73,7 @@ const TABLES: [&str; 46] = [
     "search_grams",
     "search_words",
     "search_pending",
+    "deals",
     "company_refusals",
     "contact_emails",
     "contact_phones",

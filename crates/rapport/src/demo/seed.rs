@@ -2,8 +2,8 @@ use std::collections::HashMap;
 
 use anyhow::Context;
 use domain::{
-    ActivityId, Agenda, CompanyId, ContactId, EmailAddress, EmailDomain, InviteeId, MeetingId, Minutes,
-    NoteBody, NoteId, PersonName, Role, Theme, Topic, UserId, WorkspaceId, Zone,
+    ActivityId, Agenda, CompanyId, ContactId, Currency, DealId, EmailAddress, EmailDomain, InviteeId,
+    MeetingId, Minutes, Money, NoteBody, NoteId, PersonName, Role, Theme, Topic, UserId, WorkspaceId, Zone,
 };
 use jiff::civil::{Date, Time};
 use jiff::{SignedDuration, Timestamp, ToSpan};
@@ -11,6 +11,7 @@ use store::Tx;
 use store::activities::{self, ActivityKind, NewActivity};
 use store::companies::{self, Company};
 use store::contacts::{self, Contact, NewContact};
+use store::deals::{self, NewDeal};
 use store::feature_flags::{self, Feature, Reach};
 use store::meetings::{self, NewInvitee, NewMeeting, Problem, Series};
 use store::notes::{self, NewNote};
@@ -18,7 +19,8 @@ use store::users::{self, PasswordHash, User};
 use store::workspaces::{self, Workspace};
 
 use super::world::{
-    COMPANIES, CONTACTS, MEETINGS, NOTES, OSKARS_MEETINGS, PASSWORD, PEOPLE, SampleMeeting, WORKSPACE, When,
+    COMPANIES, CONTACTS, DEALS, MEETINGS, NOTES, OSKARS_MEETINGS, PASSWORD, PEOPLE, SampleMeeting, WORKSPACE,
+    When,
 };
 use crate::accounts::hash_password;
 use crate::app::App;
@@ -38,6 +40,7 @@ pub async fn seed(app: &App) -> anyhow::Result<()> {
     let mut world = World::begin(app, &tx, password_hash).await?;
     world.contacts().await?;
     world.notes().await?;
+    world.deals().await?;
     let (mara, oskar) = (world.people[0].clone(), world.people[1].clone());
     world.meetings(&mara, &MEETINGS).await?;
     world.meetings(&oskar, &OSKARS_MEETINGS).await?;
@@ -117,6 +120,25 @@ impl<'a> World<'a> {
             };
             contacts::create(self.tx, self.workspace, &row).await?;
             self.contacts.insert(contact.0, id);
+        }
+        Ok(())
+    }
+
+    async fn deals(&self) -> anyhow::Result<()> {
+        for deal in &DEALS {
+            let contact = self.contact(deal.2)?;
+            let found = contacts::get(self.tx, self.workspace, contact).await?;
+            let row = NewDeal {
+                id: DealId::new(&*self.app.clock, &*self.app.random),
+                title: deal.0.to_owned(),
+                stage: deal.3.parse()?,
+                value: Money { minor: deal.1 * 100, currency: Currency::Eur },
+                company_id: found.and_then(|contact| contact.company_id),
+                contact_id: Some(contact),
+                owner_id: self.people[0].id,
+                created_at: self.now - SignedDuration::from_hours(24 * deal.4),
+            };
+            deals::create(self.tx, self.workspace, &row).await?;
         }
         Ok(())
     }

@@ -296,3 +296,27 @@ pub(super) const NOTES: [SampleNote; 22] = [
     SampleNote("Matteo Gallo", 6, 12, 1, "Printer works with the smaller labels too."),
     SampleNote("Rachel Kim", 68, 17, 0, "Will introduce us to sales."),
 ];
+
+/// A deal: what it is about, euros, with whom, the stage, and how many days it is there.
+pub(super) struct SampleDeal(
+    pub(super) &'static str,
+    pub(super) u64,
+    pub(super) &'static str,
+    pub(super) &'static str,
+    pub(super) i64,
+);
+
+pub(super) const DEALS: [SampleDeal; 12] = [
+    SampleDeal("Depot pilot", 9_500, "Tomás Oliveira", "qualified", 9),
+    SampleDeal("Audience sync", 6_000, "Emília Nováková", "qualified", 12),
+    SampleDeal("Claims workflow", 14_000, "Liam O’Connor", "qualified", 20),
+    SampleDeal("Regional licence", 12_000, "Noor El-Amin", "qualified", 4),
+    SampleDeal("Lumen rollout", 18_400, "Ana Ferreira", "proposal", 9),
+    SampleDeal("Clinic roadmap", 22_000, "Priya Raman", "proposal", 6),
+    SampleDeal("Sales workspace", 12_000, "Marcus Okafor", "proposal", 3),
+    SampleDeal("Framework contract", 24_000, "Claire Dubois", "negotiation", 7),
+    SampleDeal("Year two", 15_000, "Henrik Dahl", "negotiation", 2),
+    SampleDeal("Schools package", 7_000, "Grace Mokoena", "negotiation", 30),
+    SampleDeal("Optics service", 16_000, "Jonas Weber", "won", 25),
+    SampleDeal("Milan plant", 9_000, "Sofia Rossi", "won", 14),
+];

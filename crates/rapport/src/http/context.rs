@@ -318,6 +318,7 @@ fn nav(path: &str) -> Nav {
     match path.split(['/', '?']).nth(1).unwrap_or_default() {
         "contacts" => Nav::Contacts,
         "companies" => Nav::Companies,
+        "deals" => Nav::Deals,
         "meetings" => Nav::Meetings,
         "settings" => Nav::Settings,
         "" => Nav::Today,

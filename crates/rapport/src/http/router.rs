@@ -19,9 +19,9 @@ use url::Url;
 use super::events::{self, Hub};
 use super::pages::{
     activity, calendar_feed, check, companies, company, company_form, company_meeting, compare, contact,
-    contact_form, contacts, disconnect, integrations, invitee, jobs, login, mailbox, meet_now, meeting,
-    meeting_life, meetings, outcome, profile, proposal, public, remove, reschedule, schedule, search,
-    send_again, setup, today, zoom_app,
+    contact_form, contacts, deal, deal_form, deals, disconnect, integrations, invitee, jobs, login, mailbox,
+    meet_now, meeting, meeting_life, meetings, outcome, profile, proposal, public, remove, reschedule,
+    schedule, search, send_again, setup, today, zoom_app,
 };
 use super::rate::Rate;
 use super::{frame, headers, health, measure, overload, request_id::NewRequestId, statics, webhooks};
@@ -69,6 +69,14 @@ pub(super) fn with_hub(app: App, hub: Arc<Hub>) -> Router {
         .route("/companies/{id}/edit", get(company_form::edit))
         .route("/companies/{id}/delete", get(company::delete_form).post(company::delete))
         .route("/companies/{id}/meetings/new", get(company_meeting::page))
+        // Deals
+        .route("/deals", get(deals::page).post(deal_form::create))
+        .route("/deals/new", get(deal_form::new))
+        .route("/deals/{id}", get(deal::page).post(deal_form::update))
+        .route("/deals/{id}/edit", get(deal_form::edit))
+        .route("/deals/{id}/move", post(deal::move_to))
+        .route("/deals/{id}/delete", get(deal::delete_form).post(deal::delete))
+        .route("/deals/{id}/meetings/new", get(deal::schedule))
         // Meetings
         .route("/contacts/{id}/meetings", post(schedule::submit))
         .route("/contacts/{id}/meetings/new", get(schedule::form))

@@ -5,6 +5,7 @@ use askama::Template;
 use super::badge::{Badge, Company, Tile};
 use super::contact::{Detail, LocalClock, TimelineMonth};
 use super::contacts::{ContactRow, NextTime};
+use super::deals::DealLine;
 use super::dialog::dialog_page;
 use super::shell::Shell;
 
@@ -34,6 +35,12 @@ pub struct CompanyPage {
     pub last_met: String,
     /// `Today 10:00`; `None` when nothing is scheduled.
     pub next: Option<NextTime>,
+    /// What its open deals are worth together; empty for none.
+    pub open_deals: String,
+    /// Its deals, those that moved last first.
+    pub deals: Vec<DealLine>,
+    /// Link that begins a new deal here.
+    pub new_deal_href: String,
     /// Link that begins a new contact here.
     pub new_contact_href: String,
     /// The first people, by name.

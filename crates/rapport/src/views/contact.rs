@@ -3,6 +3,7 @@
 use askama::Template;
 
 use super::badge::{Badge, Company, Tile};
+use super::deals::DealLine;
 use super::form::FormField;
 use super::icon::icon;
 use super::meetings::StartButton;
@@ -54,6 +55,8 @@ pub struct ContactPage {
     pub older_href: Option<String>,
     /// Rows of Details: label and value, without the company.
     pub details: Vec<Detail>,
+    /// Deals with them, those that moved last first.
+    pub deals: Vec<DealLine>,
     /// Others at the same company.
     pub colleagues: Vec<Colleague>,
 }
@@ -229,6 +232,8 @@ pub enum Glyph {
     Note,
     /// The contact was added or changed.
     Contact,
+    /// A deal.
+    Deal,
 }
 
 impl Glyph {
@@ -236,7 +241,7 @@ impl Glyph {
     pub fn class(&self) -> &'static str {
         match self {
             Self::Meeting => "meeting",
-            Self::Removed | Self::Contact => "plain",
+            Self::Removed | Self::Contact | Self::Deal => "plain",
             Self::Email => "email",
             Self::EmailFailed => "failed",
             Self::Note => "written",
@@ -252,6 +257,7 @@ impl Glyph {
             Self::EmailFailed => icon!("mail-x"),
             Self::Note => icon!("sticky-note"),
             Self::Contact => icon!("user-round"),
+            Self::Deal => icon!("square-kanban"),
         }
     }
 }

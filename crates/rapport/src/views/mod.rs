@@ -11,6 +11,7 @@ pub mod companies;
 pub mod company;
 pub mod contact;
 pub mod contacts;
+pub mod deals;
 pub mod details;
 pub mod dialog;
 pub mod form;

@@ -23,6 +23,8 @@ pub struct SearchPage {
     pub actions: Option<Actions>,
     /// Companies.
     pub companies: Vec<CompanyHit>,
+    /// Deals.
+    pub deals: Vec<DealHit>,
     /// Meetings.
     pub meetings: Vec<MeetingHit>,
     /// Pages of the program: all of them at first.
@@ -34,6 +36,7 @@ impl SearchPage {
     fn is_empty(&self) -> bool {
         self.contacts.is_empty()
             && self.companies.is_empty()
+            && self.deals.is_empty()
             && self.meetings.is_empty()
             && self.pages.is_empty()
     }
@@ -83,6 +86,17 @@ pub struct CompanyHit {
     pub name: Marked,
     /// What it does; may be empty.
     pub about: String,
+}
+
+/// A deal.
+#[derive(Debug, Clone)]
+pub struct DealHit {
+    /// Deal id.
+    pub id: String,
+    /// What it is about.
+    pub title: Marked,
+    /// `€18,400, Proposal`
+    pub line: String,
 }
 
 /// A meeting.

@@ -56,6 +56,8 @@ pub enum Nav {
     Contacts,
     /// `/companies`
     Companies,
+    /// `/deals`
+    Deals,
     /// `/settings`
     Settings,
     /// Somewhere else, such as an error page.

@@ -64,6 +64,8 @@ fn what_people_typed_arrives_as_text() {
         "companies-none",
         "company-hostile",
         "search-none",
+        "deals-hostile",
+        "deal-errors",
         "not-found-public",
         "schedule-hostile",
         "reschedule-hostile",

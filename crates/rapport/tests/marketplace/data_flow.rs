@@ -10,7 +10,7 @@ use zoom_sandbox::{ACCOUNT_ID, MARA_ID};
 const MARA: &str = "mara@halden.example";
 
 /// Tables that hold nothing of Zoom's.
-const OURS: [&str; 41] = [
+const OURS: [&str; 42] = [
     "alternative_hosts",
     "calendar_feeds",
     "comparison_findings",
@@ -21,6 +21,7 @@ const OURS: [&str; 41] = [
     "contact_emails",
     "contact_phones",
     "contacts",
+    "deals",
     "feature_flag_users",
     "feature_flag_workspaces",
     "feature_flags",

@@ -5,10 +5,12 @@ use serde::Deserialize;
 use store::activities;
 use store::companies::{self as stored, Company};
 use store::contacts::{self, ContactQuery, ContactSort};
+use store::deals::DealFilter;
 use store::meetings::{self, MeetingFilter, MeetingPhase, MeetingRow};
 
 use super::companies::next_time;
 use super::contact::clock;
+use super::deals::{lines, total};
 use super::meeting_life::Running;
 use super::words::{and, tile};
 use super::{contacts as contact_rows, timeline};
@@ -31,6 +33,8 @@ const UPCOMING: u32 = 20;
 const PAST: u32 = 5;
 /// Entries of a page of the timeline.
 const ENTRIES: u32 = 30;
+/// Deals shown.
+const DEALS: u32 = 20;
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
@@ -47,6 +51,8 @@ pub(in crate::http) async fn page(
     let db = ctx.app.store.begin_read().await;
     let people = contacts::list(&db, ctx.workspace(), &people_of(&ctx, id, PEOPLE)).await?;
     let facts = stored::facts(&db, ctx.workspace(), id, ctx.now()).await?;
+    let of_company = DealFilter { company: Some(id), ..DealFilter::default() };
+    let deals = store::deals::list(&db, ctx.workspace(), of_company, true, ctx.now(), DEALS).await?;
     let filter = MeetingFilter { company: Some(id), ..MeetingFilter::default() };
     let past = meetings::last(&db, ctx.workspace(), &filter, ctx.now(), PAST).await?;
     let filter = MeetingFilter { phase: Some(MeetingPhase::ToCome), ..filter };
@@ -75,6 +81,9 @@ pub(in crate::http) async fn page(
         held: facts.held,
         last_met: facts.last_met.map(|at| display::ago(at, ctx.now(), ctx.zone())).unwrap_or_default(),
         next: facts.next_meeting.map(|at| next_time(&ctx, at)),
+        open_deals: total(deals.iter().filter(|deal| deal.stage.is_open()).map(|deal| deal.value)),
+        deals: lines(&ctx, &deals),
+        new_deal_href: format!("/deals/new?company={name}"),
         new_contact_href: format!("/contacts/new?company={name}"),
         can_schedule: people.rows.iter().any(|row| row.email.is_some()),
         people_total: people.total,

@@ -4,11 +4,13 @@ use domain::{ContactId, NoteBody, Zone, difference, display};
 use serde::Deserialize;
 use store::activities;
 use store::contacts::{self as stored, Contact};
+use store::deals::DealFilter;
 use store::emails::{self, Email, EmailState};
 use store::meeting_outcomes as outcomes;
 use store::meetings::{self, MeetingRow};
 
 use super::contacts::company;
+use super::deals::lines;
 use super::meeting_life::Running;
 use super::outcome;
 use super::place;
@@ -33,6 +35,8 @@ use crate::views::shell::NoteKind;
 
 /// Entries of a page of the timeline.
 const ENTRIES: u32 = 30;
+/// Deals shown.
+const DEALS: u32 = 10;
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
@@ -95,6 +99,8 @@ async fn show(
     let upcoming = meetings::for_contact(&db, ctx.workspace(), id, ctx.now()).await?;
     let ids: Vec<_> = upcoming.iter().map(|row| row.id).collect();
     let mails = emails::of_meetings(&db, ctx.workspace(), &ids).await?;
+    let of_contact = DealFilter { contact: Some(id), ..DealFilter::default() };
+    let deals = store::deals::list(&db, ctx.workspace(), of_contact, true, ctx.now(), DEALS).await?;
     let colleagues = stored::colleagues(&db, ctx.workspace(), id).await?;
     drop(db);
     let older = entries.next.as_deref().map(|before| {
@@ -134,6 +140,7 @@ async fn show(
         months: timeline::months(ctx, &entries.items),
         older_href: older,
         details: details(ctx, &contact),
+        deals: lines(ctx, &deals),
         colleagues: colleagues
             .into_iter()
             .map(|colleague| Colleague {

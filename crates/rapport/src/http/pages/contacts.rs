@@ -103,6 +103,7 @@ fn icon(kind: ActivityKind) -> &'static str {
     match kind {
         ActivityKind::ContactAdded => icon!("user-round"),
         ActivityKind::NoteAdded => icon!("sticky-note"),
+        ActivityKind::DealAdded | ActivityKind::DealMoved => icon!("square-kanban"),
         ActivityKind::MeetingScheduled | ActivityKind::MeetingChanged | ActivityKind::MeetingHeld => {
             icon!("video")
         }

@@ -16,7 +16,7 @@ use crate::meetings::row_status;
 use crate::search::{Results, search};
 use crate::views::icon::icon;
 use crate::views::meetings::StartButton;
-use crate::views::search::{Actions, CompanyHit, ContactHit, MeetingHit, PageHit, SearchPage};
+use crate::views::search::{Actions, CompanyHit, ContactHit, DealHit, MeetingHit, PageHit, SearchPage};
 
 /// Of each kind, in the palette and on the page.
 const IN_PALETTE: usize = 5;
@@ -31,14 +31,16 @@ pub(in crate::http) struct SearchQuery {
 }
 
 /// Pages to go to: icon, name, address, whether it opens as a dialog, whether only those who may write are offered it.
-const PAGES: [(&str, &str, &str, bool, bool); 9] = [
+const PAGES: [(&str, &str, &str, bool, bool); 11] = [
     (icon!("sun-medium"), "Today", "/", false, false),
     (icon!("calendar"), "Meetings", "/meetings", false, false),
     (icon!("users"), "Contacts", "/contacts", false, false),
     (icon!("building-2"), "Companies", "/companies", false, false),
+    (icon!("square-kanban"), "Deals", "/deals", false, false),
     (icon!("calendar-plus"), "Schedule meeting", "/meetings/new", true, true),
     (icon!("user-plus"), "New contact", "/contacts/new", false, true),
     (icon!("plus"), "New company", "/companies/new", false, true),
+    (icon!("plus"), "New deal", "/deals/new", false, true),
     (icon!("plug"), "Integrations", "/settings/integrations", false, false),
     (icon!("settings"), "Settings", "/settings", false, false),
 ];
@@ -59,6 +61,15 @@ pub(in crate::http) async fn page(ctx: Ctx, Query(query): Query<SearchQuery>) ->
         contacts: found.contacts.iter().map(|row| contact_hit(&ctx, row, asked)).collect(),
         actions,
         companies: found.companies.iter().filter_map(|found| company_hit(found, asked)).collect(),
+        deals: found
+            .deals
+            .iter()
+            .map(|deal| DealHit {
+                id: deal.id.to_string(),
+                title: marked(&deal.title, asked),
+                line: format!("{}, {}", deal.value, deal.stage.label()),
+            })
+            .collect(),
         meetings: found.meetings.iter().map(|row| meeting_hit(&ctx, row, asked)).collect(),
         pages,
         query: text,
@@ -67,7 +78,7 @@ pub(in crate::http) async fn page(ctx: Ctx, Query(query): Query<SearchQuery>) ->
 }
 
 fn told(text: &str, found: &Results, pages: usize) -> String {
-    let all = found.contacts.len() + found.companies.len() + found.meetings.len() + pages;
+    let all = found.contacts.len() + found.companies.len() + found.deals.len() + found.meetings.len() + pages;
     match (text.is_empty(), all) {
         (true, _) => String::new(),
         (false, 0) => "Nothing found".to_owned(),

@@ -52,7 +52,9 @@ pub(super) fn months_of_several(ctx: &Ctx, mut items: Vec<TimelineItem>) -> Vec<
             names.dedup();
             let mut entry = entry(ctx, &items[0]);
             let with = match items[0].kind {
-                ActivityKind::NoteAdded => format!("about {}", and(&names)),
+                ActivityKind::DealAdded | ActivityKind::DealMoved | ActivityKind::NoteAdded => {
+                    format!("about {}", and(&names))
+                }
                 ActivityKind::MeetingScheduled
                 | ActivityKind::MeetingHeld
                 | ActivityKind::MeetingMissed
@@ -104,6 +106,11 @@ fn entry(ctx: &Ctx, item: &TimelineItem) -> TimelineEntry {
         ActivityKind::NoteAdded => {
             let text = item.note_body.as_ref().map(ToString::to_string).unwrap_or_default();
             (Glyph::Note, "Note".to_owned(), by, None, text, false)
+        }
+        ActivityKind::DealAdded | ActivityKind::DealMoved => {
+            let title = if item.kind == ActivityKind::DealAdded { "Deal added" } else { "Deal moved" };
+            let text = item.text.clone().unwrap_or_default();
+            (Glyph::Deal, title.to_owned(), [text, by].join(" · "), None, String::new(), false)
         }
         ActivityKind::MeetingScheduled => {
             (Glyph::Meeting, topic, meeting_time("scheduled for "), None, String::new(), false)

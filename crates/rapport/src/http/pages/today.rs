@@ -229,6 +229,11 @@ fn feed_item(ctx: &Ctx, item: &TimelineItem) -> FeedItem {
     let (icon, before, after) = match item.kind {
         ActivityKind::ContactAdded => (icon!("user-round"), format!("{actor} added"), String::new()),
         ActivityKind::NoteAdded => (icon!("sticky-note"), format!("{actor} added a note on"), String::new()),
+        ActivityKind::DealAdded | ActivityKind::DealMoved => {
+            let did = if item.kind == ActivityKind::DealAdded { "added" } else { "moved" };
+            let deal = item.text.clone().unwrap_or_default();
+            (icon!("square-kanban"), format!("{actor} {did} {deal}, with"), String::new())
+        }
         ActivityKind::MeetingScheduled => {
             (icon!("calendar-plus"), format!("{topic} scheduled with"), String::new())
         }

@@ -114,6 +114,8 @@ pub fn company() -> CompanyPage {
         people: contacts::typical().rows.split_off(5),
         people_total: 31,
         can_schedule: true,
+        open_deals: "€18,400".into(),
+        deals: super::deals::lines(),
         upcoming: vec![meeting("Rollout kick-off, Iberia", "Today, 10:00 to 10:40", Some(soon))],
         past: vec![meeting(&long_topic(), "23 Feb, 11:00 to 11:40", None)],
         months: vec![TimelineMonth {
@@ -148,6 +150,9 @@ pub fn bare() -> CompanyPage {
         held: 0,
         last_met: String::new(),
         next: None,
+        open_deals: String::new(),
+        deals: vec![],
+        new_deal_href: "/deals/new?company=Lumen+Freight".into(),
         new_contact_href: "/contacts/new?company=Lumen+Freight".into(),
         people: vec![],
         people_total: 0,

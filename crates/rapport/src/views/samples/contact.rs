@@ -51,6 +51,7 @@ pub fn typical() -> ContactPage {
             detail("Source", "Lisbon conference"),
             detail("Last touched", "12 March, email"),
         ],
+        deals: super::deals::lines(),
         colleagues: vec![
             colleague("Rui Matos", "RM", 6, "IT Manager"),
             colleague("Inês Carvalho", "IC", 3, "Finance Controller"),
@@ -70,6 +71,7 @@ pub fn bare() -> ContactPage {
         months: vec![],
         counts: TimelineCounts::default(),
         details: vec![],
+        deals: vec![],
         colleagues: vec![],
         ..typical()
     }

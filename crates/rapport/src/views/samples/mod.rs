@@ -6,6 +6,7 @@ pub mod check;
 pub mod companies;
 pub mod contact;
 pub mod contacts;
+pub mod deals;
 pub mod integrations;
 pub mod invitee;
 pub mod jobs;

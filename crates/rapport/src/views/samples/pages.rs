@@ -3,8 +3,8 @@
 use askama::Template;
 
 use super::{
-    Rendered, account, activity, check, companies, contact, contacts, integrations, invitee, jobs, mails,
-    meetings, notice, problem, schedule, search, shell, today, zoom_app,
+    Rendered, account, activity, check, companies, contact, contacts, deals, integrations, invitee, jobs,
+    mails, meetings, notice, problem, schedule, search, shell, today, zoom_app,
 };
 use crate::views::shell::{Nav, NoteKind};
 
@@ -42,6 +42,13 @@ pub fn rendered() -> Vec<Rendered> {
         ("company-hostile", html(&companies::hostile())),
         ("company-choose-people", html(&companies::choose_people())),
         ("company-delete", html(&companies::delete())),
+        ("deals", html(&deals::board())),
+        ("deals-empty", html(&deals::empty())),
+        ("deals-hostile", html(&deals::hostile())),
+        ("deal", html(&deals::deal())),
+        ("deal-bare", html(&deals::bare())),
+        ("deal-errors", html(&deals::form_with_errors())),
+        ("deal-delete", html(&deals::delete())),
         ("search", html(&search::found())),
         ("search-fresh", html(&search::fresh())),
         ("search-none", html(&search::nothing())),

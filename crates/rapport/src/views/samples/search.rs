@@ -51,6 +51,7 @@ pub fn nothing() -> SearchPage {
         contacts: vec![],
         actions: None,
         companies: vec![],
+        deals: vec![],
         meetings: vec![],
         pages: vec![],
     }

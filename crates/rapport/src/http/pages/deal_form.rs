@@ -1,0 +1,213 @@
+use axum::http::StatusCode;
+use axum::response::Response;
+use domain::{ContactId, Currency, DealId, Money};
+use serde::Deserialize;
+use store::deals::Stage;
+use store::{companies, contacts};
+
+use super::deal::get;
+use crate::accounts::new_token;
+use crate::deals::{self, DealInput};
+use crate::http::context::{Ctx, Path, Query, WriteCtx};
+use crate::http::csrf::ProtectedForm;
+use crate::http::error::{AppError, not_found};
+use crate::http::respond::{notice, page};
+use crate::views::deals::DealFormPage;
+use crate::views::form::{Choice, FieldLink, FormErrors, FormField};
+use crate::views::shell::NoteKind;
+
+/// Longest title or company, in characters.
+const LONGEST: usize = 120;
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(in crate::http) struct DealForm {
+    idempotency_key: String,
+    title: String,
+    value: String,
+    currency: String,
+    company: String,
+    contact: String,
+    stage: String,
+}
+
+/// What a new deal begins with.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(in crate::http) struct NewQuery {
+    stage: String,
+    company: String,
+    contact: Option<ContactId>,
+}
+
+/// The deal that is edited: its id and its title as it is stored.
+type Editing = Option<(DealId, String)>;
+
+pub(in crate::http) async fn new(ctx: WriteCtx, Query(query): Query<NewQuery>) -> Result<Response, AppError> {
+    let contact = match query.contact {
+        Some(id) => contacts::get(&ctx.app.store.begin_read().await, ctx.workspace(), id).await?,
+        None => None,
+    };
+    let company = contact.as_ref().and_then(|contact| contact.company_name.clone());
+    let form = DealForm {
+        idempotency_key: new_token(&*ctx.app.random),
+        currency: Currency::Eur.as_str().to_owned(),
+        stage: query.stage,
+        company: company.unwrap_or(query.company),
+        contact: contact.map(|contact| contact.name.to_string()).unwrap_or_default(),
+        ..DealForm::default()
+    };
+    page(StatusCode::OK, &view(&ctx, form, None).await?)
+}
+
+pub(in crate::http) async fn edit(ctx: WriteCtx, Path(id): Path<DealId>) -> Result<Response, AppError> {
+    let deal = get(&ctx, id).await?;
+    let address = deal.contact_email.as_ref().map(ToString::to_string);
+    let name = deal.contact.as_ref().map(|(_, name)| name.to_string());
+    let form = DealForm {
+        idempotency_key: String::new(),
+        title: deal.title.clone(),
+        value: deal.value.field(),
+        currency: deal.value.currency.as_str().to_owned(),
+        company: deal.company.map(|(_, name)| name).unwrap_or_default(),
+        contact: address.or(name).unwrap_or_default(),
+        stage: deal.stage.as_str().to_owned(),
+    };
+    page(StatusCode::OK, &view(&ctx, form, Some((id, deal.title))).await?)
+}
+
+pub(in crate::http) async fn create(
+    ctx: WriteCtx,
+    ProtectedForm(form): ProtectedForm<DealForm>,
+) -> Result<Response, AppError> {
+    match parse(&ctx, &form).await? {
+        Ok(input) => {
+            let key = &form.idempotency_key;
+            let id = deals::create(&ctx.app, ctx.workspace(), ctx.user(), key, input).await?;
+            Ok(ctx.done(format!("/deals/{id}"), Some(notice(NoteKind::Ok, "Deal added", ""))))
+        }
+        Err(wrong) => again(&ctx, form, &wrong, None).await,
+    }
+}
+
+pub(in crate::http) async fn update(
+    ctx: WriteCtx,
+    Path(id): Path<DealId>,
+    ProtectedForm(form): ProtectedForm<DealForm>,
+) -> Result<Response, AppError> {
+    let deal = get(&ctx, id).await?;
+    match parse(&ctx, &form).await? {
+        Ok(input) => {
+            if !deals::update(&ctx.app, ctx.workspace(), deal.owner.0, id, input).await? {
+                return Err(not_found("deal"));
+            }
+            Ok(ctx.done(format!("/deals/{id}"), Some(notice(NoteKind::Ok, "Deal saved", ""))))
+        }
+        Err(wrong) => again(&ctx, form, &wrong, Some((id, deal.title))).await,
+    }
+}
+
+/// Field id, label and sentence of each field that needs a change.
+type Wrong = Vec<(&'static str, &'static str, String)>;
+
+async fn parse(ctx: &Ctx, form: &DealForm) -> Result<Result<DealInput, Wrong>, AppError> {
+    let mut wrong = Wrong::new();
+    let mut line = |id, label, text: &str| {
+        let text = text.trim();
+        if text.chars().count() > LONGEST || text.contains(char::is_control) {
+            wrong.push((id, label, format!("Use at most {LONGEST} characters on one line.")));
+        }
+        (!text.is_empty()).then(|| text.to_owned())
+    };
+    let title = line("title", "Title", &form.title);
+    let company = line("company", "Company", &form.company);
+    if title.is_none() {
+        wrong.push(("title", "Title", "Say what the deal is about.".to_owned()));
+    }
+    let currency = form.currency.parse::<Currency>();
+    if currency.is_err() {
+        wrong.push(("currency", "Currency", "Choose a currency of the list.".to_owned()));
+    }
+    let value = Money::parse(&form.value, currency.unwrap_or(Currency::Eur))
+        .map_err(|error| wrong.push(("value", "Value", error.to_string())))
+        .ok();
+    let contact = match form.contact.trim() {
+        "" => None,
+        text => match contact(ctx, text).await? {
+            Ok(contact) => Some(contact),
+            Err(sentence) => {
+                wrong.push(("contact", "Contact", sentence));
+                None
+            }
+        },
+    };
+    let stage = form.stage.parse().unwrap_or(Stage::Qualified);
+    Ok(match (title, value) {
+        (Some(title), Some(value)) if wrong.is_empty() => {
+            Ok(DealInput { title, value, company, contact, stage })
+        }
+        _ => Err(wrong),
+    })
+}
+
+/// Who is meant by an address or a whole name; else a sentence that says what to change.
+async fn contact(ctx: &Ctx, text: &str) -> Result<Result<ContactId, String>, AppError> {
+    let found = contacts::called(&ctx.app.store.begin_read().await, ctx.workspace(), text).await?;
+    Ok(match found.as_slice() {
+        [] => {
+            Err("No contact has this address or name. Add the contact first, or leave it empty.".to_owned())
+        }
+        [one] => Ok(*one),
+        _ => Err("Several contacts are called so. Type the address of the one you mean.".to_owned()),
+    })
+}
+
+async fn again(ctx: &Ctx, form: DealForm, wrong: &Wrong, editing: Editing) -> Result<Response, AppError> {
+    let mut view = view(ctx, form, editing).await?;
+    // In the order of the page.
+    let mut fields = Vec::new();
+    for (id, field) in [
+        ("title", &mut view.title),
+        ("value", &mut view.value),
+        ("currency", &mut view.currency),
+        ("company", &mut view.company),
+        ("contact", &mut view.contact),
+    ] {
+        if let Some((id, label, sentence)) = wrong.iter().find(|(wrong, ..)| *wrong == id) {
+            field.error = Some(sentence.clone());
+            fields.push(FieldLink::new(*id, *label));
+        }
+    }
+    view.errors =
+        Some(FormErrors { title: "The deal was not saved.".to_owned(), text: String::new(), fields });
+    page(StatusCode::UNPROCESSABLE_ENTITY, &view)
+}
+
+async fn view(ctx: &Ctx, form: DealForm, editing: Editing) -> Result<DealFormPage, AppError> {
+    let db = ctx.app.store.begin_read().await;
+    let companies = companies::names(&db, ctx.workspace()).await?;
+    let known = contacts::with_email(&db, ctx.workspace()).await?;
+    drop(db);
+    let (title, action, back) = match &editing {
+        None => ("New deal".to_owned(), "/deals".to_owned(), "/deals".to_owned()),
+        Some((id, title)) => (format!("Edit {title}"), format!("/deals/{id}"), format!("/deals/{id}")),
+    };
+    Ok(DealFormPage {
+        shell: ctx.shell(&title),
+        action,
+        back,
+        editing: editing.map(|(_, title)| title),
+        idempotency_key: form.idempotency_key,
+        errors: None,
+        title: FormField::new(form.title),
+        value: FormField::new(form.value),
+        currency: FormField::new(form.currency),
+        currencies: Currency::ALL.iter().map(|one| Choice::new(one.as_str(), one.as_str())).collect(),
+        company: FormField::new(form.company),
+        companies,
+        contact: FormField::new(form.contact),
+        contacts: known.iter().map(|one| Choice::new(one.email.to_string(), one.name.to_string())).collect(),
+        stage: FormField::new(form.stage),
+        stages: Stage::ALL.iter().map(|stage| Choice::new(stage.as_str(), stage.label())).collect(),
+    })
+}
