@@ -26,6 +26,7 @@ mod remove;
 mod schedule;
 mod send_again;
 mod series;
+mod series_trouble;
 mod start;
 mod survives;
 mod times;

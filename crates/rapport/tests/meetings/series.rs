@@ -4,9 +4,8 @@ use domain::MeetingId;
 use jiff::Timestamp;
 use store::meetings::{Answer, Desired, Known};
 use testing::{Form, Page};
-use zoom_sandbox::{FaultKind, MeetingChange};
 
-use crate::desk::{CREATE, DELETE, Desk, UPDATE, with_subject};
+use crate::desk::{DELETE, Desk, with_subject};
 
 const ANA: &str = "ana.ferreira@lumenfreight.example";
 
@@ -17,24 +16,24 @@ fn at(text: &str) -> Timestamp {
 impl Desk {
     /// Every Thursday at 16:00 in Stockholm from 18 March, four times: the clocks change between the second and the
     /// third.
-    async fn weekly(&self) -> Form {
+    pub(crate) async fn weekly(&self) -> Form {
         self.form().await.set("repeat", "weekly").set("times", "4")
     }
 
     /// Schedules it: the series, and its dates in order.
-    async fn series(&self) -> (MeetingId, Vec<MeetingId>) {
+    pub(crate) async fn series(&self) -> (MeetingId, Vec<MeetingId>) {
         let form = self.weekly().await;
         self.series_with(form).await
     }
 
-    async fn series_with(&self, form: Form) -> (MeetingId, Vec<MeetingId>) {
+    pub(crate) async fn series_with(&self, form: Form) -> (MeetingId, Vec<MeetingId>) {
         let page = self.send(form).await;
         assert_eq!(page.status, 200, "{}", page.text());
         let dates = self.meetings().await;
         (self.stored(dates[0]).await.series_id().unwrap(), dates)
     }
 
-    async fn starts(&self) -> Vec<String> {
+    pub(crate) async fn starts(&self) -> Vec<String> {
         let mut starts = Vec::new();
         for id in self.meetings().await {
             starts.push(self.stored(id).await.starts_at.to_string());
@@ -42,19 +41,19 @@ impl Desk {
         starts
     }
 
-    async fn reschedule_all(&self, series: MeetingId, change: impl Fn(Form) -> Form) -> Page {
+    pub(crate) async fn reschedule_all(&self, series: MeetingId, change: impl Fn(Form) -> Form) -> Page {
         let form = self.reschedule_form(series).await;
         self.send(change(form)).await
     }
 
-    async fn remove_by(&self, id: MeetingId, button: &str) -> Page {
+    pub(crate) async fn remove_by(&self, id: MeetingId, button: &str) -> Page {
         let page = self.mara.press(&format!("/meetings/{id}/remove"), button).await;
         self.app.run_jobs().await;
         page
     }
 
     /// Zoom's occurrences that are left.
-    fn occurrences(&self) -> Vec<String> {
+    pub(crate) fn occurrences(&self) -> Vec<String> {
         self.one_in_zoom().occurrences.iter().map(ToString::to_string).collect()
     }
 }
@@ -277,78 +276,6 @@ async fn the_last_date_takes_the_series_with_it() {
 }
 
 #[tokio::test]
-async fn rt_30_no_second_series_after_a_lost_answer() {
-    let desk = Desk::new().await;
-    desk.goes_wrong_once(CREATE, FaultKind::DropAfter);
-    let form = desk.weekly().await;
-    desk.send(form).await;
-    desk.app.advance(jiff::SignedDuration::from_mins(2));
-    desk.app.run_jobs_until_done().await;
-    assert_eq!(desk.occurrences().len(), 4);
-    let dates = desk.meetings().await;
-    for id in &dates {
-        assert_eq!(desk.stored(*id).await.known, Known::InZoom);
-    }
-    assert_eq!(desk.subjects_to(ANA).await.len(), 1);
-}
-
-#[tokio::test]
-async fn while_zoom_is_down_a_date_can_be_moved_and_removed_and_zoom_gets_it_all() {
-    let desk = Desk::new().await;
-    desk.zoom_goes_down();
-    let form = desk.weekly().await;
-    let page = desk.send(form).await;
-    page.assert_notice("Waiting for Zoom");
-    let dates = desk.meetings().await;
-    desk.page(dates[1]).await.assert_text("Waiting for Zoom");
-    desk.move_to(dates[1], "11:00").await;
-    desk.remove_by(dates[3], "Remove this date").await;
-    desk.zoom().clear_faults();
-    desk.app.advance(jiff::SignedDuration::from_mins(20));
-    desk.app.run_jobs_until_done().await;
-    let expected = ["2027-03-18T15:00:00Z", "2027-03-19T10:00:00Z", "2027-04-01T14:00:00Z"];
-    assert_eq!(desk.occurrences(), expected);
-    assert_eq!(desk.starts().await, expected);
-}
-
-#[tokio::test]
-async fn a_lost_answer_to_a_move_of_all_dates_moves_them_once() {
-    let desk = Desk::new().await;
-    let (series, _) = desk.series().await;
-    desk.goes_wrong_once(UPDATE, FaultKind::DropAfter);
-    desk.reschedule_all(series, |form| form.set("start", "10:00")).await;
-    desk.app.advance(jiff::SignedDuration::from_mins(2));
-    desk.app.run_jobs_until_done().await;
-    assert_eq!(desk.starts().await[0], "2027-03-18T09:00:00Z");
-    assert_eq!(desk.occurrences(), desk.starts().await);
-    assert_eq!(desk.subjects_to(ANA).await.len(), 2);
-}
-
-#[tokio::test]
-async fn rt_32_a_series_deleted_in_zoom_is_removed_here_with_one_mail() {
-    let desk = Desk::new().await;
-    let (series, _) = desk.series().await;
-    desk.zoom().delete_meeting(desk.one_in_zoom().id);
-    desk.app.deliver_events().await;
-    assert_eq!(desk.meetings().await, []);
-    assert!(desk.stored(series).await.removed_in_zoom);
-    assert_eq!(desk.subjects_to(ANA).await.len(), 2);
-}
-
-#[tokio::test]
-async fn rt_32_a_topic_changed_in_zoom_is_that_of_all_dates() {
-    let desk = Desk::new().await;
-    let (_, dates) = desk.series().await;
-    let change = MeetingChange { topic: Some("Weekly, new name".into()), ..MeetingChange::default() };
-    desk.zoom().change_meeting(desk.one_in_zoom().id, change);
-    desk.app.deliver_events().await;
-    for id in dates {
-        desk.page(id).await.assert_heading("Weekly, new name");
-    }
-    assert_eq!(desk.subjects_to(ANA).await.len(), 1, "other words are no reason for a mail");
-}
-
-#[tokio::test]
 async fn an_answer_to_the_series_is_one_to_all_dates() {
     let desk = Desk::new().await;
     let (_, dates) = desk.series().await;
@@ -383,38 +310,6 @@ async fn reminders_go_by_each_date() {
     }
     // One for Mara and one for Ana, and none of the date that is off.
     assert_eq!(reminded, [2, 0, 2]);
-}
-
-#[tokio::test]
-async fn a_date_that_runs_in_zoom_is_the_one_that_is_shown_as_running() {
-    let desk = Desk::new().await;
-    let (_, dates) = desk.series().await;
-    desk.app.set_time(at("2027-03-25T15:01:00Z"));
-    desk.app.run_jobs_until_done().await;
-    assert!(desk.zoom().start_meeting(desk.one_in_zoom().id));
-    desk.app.deliver_events().await;
-    desk.page(dates[1]).await.assert_text("Running since 16:01");
-    desk.page(dates[2]).await.assert_no_text("Running");
-}
-
-#[tokio::test]
-async fn what_zoom_told_goes_with_the_connection_and_comes_back_with_it() {
-    let desk = Desk::new().await;
-    let (series, dates) = desk.series().await;
-    desk.mara.press("/settings/integrations/zoom/disconnect", "Disconnect Zoom").await.assert_ok();
-    desk.app.run_jobs().await;
-    for id in dates.iter().chain([&series]) {
-        let stored = desk.stored(*id).await;
-        assert!(stored.zoom.is_none(), "{stored:?}");
-    }
-    desk.mara.connect_zoom().await.assert_ok();
-    desk.app.run_jobs_until_done().await;
-    for id in dates.iter().chain([&series]) {
-        let stored = desk.stored(*id).await;
-        assert_eq!((stored.known, stored.zoom.is_some()), (Known::InZoom, true), "{stored:?}");
-    }
-    assert_eq!((desk.in_zoom().len(), desk.creates()), (1, 1));
-    assert_eq!(desk.subjects_to(ANA).await.len(), 1);
 }
 
 #[tokio::test]

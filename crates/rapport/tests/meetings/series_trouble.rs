@@ -1,0 +1,112 @@
+//! Meetings that come again, when answers are lost, Zoom is down or somebody changes them there.
+
+use store::meetings::Known;
+use zoom_sandbox::{FaultKind, MeetingChange};
+
+use crate::desk::{CREATE, Desk, UPDATE};
+
+const ANA: &str = "ana.ferreira@lumenfreight.example";
+
+#[tokio::test]
+async fn rt_30_no_second_series_after_a_lost_answer() {
+    let desk = Desk::new().await;
+    desk.goes_wrong_once(CREATE, FaultKind::DropAfter);
+    let form = desk.weekly().await;
+    desk.send(form).await;
+    desk.app.advance(jiff::SignedDuration::from_mins(2));
+    desk.app.run_jobs_until_done().await;
+    assert_eq!(desk.occurrences().len(), 4);
+    let dates = desk.meetings().await;
+    for id in &dates {
+        assert_eq!(desk.stored(*id).await.known, Known::InZoom);
+    }
+    assert_eq!(desk.subjects_to(ANA).await.len(), 1);
+}
+
+#[tokio::test]
+async fn while_zoom_is_down_a_date_can_be_moved_and_removed_and_zoom_gets_it_all() {
+    let desk = Desk::new().await;
+    desk.zoom_goes_down();
+    let form = desk.weekly().await;
+    let page = desk.send(form).await;
+    page.assert_notice("Waiting for Zoom");
+    let dates = desk.meetings().await;
+    desk.page(dates[1]).await.assert_text("Waiting for Zoom");
+    desk.move_to(dates[1], "11:00").await;
+    desk.remove_by(dates[3], "Remove this date").await;
+    desk.zoom().clear_faults();
+    desk.app.advance(jiff::SignedDuration::from_mins(20));
+    desk.app.run_jobs_until_done().await;
+    let expected = ["2027-03-18T15:00:00Z", "2027-03-19T10:00:00Z", "2027-04-01T14:00:00Z"];
+    assert_eq!(desk.occurrences(), expected);
+    assert_eq!(desk.starts().await, expected);
+}
+
+#[tokio::test]
+async fn a_lost_answer_to_a_move_of_all_dates_moves_them_once() {
+    let desk = Desk::new().await;
+    let (series, _) = desk.series().await;
+    desk.goes_wrong_once(UPDATE, FaultKind::DropAfter);
+    desk.reschedule_all(series, |form| form.set("start", "10:00")).await;
+    desk.app.advance(jiff::SignedDuration::from_mins(2));
+    desk.app.run_jobs_until_done().await;
+    assert_eq!(desk.starts().await[0], "2027-03-18T09:00:00Z");
+    assert_eq!(desk.occurrences(), desk.starts().await);
+    assert_eq!(desk.subjects_to(ANA).await.len(), 2);
+}
+
+#[tokio::test]
+async fn rt_32_a_series_deleted_in_zoom_is_removed_here_with_one_mail() {
+    let desk = Desk::new().await;
+    let (series, _) = desk.series().await;
+    desk.zoom().delete_meeting(desk.one_in_zoom().id);
+    desk.app.deliver_events().await;
+    assert_eq!(desk.meetings().await, []);
+    assert!(desk.stored(series).await.removed_in_zoom);
+    assert_eq!(desk.subjects_to(ANA).await.len(), 2);
+}
+
+#[tokio::test]
+async fn rt_32_a_topic_changed_in_zoom_is_that_of_all_dates() {
+    let desk = Desk::new().await;
+    let (_, dates) = desk.series().await;
+    let change = MeetingChange { topic: Some("Weekly, new name".into()), ..MeetingChange::default() };
+    desk.zoom().change_meeting(desk.one_in_zoom().id, change);
+    desk.app.deliver_events().await;
+    for id in dates {
+        desk.page(id).await.assert_heading("Weekly, new name");
+    }
+    assert_eq!(desk.subjects_to(ANA).await.len(), 1, "other words are no reason for a mail");
+}
+
+#[tokio::test]
+async fn a_date_that_runs_in_zoom_is_the_one_that_is_shown_as_running() {
+    let desk = Desk::new().await;
+    let (_, dates) = desk.series().await;
+    desk.app.set_time("2027-03-25T15:01:00Z".parse().unwrap());
+    desk.app.run_jobs_until_done().await;
+    assert!(desk.zoom().start_meeting(desk.one_in_zoom().id));
+    desk.app.deliver_events().await;
+    desk.page(dates[1]).await.assert_text("Running since 16:01");
+    desk.page(dates[2]).await.assert_no_text("Running");
+}
+
+#[tokio::test]
+async fn what_zoom_told_goes_with_the_connection_and_comes_back_with_it() {
+    let desk = Desk::new().await;
+    let (series, dates) = desk.series().await;
+    desk.mara.press("/settings/integrations/zoom/disconnect", "Disconnect Zoom").await.assert_ok();
+    desk.app.run_jobs().await;
+    for id in dates.iter().chain([&series]) {
+        let stored = desk.stored(*id).await;
+        assert!(stored.zoom.is_none(), "{stored:?}");
+    }
+    desk.mara.connect_zoom().await.assert_ok();
+    desk.app.run_jobs_until_done().await;
+    for id in dates.iter().chain([&series]) {
+        let stored = desk.stored(*id).await;
+        assert_eq!((stored.known, stored.zoom.is_some()), (Known::InZoom, true), "{stored:?}");
+    }
+    assert_eq!((desk.in_zoom().len(), desk.creates()), (1, 1));
+    assert_eq!(desk.subjects_to(ANA).await.len(), 1);
+}
