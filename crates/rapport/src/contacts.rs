@@ -120,6 +120,25 @@ pub async fn update(
     Ok(Some(Saved { id, joined: joined.map(|company| company.name) }))
 }
 
+/// A contact who had no address has one from now on, and joins the company whose address it is.
+pub(crate) async fn give_address(
+    tx: &Tx,
+    workspace: WorkspaceId,
+    id: ContactId,
+    address: &EmailAddress,
+) -> Result<(), StoreError> {
+    if !contacts::give_address(tx, workspace, id, address).await? {
+        return Ok(());
+    }
+    let contact = contacts::get(tx, workspace, id).await?;
+    if contact.is_some_and(|contact| contact.company_id.is_none())
+        && let Some(company) = by_address(tx, workspace, id, address).await?
+    {
+        companies::join_one(tx, workspace, company.id, id).await?;
+    }
+    Ok(())
+}
+
 /// Adds a note to a contact's timeline.
 pub async fn add_note(
     app: &App,

@@ -209,11 +209,22 @@ pub async fn join_by_domain(
     let joining: Vec<ContactId> = tx.all(sql, values![workspace, id, pattern], |row| row.get("id")).await?;
     let mut joined = 0;
     for contact in joining {
-        let sql =
-            "UPDATE contacts SET company_id = $3 WHERE workspace_id = $1 AND id = $2 AND company_id IS NULL";
-        joined += tx.exec(sql, values![workspace, contact, id]).await?;
-        refresh_search_text(tx, workspace, contact).await?;
+        joined += join_one(tx, workspace, id, contact).await?;
     }
+    Ok(joined)
+}
+
+/// Lets one contact join who has no company. 1 if they did.
+pub async fn join_one(
+    tx: &Tx,
+    workspace: WorkspaceId,
+    id: CompanyId,
+    contact: ContactId,
+) -> Result<u64, StoreError> {
+    let sql =
+        "UPDATE contacts SET company_id = $3 WHERE workspace_id = $1 AND id = $2 AND company_id IS NULL";
+    let joined = tx.exec(sql, values![workspace, contact, id]).await?;
+    refresh_search_text(tx, workspace, contact).await?;
     Ok(joined)
 }
 

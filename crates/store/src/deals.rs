@@ -100,7 +100,7 @@ pub struct Deal {
 const SELECT: &str = "SELECT d.id, d.title, d.stage, d.stage_since, d.amount, d.currency, d.company_id, co.name AS company_name, \
     d.contact_id, c.name AS contact_name, e.address AS contact_email, d.owner_id, u.name AS owner_name, d.created_at, \
     (SELECT MIN(m.starts_at) FROM meetings m WHERE m.workspace_id = d.workspace_id AND m.desired = 'scheduled' \
-     AND m.ends_at > $2 AND (m.contact_id = d.contact_id OR m.id IN (SELECT i.meeting_id FROM meeting_invitees i \
+     AND NOT m.repeats AND m.ends_at > $2 AND (m.contact_id = d.contact_id OR m.id IN (SELECT i.meeting_id FROM meeting_invitees i \
      WHERE i.workspace_id = d.workspace_id AND i.contact_id = d.contact_id))) AS next_meeting \
     FROM deals d \
     JOIN users u ON u.workspace_id = d.workspace_id AND u.id = d.owner_id \

@@ -188,7 +188,11 @@ pub async fn mark_removed_desired(
         problem = NULL, problem_detail = NULL, retry_at = NULL, updated_at = $6 \
         WHERE workspace_id = $1 AND id = $2 AND desired <> $3";
     let values = values![workspace, id, Desired::Removed, tell_invitees, message, now];
-    Ok(tx.exec(sql, values).await? == 1)
+    let removed = tx.exec(sql, values).await? == 1;
+    if removed {
+        refresh(tx, workspace, Searchable::Meeting, id.as_uuid()).await?;
+    }
+    Ok(removed)
 }
 
 /// Notes what Zoom has, and clears the problem. Anything but [`Known::InZoom`] also deletes what came from Zoom.

@@ -124,7 +124,7 @@ pub async fn find(
         .collect();
     let sql = format!(
         "SELECT DISTINCT p.item_id FROM search_postings p WHERE p.workspace_id = $1 AND p.kind = $2 AND p.{leads}{} \
-         LIMIT $3",
+         ORDER BY p.item_id DESC LIMIT $3",
         also.concat()
     );
     let items: Vec<Uuid> = db.all(&sql, values, |row| row.get("item_id")).await?;
@@ -144,7 +144,8 @@ pub async fn find(
     }
     let mut hits: Vec<Hit> =
         words_of.into_iter().map(|(id, words)| Hit { id, score: score(meant, &words) }).collect();
-    hits.sort_by(|a, b| b.score.cmp(&a.score).then(a.id.cmp(&b.id)));
+    // Of equals the newest: their ids begin with the time.
+    hits.sort_by(|a, b| b.score.cmp(&a.score).then(b.id.cmp(&a.id)));
     hits.truncate(limit);
     Ok(hits)
 }

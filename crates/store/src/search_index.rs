@@ -51,7 +51,7 @@ impl Searchable {
             Self::Meeting => {
                 // A series is found as a whole, not once for each date.
                 "SELECT topic AS text, FALSE AS is_phone FROM meetings WHERE workspace_id = $1 AND id = $2 \
-                 AND NOT EXISTS (SELECT 1 FROM series_dates d \
+                 AND desired = 'scheduled' AND NOT EXISTS (SELECT 1 FROM series_dates d \
                  WHERE d.workspace_id = $1 AND d.meeting_id = meetings.id)"
             }
         }

@@ -37,7 +37,7 @@ pub enum End {
     On(Date),
 }
 
-/// A rule that makes at least two dates and at most [`MOST_DATES`].
+/// A rule that makes at most [`MOST_DATES`] dates. Only one is left of a series whose others are over.
 ///
 /// ```
 /// use domain::{Cycle, End, Repeat};
@@ -68,7 +68,7 @@ pub enum RepeatError {
     /// No day of the week.
     #[error("Choose at least one day of the week.")]
     NoDay,
-    /// Not from 2 to [`MOST_DATES`] dates.
+    /// Too few or too many dates.
     #[error("A meeting can repeat from 2 to {MOST_DATES} times.")]
     Times,
     /// It ends before it comes again.
@@ -101,7 +101,7 @@ impl Repeat {
             }
             other => other,
         };
-        if matches!(end, End::After(times) if !(2..=MOST_DATES).contains(&times)) {
+        if matches!(end, End::After(times) if !(1..=MOST_DATES).contains(&times)) {
             return Err(RepeatError::Times);
         }
         Ok(Self { cycle, every, end })
@@ -145,7 +145,8 @@ impl Repeat {
             .take(wanted)
             .collect();
         match dates.len() {
-            0 | 1 => Err(RepeatError::EndsAtOnce),
+            0 => Err(RepeatError::EndsAtOnce),
+            1 if matches!(self.end, End::On(_)) => Err(RepeatError::EndsAtOnce),
             n if n > MOST_DATES => Err(RepeatError::TooMany),
             _ => Ok(dates),
         }
@@ -214,6 +215,7 @@ impl Display for Repeat {
             }
         }
         match self.end {
+            End::After(1) => write!(f, ", once"),
             End::After(times) => write!(f, ", {times} times"),
             End::On(day) => write!(f, ", until {}", crate::display::full_date(day)),
         }

@@ -1,6 +1,6 @@
 //! A person's meetings at a secret address, for their calendar program.
 
-use domain::{EmailAddress, PersonName, Place, UserId, WorkspaceId};
+use domain::{EmailAddress, PersonName, UserId, WorkspaceId};
 use jiff::{SignedDuration, Timestamp};
 use secrecy::SecretString;
 use store::calendar_feeds::{self, CalendarFeed, FeedMeeting};
@@ -80,7 +80,11 @@ pub async fn feed(app: &App, token: &str) -> Result<Option<String>, FeedError> {
 fn event(app: &App, meeting: &FeedMeeting) -> Result<FeedEvent, KeyError> {
     let zoom = open_join_url(app, meeting.id, meeting.join_url.as_deref())?;
     let place = meeting.place.as_ref();
-    let join_url = zoom.or_else(|| place.and_then(Place::link).map(str::to_owned));
+    // A meeting that leaves Zoom has both for a while.
+    let join_url = match place {
+        Some(place) => place.link().map(str::to_owned),
+        None => zoom,
+    };
     let parts = [
         people(&meeting.invitees),
         meeting.agenda.as_str().to_owned(),

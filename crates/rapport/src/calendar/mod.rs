@@ -2,7 +2,7 @@
 
 mod zone;
 
-use domain::{EmailAddress, End, MeetingId, Repeat, Zone};
+use domain::{Cycle, EmailAddress, End, MeetingId, Repeat, Zone};
 use icalendar::{Calendar, Component, Event, EventLike, Property};
 use jiff::{SignedDuration, Timestamp};
 
@@ -211,10 +211,15 @@ pub fn write(method: Method, event: &CalendarEvent<'_>) -> String {
 /// How a calendar makes the dates: by the rule, and where that would make others, by a list of them.
 fn rule(repeat: &Repeat, zone: &Zone, dates: &[RepeatedDate]) -> Property {
     let planned: Vec<_> = dates.iter().map(|date| date.planned_at).collect();
-    let counted = repeat.ending(End::After(planned.len().max(2)));
+    let counted = repeat.ending(End::After(planned.len()));
     let made = |rule: &Repeat| planned.first().and_then(|first| rule.dates(zone.local(*first), zone).ok());
     if let Some(counted) = counted.ok().filter(|rule| made(rule).is_some_and(|made| made == planned)) {
-        return Property::new("RRULE", counted.rule());
+        let mut text = counted.rule();
+        if matches!(repeat.cycle(), Cycle::Weekly(_)) {
+            // Every second week begins on Sunday, as Zoom counts them; without this word it would on Monday.
+            text.push_str(";WKST=SU");
+        }
+        return Property::new("RRULE", text);
     }
     let all: Vec<_> = planned.iter().map(|at| clock(*at, zone)).collect();
     let mut list = Property::new("RDATE", all.join(","));

@@ -114,7 +114,9 @@ async fn queue_all(app: &App, tx: &store::Tx, plan: &DuePlan, meeting: &Meeting)
     {
         queue(host.id.as_uuid(), true, host.email).await?;
     }
-    if chosen.for_invitees.includes(plan.kind) {
+    // On its way to Zoom there is no way in to remind of, and the way they know is not the one any more.
+    let has_way = meeting.place.is_some() || meeting.zoom.is_some();
+    if chosen.for_invitees.includes(plan.kind) && has_way {
         let mails = InvitationMails::to_meeting(tx, workspace, meeting).await?;
         let comes = |one: &&Invitee| one.answer != Answer::Declined && mails.reached(one);
         for invitee in meeting.invitees.iter().filter(comes) {

@@ -6,7 +6,7 @@ use store::activities::ActivityKind;
 use store::{Db, StoreError, connections, idempotency_keys, meeting_series, meetings};
 
 use super::schedule::PATIENCE;
-use super::series::to_come;
+use super::series::{lock_of, to_come};
 use super::status::{MeetingStatus, status};
 use super::timeline::{Happened, contacts_of, record};
 use crate::accounts::form_key;
@@ -71,6 +71,7 @@ async fn begin(
             return Ok(None);
         }
     }
+    lock_of(&tx, workspace, id).await?;
     let meeting = meetings::get_for_update(&tx, workspace, id).await?.ok_or(RemoveError::NotFound)?;
     if meeting.host_id != user {
         return Err(RemoveError::NotTheHost);

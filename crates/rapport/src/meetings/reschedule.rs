@@ -121,6 +121,7 @@ async fn begin(
     if !idempotency_keys::insert(tx, workspace, user, &key, &id.to_string(), now).await? {
         return Ok(Begun::SentBefore);
     }
+    series::lock_of(tx, workspace, id).await?;
     let meeting = own(meetings::get_for_update(tx, workspace, id).await?, user)?;
     let before = meeting.details();
     let anew = match (meeting.repeat(), &request.repeat) {
@@ -210,8 +211,9 @@ async fn anew(
     repeat: &Repeat,
 ) -> Result<Option<Vec<jiff::Timestamp>>, RescheduleError> {
     let starts = series::starts(details, Some(repeat))?;
-    let mut planned: Vec<_> = series::to_come(app, tx, workspace, meeting.id).await?;
-    planned.retain(|date| date.starts_at > app.now());
+    // What the rule still has to make, wherever single dates were moved.
+    let mut planned = meeting_series::dates(tx, workspace, meeting.id).await?;
+    planned.retain(|date| date.planned_at > app.now());
     let same = planned.iter().map(|date| date.planned_at).eq(starts.iter().copied());
     let like_it_is = same && details.duration == meeting.duration && details.zone == meeting.zone;
     Ok((!like_it_is).then_some(starts))

@@ -16,6 +16,7 @@ use super::status::{MeetingStatus, status};
 use super::timeline::{Happened, record};
 use crate::accounts::form_key;
 use crate::app::App;
+use crate::contacts as people;
 use crate::failpoint::reach;
 use crate::jobs::SyncMeeting;
 
@@ -177,7 +178,7 @@ pub(super) async fn schedule_once(
         contacts.push(request.contact);
     }
     if let Some(address) = &request.new_address {
-        store::contacts::give_address(&tx, workspace, request.contact, address).await?;
+        people::give_address(&tx, workspace, request.contact, address).await?;
     }
     let happened = Happened {
         meeting,

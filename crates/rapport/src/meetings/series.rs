@@ -4,7 +4,7 @@ use domain::{InviteeId, MeetingId, Repeat, RepeatError, UserId, WorkspaceId};
 use jiff::Timestamp;
 use store::meeting_series::{self, SeriesDate};
 use store::meetings::{self, Details, Meeting, MeetingRow, NewInvitee, NewMeeting, Series};
-use store::{Db, StoreError, Tx};
+use store::{Db, StoreError, Tx, invitee_pages};
 
 use super::overlap::{Overlaps, overlapping};
 use crate::app::App;
@@ -126,6 +126,16 @@ pub async fn overlaps(
     Ok(found)
 }
 
+/// Holds the series of a date, before the date itself: whoever decides about one date may have to decide about all, and
+/// everybody holds them in this order.
+pub(super) async fn lock_of(tx: &Tx, workspace: WorkspaceId, date: MeetingId) -> Result<(), StoreError> {
+    let series = meetings::get(tx, workspace, date).await?.and_then(|date| date.series_id());
+    if let Some(series) = series {
+        meetings::get_for_update(tx, workspace, series).await?;
+    }
+    Ok(())
+}
+
 /// The dates of a series that have not ended.
 pub(super) async fn to_come(
     app: &App,
@@ -150,9 +160,15 @@ pub(super) async fn arrange(
 ) -> Result<(), StoreError> {
     let now = app.now();
     meeting_series::set_rule(tx, workspace, whole.id, repeat).await?;
-    let mut old = to_come(app, tx, workspace, whole.id).await?;
-    // One that runs keeps its time.
-    old.retain(|date| date.starts_at > now);
+    // One that has begun keeps its time; one that was held early leaves its place in the plan.
+    let (old, begun): (Vec<_>, Vec<_>) = meeting_series::dates(tx, workspace, whole.id)
+        .await?
+        .into_iter()
+        .filter(|date| date.starts_at > now || date.planned_at > now)
+        .partition(|date| date.starts_at > now);
+    for date in &begun {
+        meeting_series::leave(tx, workspace, date.meeting).await?;
+    }
     let (standing, removed): (Vec<_>, Vec<_>) = old.into_iter().partition(SeriesDate::stands);
     for date in &removed {
         meeting_series::leave(tx, workspace, date.meeting).await?;
@@ -162,7 +178,13 @@ pub(super) async fn arrange(
     for at in starts {
         let details = Details { starts_at: *at, ..whole.details() };
         match standing.next() {
-            Some(date) => meeting_series::replan(tx, workspace, date.meeting, &details, now).await?,
+            Some(date) => {
+                meeting_series::replan(tx, workspace, date.meeting, &details, now).await?;
+                // An answer to another time is none to this one.
+                if date.starts_at != *at {
+                    invitee_pages::forget_answers(tx, workspace, date.meeting, None).await?;
+                }
+            }
             None => add_date(app, tx, workspace, whole, &details).await?,
         }
     }

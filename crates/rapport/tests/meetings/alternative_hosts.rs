@@ -115,3 +115,17 @@ async fn a_meeting_elsewhere_has_none_and_they_come_along_to_zoom() {
     desk.send(form).await.assert_notice("Meeting rescheduled, Ana was told");
     assert_eq!(desk.hosts_in_zoom(), OSKAR);
 }
+
+#[tokio::test]
+async fn a_series_has_the_same_hosts_at_all_its_dates() {
+    let desk = licensed().await;
+    let form = desk.with_hosts(OSKAR).await.set("repeat", "weekly").set("times", "3");
+    let (series, dates) = desk.series_with(form).await;
+    assert_eq!(desk.hosts_in_zoom(), OSKAR);
+    let page = desk.mara.get(&format!("/meetings/{}/reschedule", dates[0])).await;
+    page.assert_no_text("Alternative hosts");
+    desk.change_hosts(series, "").await;
+    assert_eq!(desk.hosts_in_zoom(), "");
+    assert!(!desk.stored(series).await.is_changing());
+    assert_eq!(desk.one_in_zoom().occurrences.len(), 3);
+}

@@ -159,6 +159,7 @@ async fn one_date_is_moved_and_the_others_stay() {
     let mails = desk.app.mails().await;
     let moved = with_subject(&mails, "Moved: Rollout kick-off, Fri 19 March 10:00");
     assert!(moved.text.contains("This is about one date of several."), "{}", moved.text);
+    assert!(moved.text.contains("The join link is the same."), "{}", moved.text);
     assert!(moved.text.contains("No longer Thursday 25 March, 15:00, but:"), "{}", moved.text);
     let calendar = moved.calendar().unwrap();
     for line in [
@@ -340,4 +341,48 @@ async fn overlaps_of_every_date_are_asked_about() {
     desk.mara.get(&format!("/meetings/{series}/reschedule")).await.assert_no_text("You have Rollout");
     let page = desk.reschedule_all(series, |form| form.set("start", "16:15")).await;
     page.assert_text("You have Board at that time");
+}
+
+#[tokio::test]
+async fn the_last_thursday_stays_the_last_when_only_the_words_change() {
+    let desk = Desk::new().await;
+    let form = desk.form().await.set("date", "2027-03-25").set("repeat", "monthly-last").set("times", "5");
+    let (series, _) = desk.series_with(form).await;
+    let before = desk.starts().await;
+    assert_eq!(before[1], "2027-04-29T14:00:00Z");
+    // The next one is in the fourth week of May.
+    desk.app.set_time(at("2027-05-01T08:00:00Z"));
+    desk.reschedule_all(series, |form| form.set("topic", "Monthly review")).await;
+    assert_eq!(desk.starts().await, before[2..]);
+    desk.page(series).await.assert_text("Every month on the last Thursday").assert_heading("Monthly review");
+}
+
+#[tokio::test]
+async fn other_words_move_nothing_when_a_date_was_moved_across_today_and_one_is_left() {
+    let desk = Desk::new().await;
+    let form = desk.weekly().await.set("times", "2");
+    let (series, dates) = desk.series_with(form).await;
+    let form = desk.reschedule_form(dates[0]).await;
+    desk.send(form.set("date", "2027-03-23").set("start", "10:00")).await;
+    desk.app.set_time(at("2027-03-20T08:00:00Z"));
+    desk.reschedule_all(series, |form| form.set("topic", "Weekly review"))
+        .await
+        .assert_notice("Meeting rescheduled, Ana was told");
+    assert_eq!(desk.starts().await, ["2027-03-23T09:00:00Z", "2027-03-25T15:00:00Z"]);
+    assert_eq!(desk.stored(dates[1]).await.topic.as_str(), "Weekly review");
+}
+
+#[tokio::test]
+async fn an_answer_to_the_old_dates_is_none_to_the_new_ones() {
+    let desk = Desk::new().await;
+    let (series, dates) = desk.series().await;
+    let mail = desk.mail_to(ANA, false).await;
+    let path = mail.text.split_whitespace().find(|word| word.contains("/i/")).unwrap();
+    let path = url::Url::parse(path).unwrap().path().to_owned();
+    let page = desk.app.visitor().get(&path).await;
+    desk.app.visitor().send(page.form("I’ll be there")).await.assert_ok();
+    desk.reschedule_all(series, |form| form.set("start", "10:00")).await;
+    for id in dates {
+        assert_eq!(desk.stored(id).await.invitees[0].answer, Answer::None);
+    }
 }

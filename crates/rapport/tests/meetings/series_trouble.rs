@@ -110,3 +110,89 @@ async fn what_zoom_told_goes_with_the_connection_and_comes_back_with_it() {
     assert_eq!((desk.in_zoom().len(), desk.creates()), (1, 1));
     assert_eq!(desk.subjects_to(ANA).await.len(), 1);
 }
+
+#[tokio::test]
+async fn an_event_while_the_last_date_runs_is_no_trouble() {
+    let desk = Desk::new().await;
+    let form = desk.weekly().await.set("times", "2");
+    let (series, dates) = desk.series_with(form).await;
+    desk.app.set_time("2027-03-25T15:05:00Z".parse().unwrap());
+    desk.app.run_jobs_until_done().await;
+    let change = MeetingChange { topic: Some("Weekly, new name".into()), ..MeetingChange::default() };
+    desk.zoom().change_meeting(desk.one_in_zoom().id, change);
+    desk.app.deliver_events().await;
+    for id in [series, dates[1]] {
+        let stored = desk.stored(id).await;
+        assert_eq!((stored.topic.as_str(), stored.problem), ("Weekly, new name", None));
+    }
+}
+
+impl Desk {
+    /// Nothing waits for Zoom, and every date is the occurrence that Zoom has at its time.
+    async fn is_settled(&self) {
+        let mut starts = Vec::new();
+        for id in self.meetings().await {
+            let date = self.stored(id).await;
+            let zoom = date.zoom.as_ref().unwrap();
+            assert!(!date.is_changing() && date.problem.is_none(), "{date:?}");
+            assert_eq!(zoom.held.starts_at, date.starts_at);
+            starts.push(date.starts_at);
+        }
+        assert_eq!(self.one_in_zoom().occurrences, starts);
+    }
+}
+
+#[tokio::test]
+async fn a_series_that_moves_onto_its_own_old_dates_is_the_same_in_zoom() {
+    let desk = Desk::new().await;
+    let (series, dates) = desk.series().await;
+    desk.is_settled().await;
+    desk.reschedule_all(series, |form| form.set("date", "2027-03-25")).await;
+    desk.is_settled().await;
+    // So each date is still one of its own.
+    desk.remove_by(dates[1], "Remove this date").await;
+    desk.app.deliver_events().await;
+    assert_eq!(desk.meetings().await, [dates[0], dates[2], dates[3]]);
+    desk.is_settled().await;
+}
+
+#[tokio::test]
+async fn a_series_that_gets_more_dates_waits_for_nothing() {
+    let desk = Desk::new().await;
+    let (series, _) = desk.series().await;
+    desk.reschedule_all(series, |form| form.set("times", "6")).await;
+    assert_eq!(desk.meetings().await.len(), 6);
+    desk.is_settled().await;
+}
+
+#[tokio::test]
+async fn what_was_wanted_of_a_date_while_its_series_waited_is_done_and_told() {
+    let desk = Desk::new().await;
+    let (series, dates) = desk.series().await;
+    desk.zoom_goes_down();
+    desk.reschedule_all(series, |form| form.set("topic", "Weekly review")).await;
+    desk.remove_by(dates[3], "Remove this date").await;
+    desk.move_to(dates[1], "11:00").await;
+    desk.zoom().clear_faults();
+    desk.app.advance(jiff::SignedDuration::from_mins(20));
+    desk.app.run_jobs_until_done().await;
+    desk.is_settled().await;
+    assert_eq!((desk.meetings().await.len(), desk.occurrences().len()), (3, 3));
+    let subjects = desk.subjects_to(ANA).await;
+    assert!(subjects.iter().any(|subject| subject.starts_with("Cancelled: ")), "{subjects:?}");
+    assert!(subjects.iter().any(|subject| subject.starts_with("Moved: ")), "{subjects:?}");
+}
+
+#[tokio::test]
+async fn a_date_that_is_removed_without_a_connection_is_told_all_the_same() {
+    let desk = Desk::new().await;
+    let (_, dates) = desk.series().await;
+    desk.mara.press("/settings/integrations/zoom/disconnect", "Disconnect Zoom").await.assert_ok();
+    desk.app.run_jobs().await;
+    desk.remove_by(dates[1], "Remove this date").await;
+    assert_eq!(desk.subjects_to(ANA).await.len(), 2);
+    desk.mara.connect_zoom().await.assert_ok();
+    desk.app.run_jobs_until_done().await;
+    assert_eq!(desk.occurrences().len(), 3);
+    assert_eq!(desk.subjects_to(ANA).await.len(), 2, "nobody is told twice");
+}

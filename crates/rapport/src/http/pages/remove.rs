@@ -73,6 +73,12 @@ pub(in crate::http) async fn submit(
             "It is removed here. Zoom does not delete a meeting that is running; it is deleted there, and people are \
              told, when it has ended.",
         ),
+        // People who meet elsewhere are told at once: only Zoom is behind.
+        _ if meeting.place.is_some() => notice(
+            NoteKind::Warn,
+            format!("Meeting removed, {who}"),
+            "Zoom still has it from before, and has not answered yet. It is removed there as soon as Zoom does.",
+        ),
         _ => notice(
             NoteKind::Warn,
             "Waiting for Zoom",

@@ -16,6 +16,7 @@ const DAILY: &str = "daily";
 const WEEKLY: &str = "weekly";
 const MONTHLY: &str = "monthly";
 const MONTHLY_WEEKDAY: &str = "monthly-weekday";
+const MONTHLY_LAST: &str = "monthly-last";
 const UNTIL: &str = "until";
 
 /// What the fields say.
@@ -32,7 +33,9 @@ pub(super) struct Read {
 pub(super) fn read(input: &MeetingInput, start: Timestamp, zone: &Zone, may_be_once: bool) -> Read {
     let date = zone.local(start).date();
     let chosen = match input.repeat.as_str() {
-        known @ (DAILY | WEEKLY | MONTHLY | MONTHLY_WEEKDAY) => known,
+        // There is no fifth such day in most months.
+        MONTHLY_WEEKDAY if date.day() > 28 => MONTHLY_LAST,
+        known @ (DAILY | WEEKLY | MONTHLY | MONTHLY_WEEKDAY | MONTHLY_LAST) => known,
         _ if may_be_once => ONCE,
         _ => WEEKLY,
     };
@@ -55,15 +58,23 @@ pub(super) fn read(input: &MeetingInput, start: Timestamp, zone: &Zone, may_be_o
 }
 
 fn form(input: &MeetingInput, chosen: &str, date: Date, may_be_once: bool) -> RepeatForm {
-    let week = Repeat::new(Cycle::MonthlyOnThe(week_of_month(date), date.weekday()), 1, End::After(2));
-    let the = week.map(|rule| rule.to_string()).unwrap_or_default();
-    let the = the.split(',').next().and_then(|words| words.split_once(" on ")).map_or("", |(_, day)| day);
+    let the = |week: i8| {
+        let rule = Repeat::new(Cycle::MonthlyOnThe(week, date.weekday()), 1, End::After(2));
+        let words = rule.map(|rule| rule.to_string()).unwrap_or_default();
+        let day = words.split(',').next().and_then(|words| words.split_once(" on "));
+        format!("Monthly on {}", day.map_or("", |(_, day)| day))
+    };
     let mut cycles = vec![
         Choice::new(DAILY, "Daily"),
         Choice::new(WEEKLY, "Weekly"),
         Choice::new(MONTHLY, format!("Monthly on day {}", date.day())),
-        Choice::new(MONTHLY_WEEKDAY, format!("Monthly on {the}")),
     ];
+    if date.day() <= 28 {
+        cycles.push(Choice::new(MONTHLY_WEEKDAY, the(week_of_month(date))));
+    }
+    if date.day() > date.days_in_month() - 7 || chosen == MONTHLY_LAST {
+        cycles.push(Choice::new(MONTHLY_LAST, the(-1)));
+    }
     if may_be_once {
         cycles.insert(0, Choice::new(ONCE, "Does not repeat"));
     }
@@ -89,6 +100,7 @@ fn rule(input: &MeetingInput, chosen: &str, date: Date, form: &mut RepeatForm) -
         DAILY => Cycle::Daily,
         MONTHLY => Cycle::MonthlyOn(date.day()),
         MONTHLY_WEEKDAY => Cycle::MonthlyOnThe(week_of_month(date), date.weekday()),
+        MONTHLY_LAST => Cycle::MonthlyOnThe(-1, date.weekday()),
         _ => {
             let days: Vec<_> = input.weekday.iter().filter_map(|day| weekday(day)).collect();
             Cycle::Weekly(if days.is_empty() { vec![date.weekday()] } else { days })
@@ -111,7 +123,10 @@ fn rule(input: &MeetingInput, chosen: &str, date: Date, form: &mut RepeatForm) -
         }
         times
     };
-    match Repeat::new(cycle, every.ok()?, end?) {
+    let (every, end) = (every.ok()?, end?);
+    let too_few = form.may_be_once && matches!(end, End::After(1));
+    let made = if too_few { Err(RepeatError::Times) } else { Repeat::new(cycle, every, end) };
+    match made {
         Ok(repeat) => Some(repeat),
         Err(error) => {
             put(form, &error);
@@ -140,18 +155,19 @@ pub(super) fn fill(input: &mut MeetingInput, repeat: &Repeat, left: usize) {
             WEEKLY
         }
         Cycle::MonthlyOn(_) => MONTHLY,
+        Cycle::MonthlyOnThe(-1, _) => MONTHLY_LAST,
         Cycle::MonthlyOnThe(..) => MONTHLY_WEEKDAY,
     };
     cycle.clone_into(&mut input.repeat);
     input.every = repeat.every().to_string();
     match repeat.end() {
-        End::After(_) => {
-            "times".clone_into(&mut input.repeat_end);
-            input.times = left.to_string();
-        }
-        End::On(day) => {
+        End::On(day) if left > 1 => {
             UNTIL.clone_into(&mut input.repeat_end);
             input.until = day.to_string();
+        }
+        End::After(_) | End::On(_) => {
+            "times".clone_into(&mut input.repeat_end);
+            input.times = left.to_string();
         }
     }
 }

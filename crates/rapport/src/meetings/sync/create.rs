@@ -1,7 +1,7 @@
 use domain::{MeetingId, WorkspaceId};
 use jobs::Attempt;
 use store::alternative_hosts;
-use store::meetings::{self, Known, Meeting};
+use store::meetings::{self, Known, Meeting, Problem};
 use zoom::meetings::{AutoRecording, MeetingSettings, MeetingType, StartTime};
 
 use super::answer::{self, Version};
@@ -28,6 +28,10 @@ pub(super) async fn create(
 ) -> Result<(), SyncError> {
     still_ahead(app, meeting)?;
     let plan = Plan::of(app, workspace, meeting).await?;
+    if meeting.repeat().is_some() && plan.is_none() {
+        let words = "All its dates began before Zoom could take it.";
+        return Err(SyncError::Refused(Problem::ZoomRefused, words.into()));
+    }
     let grant = grant_of(app, workspace, meeting).await?;
     if !note(app, workspace, meeting.id, attempt).await? {
         return Ok(());
@@ -72,7 +76,10 @@ pub(super) async fn create(
     let tx = app.store.begin_write().await?;
     meetings::set_in_zoom(&tx, workspace, meeting.id, &row, now).await?;
     alternative_hosts::set_told(&tx, workspace, meeting.id, &told).await?;
-    if let Some(whole) = meetings::get(&tx, workspace, meeting.id).await?.filter(|_| up_to_date) {
+    if meeting.repeat().is_some()
+        && up_to_date
+        && let Some(whole) = meetings::get(&tx, workspace, meeting.id).await?
+    {
         dates::settle(app, &tx, workspace, &whole, &there).await?;
     }
     if up_to_date && !forgotten {

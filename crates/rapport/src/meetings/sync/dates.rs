@@ -5,8 +5,8 @@ use domain::{End, MeetingId, Minutes, Repeat, WorkspaceId};
 use jiff::Timestamp;
 use jiff::civil::DateTime;
 use store::meeting_series::{self, SeriesDate};
-use store::meetings::{self, Details, Heard, Known, Meeting, Problem};
-use store::{StoreError, Tx, reminders};
+use store::meetings::{self, Details, Heard, Known, Meeting};
+use store::{StoreError, Tx, invitee_pages, reminders};
 use zoom::meetings::{Occurrence, Recurrence, RecurrenceType};
 
 use super::answer::{self, Version};
@@ -25,7 +25,7 @@ pub(super) struct Plan {
 }
 
 impl Plan {
-    /// Of a series; `None` for any other meeting.
+    /// Of a series; `None` for any other meeting, and when all its dates have begun.
     pub(super) async fn of(
         app: &App,
         workspace: WorkspaceId,
@@ -35,12 +35,7 @@ impl Plan {
         let rows = meeting_series::dates(&app.store.begin_read().await, workspace, meeting.id).await?;
         let planned: Vec<_> =
             rows.iter().map(|row| row.planned_at).filter(|planned| *planned > app.now()).collect();
-        let Some(first) = planned.first().copied() else {
-            return Err(SyncError::Refused(
-                Problem::ZoomRefused,
-                "All its dates began before Zoom could take it.".into(),
-            ));
-        };
+        let Some(first) = planned.first().copied() else { return Ok(None) };
         let zone = &meeting.zone;
         let steady = planned.iter().all(|at| zone.offset_minutes(*at) == zone.offset_minutes(first));
         Ok(Some(Self {
@@ -202,9 +197,11 @@ async fn ahead(
     Ok(rows)
 }
 
+/// By its plan: Zoom names an occurrence after that (Zoom reference C.6), and after a new rule another date has the old name.
 fn find<'a>(listed: &'a [There], row: &SeriesDate) -> Option<&'a There> {
-    let known = row.occurrence_id.as_deref().and_then(|id| listed.iter().find(|one| one.id == id));
-    known.or_else(|| listed.iter().find(|one| one.planned_at == row.planned_at))
+    let named =
+        |one: &&There| row.occurrence_id.as_deref() == Some(&one.id) && one.id.parse::<i64>().is_err();
+    listed.iter().find(|one| one.planned_at == row.planned_at).or_else(|| listed.iter().find(named))
 }
 
 async fn look(
@@ -232,22 +229,35 @@ async fn adopt(
     let held =
         Details { starts_at: one.starts_at, duration: one.duration.unwrap_or(ours.duration), ..ours.clone() };
     let stands = date.desired == meetings::Desired::Scheduled;
+    let settled = stands && held == ours;
+    let new_link = match &date.zoom {
+        Some(known) => answer::is_new_link(app, date, known, there)?,
+        None => false,
+    };
     let known = date.zoom.as_ref().filter(|zoom| zoom.occurrence_id.as_deref() == Some(&one.id));
     if let Some(known) = known.filter(|zoom| zoom.zoom_id == series.zoom_id) {
         if stands && !date.is_changing() && known.held.is_at_another_time(&held) {
-            look(app, tx, workspace, date.id, Heard::Changed).await?;
-            return Ok(());
+            return Ok(look(app, tx, workspace, date.id, Heard::Changed).await?);
         }
-        if !stands || date.is_changing() || !answer::is_new_link(app, date, known, there)? {
+        if !settled {
+            // Its own wish waited for the series.
+            return Ok(SyncMeeting::enqueue(tx, workspace, date.id).await.map(drop)?);
+        }
+        if !date.is_changing() && !new_link {
             return Ok(());
         }
     }
-    let settled = stands && held == ours;
     let revision = if settled { date.revision } else { date.revision - 1 };
+    let link_revision = match &date.zoom {
+        Some(_) if new_link => revision,
+        Some(known) => known.link_revision,
+        // The mail about the series tells it.
+        None => -1,
+    };
     let version = Version {
         held,
         revision,
-        link_revision: revision,
+        link_revision,
         heard_at: None,
         occurrence_id: Some(one.id.clone()),
         repeat: None,
@@ -301,6 +311,8 @@ async fn ahead_or_running(
 /// How somebody arranged the dates anew in Zoom: new ones that no meeting here is, and the rule that makes them.
 pub(super) struct Rearranged {
     pub(super) repeat: Repeat,
+    /// The first date to come, new or not.
+    first: Option<Timestamp>,
     starts: Vec<There>,
     /// Our dates that are not in Zoom any more, in order: the new ones are what became of them.
     left: Vec<SeriesDate>,
@@ -320,6 +332,7 @@ pub(super) async fn rearranged(
     let rows = meeting_series::dates(tx, workspace, whole.id).await?;
     let mut starts: Vec<_> = standing(there).filter(|one| one.starts_at > app.now()).collect();
     let dates = starts.len();
+    let first = starts.iter().map(|one| one.planned_at).min();
     let known = |one: &There, row: &SeriesDate| {
         row.occurrence_id.as_deref() == Some(&one.id) || row.planned_at == one.planned_at
     };
@@ -333,13 +346,13 @@ pub(super) async fn rearranged(
     if starts.is_empty() {
         return Ok(None);
     }
-    Ok(rule_of(there, dates.max(2)).map(|repeat| Rearranged { repeat, starts, left }))
+    Ok(rule_of(there, dates).map(|repeat| Rearranged { repeat, first, starts, left }))
 }
 
 impl Rearranged {
-    /// Where the next of our dates went, if any of them moved.
+    /// When the series begins from now on, if any of our dates moved.
     pub(super) fn moved_to(&self) -> Option<Timestamp> {
-        self.starts.first().filter(|_| !self.left.is_empty()).map(|one| one.planned_at)
+        self.first.filter(|_| !self.left.is_empty())
     }
 
     /// Our dates become those of Zoom: moved as far as there are any, then new ones. The series is `whole`, as it is
@@ -362,6 +375,7 @@ impl Rearranged {
             match left.next() {
                 Some(row) => {
                     meeting_series::replan(tx, workspace, row.meeting, &details, app.now()).await?;
+                    invitee_pages::forget_answers(tx, workspace, row.meeting, None).await?;
                 }
                 None => crate::meetings::series::add_date(app, tx, workspace, whole, &details).await?,
             }

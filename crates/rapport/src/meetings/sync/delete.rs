@@ -64,7 +64,12 @@ pub(super) async fn gone(app: &App, workspace: WorkspaceId, id: MeetingId) -> Re
 }
 
 /// Notes what is known of a removed meeting now; everyone who was invited is told if the host wants it.
-async fn removed(app: &App, workspace: WorkspaceId, id: MeetingId, known: Known) -> Result<(), SyncError> {
+pub(super) async fn removed(
+    app: &App,
+    workspace: WorkspaceId,
+    id: MeetingId,
+    known: Known,
+) -> Result<(), SyncError> {
     let now = app.now();
     let tx = app.store.begin_write().await?;
     if let Some(meeting) = meetings::get_for_update(&tx, workspace, id).await?

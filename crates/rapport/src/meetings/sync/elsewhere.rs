@@ -30,12 +30,24 @@ pub(super) async fn leave(app: &App, workspace: WorkspaceId, id: MeetingId) -> R
     else {
         return Ok(());
     };
-    delete_there(app, workspace, &meeting).await?;
+    let removed = meeting.desired == Desired::Removed;
+    let mut gone = Known::Gone;
+    match delete_there(app, workspace, &meeting).await {
+        Ok(()) => {}
+        // Nobody can look without access: it goes with the next connection.
+        Err(SyncError::Refused(..)) if removed && meeting.zoom.is_none() => gone = Known::Forgotten,
+        Err(error) => return Err(error),
+    }
     let tx = app.store.begin_write().await?;
     let current = meetings::get_for_update(&tx, workspace, id).await?;
     // Wanted in Zoom again meanwhile: that wish has its own run, which looks for it there.
     if let Some(meeting) = current.filter(|meeting| meeting.known == Known::Leaving) {
-        let known = if meeting.desired == Desired::Removed { Known::Gone } else { Known::Elsewhere };
+        let known = match meeting.desired {
+            Desired::Removed => gone,
+            // It was removed when it could not be looked for, and is wanted again: the next run looks.
+            Desired::Scheduled if gone == Known::Forgotten => return Ok(()),
+            Desired::Scheduled => Known::Elsewhere,
+        };
         meetings::set_known(&tx, workspace, id, known, app.now()).await?;
     }
     Ok(tx.commit().await?)

@@ -52,6 +52,13 @@ pub async fn sync(
         elsewhere::tell(app, workspace, id).await?;
         return elsewhere::leave(app, workspace, id).await;
     }
+    if meeting.series_id().is_some()
+        && meeting.desired == Desired::Removed
+        && meeting.known == Known::Forgotten
+    {
+        // Nobody can look without access. People are told all the same, and Zoom hears of it with the next connection.
+        return delete::removed(app, workspace, id, Known::Forgotten).await;
+    }
     if meeting.known != Known::Gone && dates::waits(app, workspace, &meeting).await? {
         return Ok(());
     }

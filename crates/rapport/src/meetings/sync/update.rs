@@ -7,7 +7,7 @@ use domain::WorkspaceId;
 use store::activities::ActivityKind;
 use store::alternative_hosts::{self, AlternativeHosts};
 use store::meetings::{self, Details, Heard, Known, Meeting, Problem, ZoomMeeting};
-use store::{invitee_pages, meeting_series};
+use store::{invitee_pages, meeting_series, venue_changes};
 use zoom::MeetingId;
 use zoom::meetings::{GetOptions, MeetingSettings, MeetingStatus, MeetingUpdate, StartTime};
 
@@ -20,6 +20,7 @@ use crate::app::App;
 use crate::connections::ZoomApp;
 use crate::failpoint::reach;
 use crate::meetings::marker::with_marker;
+use crate::meetings::series::lock_of;
 use crate::meetings::timeline::{Happened, contacts_of, record};
 
 /// What became of the meeting in Zoom.
@@ -171,40 +172,36 @@ fn wish(
     };
     let moves = unseen(|one, other| one.starts_at != other.starts_at);
     let zone = moves || unseen(|one, other| one.zone != other.zone);
-    if let Some(plan) = plan {
-        // Zoom makes the dates of a series anew from all of this, or leaves them as they are.
-        let anew = ours.is_at_another_time(base)
-            || ours.zone != base.zone
-            || known.repeat.as_ref() != meeting.repeat();
-        let update = MeetingUpdate {
-            topic: unseen(|one, other| one.topic != other.topic).then(|| ours.topic.as_str().to_owned()),
-            agenda: unseen(|one, other| one.agenda != other.agenda)
-                .then(|| with_marker(&ours.agenda, meeting.id)),
-            start_time: anew.then(|| plan.start()),
-            timezone: anew.then(|| plan.zone().to_owned()),
-            duration_minutes: anew.then(|| u32::from(ours.duration.get())),
-            recurrence: anew.then(|| plan.recurrence()),
-            ..MeetingUpdate::default()
-        };
-        return (anew || update.topic.is_some() || update.agenda.is_some()).then_some(update);
-    }
-    let update = MeetingUpdate {
-        occurrence_id: known.occurrence_id.clone(),
+    let mut update = MeetingUpdate {
         topic: unseen(|one, other| one.topic != other.topic).then(|| ours.topic.as_str().to_owned()),
         agenda: unseen(|one, other| one.agenda != other.agenda)
             .then(|| with_marker(&ours.agenda, meeting.id)),
-        // An instant with Z, and the zone only for display: nothing is left to interpretation (RT-49).
-        start_time: moves.then_some(StartTime::At(ours.starts_at)),
-        // A date has the zone of its series.
-        timezone: (zone && known.occurrence_id.is_none()).then(|| ours.zone.id().to_owned()),
-        duration_minutes: unseen(|one, other| one.duration != other.duration)
-            .then(|| u32::from(ours.duration.get())),
         settings: hosts.map(|hosts| MeetingSettings {
             alternative_hosts: Some(hosts.to_owned()),
             ..MeetingSettings::default()
         }),
         ..MeetingUpdate::default()
     };
+    if meeting.repeat().is_some() {
+        // Zoom makes the dates of a series anew from all of this, or leaves them as they are.
+        let anew = ours.is_at_another_time(base)
+            || ours.zone != base.zone
+            || known.repeat.as_ref() != meeting.repeat();
+        if let Some(plan) = plan.filter(|_| anew) {
+            update.start_time = Some(plan.start());
+            update.timezone = Some(plan.zone().to_owned());
+            update.duration_minutes = Some(u32::from(ours.duration.get()));
+            update.recurrence = Some(plan.recurrence());
+        }
+    } else {
+        update.occurrence_id.clone_from(&known.occurrence_id);
+        // An instant with Z, and the zone only for display: nothing is left to interpretation (RT-49).
+        update.start_time = moves.then_some(StartTime::At(ours.starts_at));
+        // A date has the zone of its series.
+        update.timezone = (zone && known.occurrence_id.is_none()).then(|| ours.zone.id().to_owned());
+        update.duration_minutes =
+            unseen(|one, other| one.duration != other.duration).then(|| u32::from(ours.duration.get()));
+    }
     let changes = update.topic.is_some()
         || update.agenda.is_some()
         || update.start_time.is_some()
@@ -255,6 +252,7 @@ async fn keep(
     let new_link = answer::is_new_link(app, meeting, known, there)?;
     let now = app.now();
     let tx = app.store.begin_write().await?;
+    lock_of(&tx, workspace, meeting.id).await?;
     let Some(current) = meetings::get_for_update(&tx, workspace, meeting.id).await? else { return Ok(()) };
     if !current.zoom.as_ref().is_some_and(|zoom| is_same(zoom, known)) {
         return Ok(());
@@ -300,7 +298,9 @@ async fn keep(
     }
     let row = answer::row(app, meeting, known.grant_id, there, version)?;
     meetings::set_in_zoom(&tx, workspace, meeting.id, &row, now).await?;
-    if let Some(whole) = meetings::get(&tx, workspace, meeting.id).await?.filter(|it| it.repeat().is_some()) {
+    if meeting.repeat().is_some()
+        && let Some(whole) = meetings::get(&tx, workspace, meeting.id).await?
+    {
         meeting_series::share_words(&tx, workspace, whole.id, now).await?;
         if let Some(rearranged) = &rearranged {
             rearranged.take_over(app, &tx, workspace, &whole).await?;
@@ -325,7 +325,10 @@ async fn keep(
     if elsewhere {
         invitee_pages::forget_answers(&tx, workspace, meeting.id, None).await?;
     }
-    let wished = (ours != *base || known.repeat.as_ref() != meeting.repeat()) && meeting.tell_invitees;
+    let venue = venue_changes::last(&tx, workspace, meeting.id).await?;
+    let back = venue.is_some_and(|change| change.revision > known.revision);
+    let other = ours != *base || known.repeat.as_ref() != meeting.repeat() || back;
+    let wished = other && meeting.tell_invitees;
     if let Some(settled) = meetings::get(&tx, workspace, meeting.id).await? {
         news::queue(app, &tx, workspace, &settled, new_link || elsewhere || wished).await?;
     }
@@ -345,6 +348,7 @@ async fn lost(
 ) -> Result<(), SyncError> {
     let now = app.now();
     let tx = app.store.begin_write().await?;
+    lock_of(&tx, workspace, meeting.id).await?;
     let Some(current) = meetings::get_for_update(&tx, workspace, meeting.id).await? else { return Ok(()) };
     let same = current.zoom.as_ref().is_some_and(|zoom| is_same(zoom, known));
     if !same || current.desired != meeting.desired || current.known != meeting.known {
@@ -362,6 +366,9 @@ async fn lost(
             moved_from: None,
         };
         record(app, &tx, workspace, &contacts_of(&current), happened).await?;
+        if let Some(series) = current.series_id() {
+            meeting_series::set_end(&tx, workspace, series).await?;
+        }
         if current.repeat().is_some() {
             meeting_series::remove_dates(&tx, workspace, meeting.id, now).await?;
             dates::set_known(app, &tx, workspace, meeting.id, Known::Gone).await?;
