@@ -104,8 +104,10 @@ async function submitMeant(page, scope, button, text) {
   const keep = scope.getByRole("button", { name: "Keep this time", exact: true });
   await submit.click();
   const told = page.getByText(text).first();
-  await told.or(keep).first().waitFor();
-  if (await keep.isVisible()) {
+  // Keep this time may be there before the answer is: only the note on top says that this is the answer.
+  const decision = scope.getByText("The time needs a decision.");
+  await told.or(decision).first().waitFor();
+  if (await decision.isVisible()) {
     await keep.click();
     await keep.waitFor({ state: "hidden" });
     await submit.click();
