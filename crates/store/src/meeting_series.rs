@@ -102,6 +102,26 @@ pub async fn dates(
     db.all(sql, values![workspace, series], read).await
 }
 
+/// Those of them that have not ended.
+pub async fn dates_to_come(
+    db: &impl Db,
+    workspace: WorkspaceId,
+    series: MeetingId,
+    now: Timestamp,
+) -> Result<Vec<SeriesDate>, StoreError> {
+    let mut dates = dates(db, workspace, series).await?;
+    dates.retain(|date| date.ends_at() > now);
+    Ok(dates)
+}
+
+/// Holds the series of a date, before the date itself: whoever decides about one date may have to decide about all, and
+/// everybody holds them in this order. Nothing for a meeting that is no date.
+pub async fn lock_series_of(tx: &Tx, workspace: WorkspaceId, date: MeetingId) -> Result<(), StoreError> {
+    let series = "workspace_id = $1 AND id = \
+        (SELECT series_id FROM series_dates WHERE workspace_id = $1 AND meeting_id = $2)";
+    tx.lock("meetings", series, values![workspace, date]).await.map(drop)
+}
+
 /// A series comes again by this rule from now on.
 pub async fn set_rule(
     tx: &Tx,

@@ -130,10 +130,8 @@ async fn answer_all_dates(
     invitee: &Invitee,
     new: &NewAnswer<'_>,
 ) -> Result<(), StoreError> {
-    for date in meeting_series::dates(tx, workspace, series.id).await? {
-        if date.ends_at() <= app.now() || !date.stands() {
-            continue;
-        }
+    let dates = meeting_series::dates_to_come(tx, workspace, series.id, app.now()).await?;
+    for date in dates.iter().filter(|date| date.stands()) {
         let Some(meeting) = meetings::get(tx, workspace, date.meeting).await? else { continue };
         if let Some(there) = same_person(&meeting.invitees, invitee) {
             invitee_pages::answer(tx, workspace, date.meeting, there.id, new).await?;

@@ -1,9 +1,7 @@
 //! One host, two meetings at the same time: Zoom may not start the second one, and nobody is in two places (RT-47).
 
-use domain::{MeetingId, Minutes, UserId, WorkspaceId};
-use jiff::Timestamp;
-use store::meetings::{self, MeetingRow};
-use store::{Db, StoreError};
+use domain::MeetingId;
+use store::meetings::MeetingRow;
 
 /// Which meetings at the same time the host knows of and wants all the same.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,17 +25,4 @@ impl Overlaps {
             Self::Known(known) => overlapping.into_iter().filter(|row| !known.contains(&row.id)).collect(),
         }
     }
-}
-
-/// The host's other meetings at that time.
-pub async fn overlapping(
-    db: &impl Db,
-    workspace: WorkspaceId,
-    host: UserId,
-    (start, minutes): (Timestamp, Minutes),
-    except: Option<MeetingId>,
-) -> Result<Vec<MeetingRow>, StoreError> {
-    let mut found = meetings::overlapping(db, workspace, host, start, minutes.after(start)).await?;
-    found.retain(|row| Some(row.id) != except);
-    Ok(found)
 }

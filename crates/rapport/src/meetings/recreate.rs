@@ -1,8 +1,7 @@
 use domain::{MeetingId, UserId, WorkspaceId};
-use store::{StoreError, idempotency_keys, meetings};
+use store::{StoreError, idempotency_keys, meeting_series, meetings};
 
 use super::schedule::PATIENCE;
-use super::series::to_come;
 use super::status::{MeetingStatus, status};
 use crate::accounts::form_key;
 use crate::app::App;
@@ -44,7 +43,7 @@ pub async fn recreate(
     let begun = idempotency_keys::insert(&tx, workspace, user, &key, &id.to_string(), now).await?
         && meetings::recreate(&tx, workspace, whole, now).await?;
     if begun {
-        for date in to_come(app, &tx, workspace, whole).await? {
+        for date in meeting_series::dates_to_come(&tx, workspace, whole, now).await? {
             meetings::recreate(&tx, workspace, date.meeting, now).await?;
         }
         let job = SyncMeeting::enqueue(&tx, workspace, whole).await?;

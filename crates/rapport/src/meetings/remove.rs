@@ -6,7 +6,6 @@ use store::activities::ActivityKind;
 use store::{Db, StoreError, connections, idempotency_keys, meeting_series, meetings};
 
 use super::schedule::PATIENCE;
-use super::series::{lock_of, to_come};
 use super::status::{MeetingStatus, status};
 use super::timeline::{Happened, contacts_of, record};
 use crate::accounts::form_key;
@@ -71,7 +70,7 @@ async fn begin(
             return Ok(None);
         }
     }
-    lock_of(&tx, workspace, id).await?;
+    meeting_series::lock_series_of(&tx, workspace, id).await?;
     let meeting = meetings::get_for_update(&tx, workspace, id).await?.ok_or(RemoveError::NotFound)?;
     if meeting.host_id != user {
         return Err(RemoveError::NotTheHost);
@@ -117,7 +116,7 @@ async fn is_last(
     series: MeetingId,
     date: MeetingId,
 ) -> Result<bool, StoreError> {
-    let left = to_come(app, db, workspace, series).await?;
+    let left = meeting_series::dates_to_come(db, workspace, series, app.now()).await?;
     Ok(!left.iter().any(|one| one.stands() && one.meeting != date))
 }
 

@@ -121,7 +121,7 @@ async fn begin(
     if !idempotency_keys::insert(tx, workspace, user, &key, &id.to_string(), now).await? {
         return Ok(Begun::SentBefore);
     }
-    series::lock_of(tx, workspace, id).await?;
+    meeting_series::lock_series_of(tx, workspace, id).await?;
     let meeting = own(meetings::get_for_update(tx, workspace, id).await?, user)?;
     let before = meeting.details();
     let anew = match (meeting.repeat(), &request.repeat) {

@@ -6,7 +6,7 @@ use store::meeting_series::{self, SeriesDate};
 use store::meetings::{self, Details, Meeting, MeetingRow, NewInvitee, NewMeeting, Series};
 use store::{Db, StoreError, Tx, invitee_pages};
 
-use super::overlap::{Overlaps, overlapping};
+use super::overlap::Overlaps;
 use crate::app::App;
 use crate::invitations;
 
@@ -116,7 +116,7 @@ pub async fn overlaps(
     }
     let mut found: Vec<MeetingRow> = Vec::new();
     for start in starts {
-        let others = overlapping(db, workspace, host, (*start, duration), None).await?;
+        let others = meetings::overlapping(db, workspace, host, *start, duration.after(*start)).await?;
         for row in known.unknown(others) {
             if !own.contains(&row.id) && !found.iter().any(|one| one.id == row.id) {
                 found.push(row);
@@ -124,28 +124,6 @@ pub async fn overlaps(
         }
     }
     Ok(found)
-}
-
-/// Holds the series of a date, before the date itself: whoever decides about one date may have to decide about all, and
-/// everybody holds them in this order.
-pub(super) async fn lock_of(tx: &Tx, workspace: WorkspaceId, date: MeetingId) -> Result<(), StoreError> {
-    let series = meetings::get(tx, workspace, date).await?.and_then(|date| date.series_id());
-    if let Some(series) = series {
-        meetings::get_for_update(tx, workspace, series).await?;
-    }
-    Ok(())
-}
-
-/// The dates of a series that have not ended.
-pub(super) async fn to_come(
-    app: &App,
-    db: &impl Db,
-    workspace: WorkspaceId,
-    series: MeetingId,
-) -> Result<Vec<SeriesDate>, StoreError> {
-    let mut dates = meeting_series::dates(db, workspace, series).await?;
-    dates.retain(|date| date.ends_at() > app.now());
-    Ok(dates)
 }
 
 /// Arranges the dates of a series anew, as `whole` is wanted from now on: those to come get the new times in their order,

@@ -32,6 +32,23 @@ pub struct FormErrors {
     pub fields: Vec<FieldLink>,
 }
 
+/// What is wrong with a form: the id of a field, its label, and a sentence.
+pub type Wrong = Vec<(&'static str, &'static str, String)>;
+
+impl FormErrors {
+    /// Puts the sentences beside their fields, and names those in the order of the page.
+    pub fn beside<const N: usize>(title: &str, fields: [(&str, &mut FormField); N], wrong: &Wrong) -> Self {
+        let mut links = Vec::new();
+        for (id, field) in fields {
+            if let Some((id, label, sentence)) = wrong.iter().find(|(wrong, ..)| *wrong == id) {
+                field.error = Some(sentence.clone());
+                links.push(FieldLink::new(*id, *label));
+            }
+        }
+        Self { title: title.to_owned(), text: String::new(), fields: links }
+    }
+}
+
 /// A link from the note to a field.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FieldLink {

@@ -12,7 +12,7 @@ use crate::http::csrf::ProtectedForm;
 use crate::http::error::{AppError, not_found};
 use crate::http::respond::{notice, page};
 use crate::views::companies::CompanyFormPage;
-use crate::views::form::{Choice, FieldLink, FormErrors, FormField};
+use crate::views::form::{Choice, FormErrors, FormField, Wrong};
 use crate::views::shell::NoteKind;
 
 /// Longest name, line about it or address, in characters.
@@ -96,9 +96,6 @@ fn done(ctx: &Ctx, title: &str, saved: &Saved) -> Response {
     ctx.done(format!("/companies/{}", saved.id), Some(notice(NoteKind::Ok, title, "")))
 }
 
-/// Field id, label and sentence of each field that needs a change.
-type Wrong = Vec<(&'static str, &'static str, String)>;
-
 /// What the form can mend; everything else is an error of the page.
 fn wrong_for(error: CompanyError) -> Result<Wrong, AppError> {
     match error {
@@ -150,22 +147,15 @@ fn parse(form: &CompanyForm) -> Result<CompanyInput, Wrong> {
 fn again(ctx: &Ctx, form: CompanyForm, wrong: &Wrong, editing: Editing) -> Result<Response, AppError> {
     let mut view = view(ctx, form, editing);
     // In the order of the page.
-    let mut fields = Vec::new();
-    for (id, field) in [
+    let fields = [
         ("name", &mut view.name),
         ("about", &mut view.about),
         ("domain", &mut view.domain),
         ("zone", &mut view.zone),
         ("vat_number", &mut view.vat_number),
         ("address", &mut view.address),
-    ] {
-        if let Some((id, label, sentence)) = wrong.iter().find(|(wrong, ..)| *wrong == id) {
-            field.error = Some(sentence.clone());
-            fields.push(FieldLink::new(*id, *label));
-        }
-    }
-    let title = "The company was not saved.".to_owned();
-    view.errors = Some(FormErrors { title, text: String::new(), fields });
+    ];
+    view.errors = Some(FormErrors::beside("The company was not saved.", fields, wrong));
     page(StatusCode::UNPROCESSABLE_ENTITY, &view)
 }
 

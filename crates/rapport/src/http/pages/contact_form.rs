@@ -12,7 +12,7 @@ use crate::http::csrf::ProtectedForm;
 use crate::http::error::{AppError, not_found};
 use crate::http::respond::{notice, page};
 use crate::views::contacts::ContactFormPage;
-use crate::views::form::{Choice, FieldLink, FormErrors, FormField};
+use crate::views::form::{Choice, FormErrors, FormField, Wrong};
 use crate::views::shell::NoteKind;
 
 /// Longest title, company, phone or language, in characters.
@@ -73,7 +73,7 @@ pub(in crate::http) async fn create(
                 contacts::create(&ctx.app, ctx.workspace(), ctx.user(), &form.idempotency_key, input).await?;
             Ok(done(&ctx, "Contact added", saved))
         }
-        Err(wrong) => again(&ctx, form, wrong, None).await,
+        Err(wrong) => again(&ctx, form, &wrong, None).await,
     }
 }
 
@@ -89,7 +89,7 @@ pub(in crate::http) async fn update(
             let saved = contacts::update(&ctx.app, ctx.workspace(), id, input).await?;
             Ok(done(&ctx, "Contact saved", saved.ok_or(not_found("contact"))?))
         }
-        Err(wrong) => again(&ctx, form, wrong, Some((id, contact.name))).await,
+        Err(wrong) => again(&ctx, form, &wrong, Some((id, contact.name))).await,
     }
 }
 
@@ -101,9 +101,6 @@ fn done(ctx: &Ctx, title: &str, saved: Saved) -> Response {
     let notice = notice(NoteKind::Ok, title, text.unwrap_or_default());
     ctx.done(format!("/contacts/{}", saved.id), Some(notice))
 }
-
-/// Field id, label and sentence of each field that needs a change.
-type Wrong = Vec<(&'static str, &'static str, String)>;
 
 fn parse(form: &ContactForm) -> Result<ContactInput, Wrong> {
     let mut wrong = Wrong::new();
@@ -138,13 +135,12 @@ fn parse(form: &ContactForm) -> Result<ContactInput, Wrong> {
 async fn again(
     ctx: &Ctx,
     form: ContactForm,
-    wrong: Wrong,
+    wrong: &Wrong,
     editing: Option<(ContactId, PersonName)>,
 ) -> Result<Response, AppError> {
     let mut view = view(ctx, form, editing).await?;
     // In the order of the page.
-    let mut fields = Vec::new();
-    for (id, field) in [
+    let fields = [
         ("name", &mut view.name),
         ("email", &mut view.email),
         ("phone", &mut view.phone),
@@ -152,14 +148,8 @@ async fn again(
         ("company", &mut view.company),
         ("zone", &mut view.zone),
         ("language", &mut view.language),
-    ] {
-        if let Some((id, label, sentence)) = wrong.iter().find(|(wrong, ..)| *wrong == id) {
-            field.error = Some(sentence.clone());
-            fields.push(FieldLink::new(*id, *label));
-        }
-    }
-    view.errors =
-        Some(FormErrors { title: "The contact was not saved.".into(), text: String::new(), fields });
+    ];
+    view.errors = Some(FormErrors::beside("The contact was not saved.", fields, wrong));
     page(StatusCode::UNPROCESSABLE_ENTITY, &view)
 }
 

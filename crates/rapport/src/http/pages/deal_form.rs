@@ -13,7 +13,7 @@ use crate::http::csrf::ProtectedForm;
 use crate::http::error::{AppError, not_found};
 use crate::http::respond::{notice, page};
 use crate::views::deals::DealFormPage;
-use crate::views::form::{Choice, FieldLink, FormErrors, FormField};
+use crate::views::form::{Choice, FormErrors, FormField, Wrong};
 use crate::views::shell::NoteKind;
 
 /// Longest title or company, in characters.
@@ -107,9 +107,6 @@ pub(in crate::http) async fn update(
     }
 }
 
-/// Field id, label and sentence of each field that needs a change.
-type Wrong = Vec<(&'static str, &'static str, String)>;
-
 async fn parse(ctx: &Ctx, form: &DealForm) -> Result<Result<DealInput, Wrong>, AppError> {
     let mut wrong = Wrong::new();
     let mut line = |id, label, text: &str| {
@@ -165,21 +162,14 @@ async fn contact(ctx: &Ctx, text: &str) -> Result<Result<ContactId, String>, App
 async fn again(ctx: &Ctx, form: DealForm, wrong: &Wrong, editing: Editing) -> Result<Response, AppError> {
     let mut view = view(ctx, form, editing).await?;
     // In the order of the page.
-    let mut fields = Vec::new();
-    for (id, field) in [
+    let fields = [
         ("title", &mut view.title),
         ("value", &mut view.value),
         ("currency", &mut view.currency),
         ("company", &mut view.company),
         ("contact", &mut view.contact),
-    ] {
-        if let Some((id, label, sentence)) = wrong.iter().find(|(wrong, ..)| *wrong == id) {
-            field.error = Some(sentence.clone());
-            fields.push(FieldLink::new(*id, *label));
-        }
-    }
-    view.errors =
-        Some(FormErrors { title: "The deal was not saved.".to_owned(), text: String::new(), fields });
+    ];
+    view.errors = Some(FormErrors::beside("The deal was not saved.", fields, wrong));
     page(StatusCode::UNPROCESSABLE_ENTITY, &view)
 }
 

@@ -16,9 +16,7 @@ pub(super) async fn to_come(ctx: &Ctx, whole: &Meeting) -> Result<Vec<SeriesDate
         return Ok(Vec::new());
     }
     let db = ctx.app.store.begin_read().await;
-    let mut dates = meeting_series::dates(&db, ctx.workspace(), whole.id).await?;
-    dates.retain(|date| date.ends_at() > ctx.now());
-    Ok(dates)
+    Ok(meeting_series::dates_to_come(&db, ctx.workspace(), whole.id, ctx.now()).await?)
 }
 
 /// When people meet next; of a meeting that takes place once, when that is.

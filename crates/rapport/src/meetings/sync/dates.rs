@@ -291,21 +291,10 @@ pub(super) async fn set_known(
     series: MeetingId,
     known: Known,
 ) -> Result<(), StoreError> {
-    for row in ahead_or_running(app, tx, workspace, series).await? {
+    for row in meeting_series::dates_to_come(tx, workspace, series, app.now()).await? {
         meetings::set_known(tx, workspace, row.meeting, known, app.now()).await?;
     }
     Ok(())
-}
-
-async fn ahead_or_running(
-    app: &App,
-    tx: &Tx,
-    workspace: WorkspaceId,
-    series: MeetingId,
-) -> Result<Vec<SeriesDate>, StoreError> {
-    let mut rows = meeting_series::dates(tx, workspace, series).await?;
-    rows.retain(|row| row.ends_at() > app.now());
-    Ok(rows)
 }
 
 /// How somebody arranged the dates anew in Zoom: new ones that no meeting here is, and the rule that makes them.

@@ -20,7 +20,6 @@ use crate::app::App;
 use crate::connections::ZoomApp;
 use crate::failpoint::reach;
 use crate::meetings::marker::with_marker;
-use crate::meetings::series::lock_of;
 use crate::meetings::timeline::{Happened, contacts_of, record};
 
 /// What became of the meeting in Zoom.
@@ -252,7 +251,7 @@ async fn keep(
     let new_link = answer::is_new_link(app, meeting, known, there)?;
     let now = app.now();
     let tx = app.store.begin_write().await?;
-    lock_of(&tx, workspace, meeting.id).await?;
+    meeting_series::lock_series_of(&tx, workspace, meeting.id).await?;
     let Some(current) = meetings::get_for_update(&tx, workspace, meeting.id).await? else { return Ok(()) };
     if !current.zoom.as_ref().is_some_and(|zoom| is_same(zoom, known)) {
         return Ok(());
@@ -348,7 +347,7 @@ async fn lost(
 ) -> Result<(), SyncError> {
     let now = app.now();
     let tx = app.store.begin_write().await?;
-    lock_of(&tx, workspace, meeting.id).await?;
+    meeting_series::lock_series_of(&tx, workspace, meeting.id).await?;
     let Some(current) = meetings::get_for_update(&tx, workspace, meeting.id).await? else { return Ok(()) };
     let same = current.zoom.as_ref().is_some_and(|zoom| is_same(zoom, known));
     if !same || current.desired != meeting.desired || current.known != meeting.known {
