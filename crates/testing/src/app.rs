@@ -316,13 +316,24 @@ impl std::fmt::Debug for TestApp {
 
 #[cfg(test)]
 mod tests {
+    use rapport::jobs::ForgetFormKeys;
+
     use super::*;
 
     #[tokio::test]
     #[should_panic(expected = "unfinished jobs")]
     async fn a_test_that_leaves_jobs_behind_fails() {
         let app = TestApp::start().await;
+        let tx = app.app().store.begin_write().await.expect("a transaction");
+        jobs::enqueue(&tx, None, &ForgetFormKeys {}, jobs::Options::default()).await.expect("a job");
+        tx.commit().await.expect("a commit");
+    }
+
+    #[tokio::test]
+    async fn what_zoom_tells_at_the_end_is_not_left_undone() {
+        let app = TestApp::start().await;
         app.send_event(r#"{"event":"meeting.started","payload":{"account_id":"a","object":{"id":1}}}"#).await;
+        assert_eq!(app.waiting_jobs().await, 1);
     }
 
     #[tokio::test]
