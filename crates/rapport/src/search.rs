@@ -116,7 +116,12 @@ pub async fn read_pending(app: &App) -> Result<(), StoreError> {
 
 /// Forgets words that no record has any more.
 pub async fn forget_unused_words(app: &App) -> Result<(), StoreError> {
-    let tx = app.store.begin_write().await?;
-    search::forget_unused_words(&tx).await?;
-    tx.commit().await
+    loop {
+        let tx = app.store.begin_write().await?;
+        let seen = search::forget_unused_words(&tx, BATCH).await?;
+        tx.commit().await?;
+        if seen == 0 {
+            return Ok(());
+        }
+    }
 }

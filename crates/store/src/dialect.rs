@@ -23,6 +23,11 @@ impl Dialect {
         self.on_postgres(" FOR UPDATE SKIP LOCKED")
     }
 
+    /// At the end of a `SELECT`: nobody deletes these rows until the transaction ends; others may hold them too.
+    pub(crate) const fn for_key_share(self) -> &'static str {
+        self.on_postgres(" FOR KEY SHARE")
+    }
+
     /// At the start of a migration, which may take longer than a statement of the program should.
     pub(crate) const fn before_migration(self) -> &'static str {
         self.on_postgres("SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0;")

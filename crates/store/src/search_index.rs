@@ -29,6 +29,16 @@ domain::text_enum! {
 text_columns! { Searchable }
 
 impl Searchable {
+    /// Where its records are.
+    const fn table(self) -> &'static str {
+        match self {
+            Self::Contact => "contacts",
+            Self::Company => "companies",
+            Self::Meeting => "meetings",
+            Self::Deal => "deals",
+        }
+    }
+
     /// The texts of a record: those it is found by, as `text`, with `is_phone`.
     const fn texts(self) -> &'static str {
         match self {
@@ -104,17 +114,34 @@ pub(crate) async fn refresh(
     Ok(())
 }
 
-/// Adds words that nothing had before, with their pieces.
+/// Adds words that nothing had before, with their pieces, and holds those that are there: one that is being forgotten
+/// in this moment is added anew.
 async fn add_words(tx: &Tx, workspace: WorkspaceId, words: &[&String]) -> Result<(), StoreError> {
-    let rows = words.iter().map(|word| values![word.as_str()]).collect();
-    let (sql, values) = insert_sql("search_words (workspace_id, word)", workspace, rows);
-    let added: Vec<String> = tx.all(&format!("{sql} RETURNING word"), values, |row| row.get("word")).await?;
-    let pieces: Vec<Vec<Value>> = added
-        .iter()
-        .flat_map(|word| domain::grams(word).into_iter().map(move |gram| values![gram, word.as_str()]))
-        .collect();
-    for pieces in pieces.chunks(ROWS) {
-        insert(tx, "search_grams (workspace_id, gram, word)", workspace, pieces.to_vec()).await?;
+    let lock = tx.dialect.for_key_share();
+    let marks = placeholders(2, words.len());
+    let held = format!(
+        "SELECT word FROM search_words WHERE workspace_id = $1 AND word IN ({marks}) ORDER BY word{lock}"
+    );
+    let mut missing = words.to_vec();
+    while !missing.is_empty() {
+        let rows = missing.iter().map(|word| values![word.as_str()]).collect();
+        let (sql, values) = insert_sql("search_words (workspace_id, word)", workspace, rows);
+        let added: Vec<String> =
+            tx.all(&format!("{sql} RETURNING word"), values, |row| row.get("word")).await?;
+        let pieces: Vec<Vec<Value>> = added
+            .iter()
+            .flat_map(|word| domain::grams(word).into_iter().map(move |gram| values![gram, word.as_str()]))
+            .collect();
+        for pieces in pieces.chunks(ROWS) {
+            insert(tx, "search_grams (workspace_id, gram, word)", workspace, pieces.to_vec()).await?;
+        }
+        if added.len() == missing.len() {
+            break;
+        }
+        let values = values![workspace].into_iter().chain(words.iter().map(|word| word.bind())).collect();
+        let held: BTreeSet<String> =
+            tx.all(&held, values, |row| row.get("word")).await?.into_iter().collect();
+        missing.retain(|word| !held.contains(*word));
     }
     Ok(())
 }
@@ -140,30 +167,74 @@ fn insert_sql(into: &str, workspace: WorkspaceId, rows: Vec<Vec<Value>>) -> (Str
     (format!("INSERT INTO {into} VALUES {} ON CONFLICT DO NOTHING", marks.join(", ")), values)
 }
 
-/// Reads the words of some records that wait for it; how many there were. Two who do so at once do it twice, which
-/// changes nothing.
+/// Reads the words of some records that wait for it; how many there were. A record that somebody holds stays for the
+/// next time: what they are about to write is not to be seen yet.
 pub async fn refresh_pending(tx: &Tx, limit: u32) -> Result<usize, StoreError> {
-    let sql = "SELECT workspace_id, kind, item_id FROM search_pending ORDER BY workspace_id, kind, item_id LIMIT $1";
+    let lock = tx.dialect.skip_locked();
+    let sql = format!(
+        "SELECT workspace_id, kind, item_id FROM search_pending ORDER BY workspace_id, kind, item_id LIMIT $1{lock}"
+    );
     let pending: Vec<(WorkspaceId, Searchable, Uuid)> = tx
-        .all(sql, values![limit], |row| Ok((row.get("workspace_id")?, row.get("kind")?, row.get("item_id")?)))
+        .all(&sql, values![limit], |row| {
+            Ok((row.get("workspace_id")?, row.get("kind")?, row.get("item_id")?))
+        })
         .await?;
-    for (workspace, kind, id) in &pending {
-        refresh(tx, *workspace, *kind, *id).await?;
+    let mut read = 0;
+    for (workspace, kind, id) in pending {
+        if is_held_by_others(tx, workspace, kind, id).await? {
+            continue;
+        }
+        refresh(tx, workspace, kind, id).await?;
         let sql = "DELETE FROM search_pending WHERE workspace_id = $1 AND kind = $2 AND item_id = $3";
-        tx.exec(sql, values![*workspace, *kind, *id]).await?;
+        tx.exec(sql, values![workspace, kind, id]).await?;
+        read += 1;
     }
-    Ok(pending.len())
+    Ok(read)
 }
 
-/// Forgets words that no record has any more. A record that takes one up in the same moment makes it fail and wait for
-/// the next night: the posting refers to the word.
-pub async fn forget_unused_words(tx: &Tx) -> Result<(), StoreError> {
-    for table in ["search_grams", "search_words"] {
-        let sql = format!(
-            "DELETE FROM {table} WHERE NOT EXISTS (SELECT 1 FROM search_postings p \
-             WHERE p.workspace_id = {table}.workspace_id AND p.word = {table}.word)"
-        );
-        tx.exec(&sql, values![]).await?;
+/// Whether somebody else holds a record; if not, it is held from now on.
+async fn is_held_by_others(
+    tx: &Tx,
+    workspace: WorkspaceId,
+    kind: Searchable,
+    id: Uuid,
+) -> Result<bool, StoreError> {
+    let there = format!("SELECT id FROM {} WHERE workspace_id = $1 AND id = $2", kind.table());
+    let locked = format!("{there}{}", tx.dialect.skip_locked());
+    if !tx.rows(&locked, values![workspace, id]).await?.is_empty() {
+        return Ok(false);
+    }
+    Ok(!tx.rows(&there, values![workspace, id]).await?.is_empty())
+}
+
+/// Forgets some words that no record has any more; how many it looked at, 0 when there is none left. They are held
+/// first and then looked at again, so that nobody takes one up in between; one that somebody holds stays.
+pub async fn forget_unused_words(tx: &Tx, limit: u32) -> Result<usize, StoreError> {
+    let lock = tx.dialect.skip_locked();
+    let unused = "NOT EXISTS (SELECT 1 FROM search_postings p \
+        WHERE p.workspace_id = search_words.workspace_id AND p.word = search_words.word)";
+    let sql = format!(
+        "SELECT workspace_id, word FROM search_words WHERE {unused} ORDER BY workspace_id, word LIMIT $1{lock}"
+    );
+    let held: Vec<(WorkspaceId, String)> =
+        tx.all(&sql, values![limit], |row| Ok((row.get("workspace_id")?, row.get("word")?))).await?;
+    for (workspace, word) in &held {
+        let sql = format!("DELETE FROM search_words WHERE workspace_id = $1 AND word = $2 AND {unused}");
+        if tx.exec(&sql, values![*workspace, word.as_str()]).await? == 1 {
+            forget_pieces(tx, *workspace, word).await?;
+        }
+    }
+    Ok(held.len())
+}
+
+async fn forget_pieces(tx: &Tx, workspace: WorkspaceId, word: &str) -> Result<(), StoreError> {
+    let pieces = domain::grams(word);
+    for pieces in pieces.chunks(ROWS) {
+        let marks = placeholders(3, pieces.len());
+        let sql =
+            format!("DELETE FROM search_grams WHERE workspace_id = $1 AND word = $2 AND gram IN ({marks})");
+        let values = values![workspace, word].into_iter().chain(pieces.iter().map(|piece| piece.bind()));
+        tx.exec(&sql, values.collect()).await?;
     }
     Ok(())
 }

@@ -103,10 +103,15 @@ impl TestDatabase {
 
     /// Returns when a transaction waits for a lock that another one holds. Only PostgreSQL tells.
     pub async fn until_somebody_waits(&self) {
+        self.until_waiting(1).await;
+    }
+
+    /// Returns when so many transactions wait for locks that others hold. Only PostgreSQL tells.
+    pub async fn until_waiting(&self, transactions: usize) {
         let db = self.connect().await;
         let waiting = "SELECT 1 AS found FROM pg_stat_activity \
             WHERE datname = current_database() AND wait_event_type = 'Lock'";
-        while rows(&db, waiting).await.is_empty() {}
+        while rows(&db, waiting).await.len() < transactions {}
     }
 
     /// A connection of the test's own.

@@ -17,6 +17,7 @@ mod people;
 mod public_pages;
 mod queue;
 mod queue_turns;
+mod search_index;
 mod side_by_side;
 mod support;
 mod timeline;

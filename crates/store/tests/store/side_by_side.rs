@@ -13,10 +13,10 @@ use store::{
 use crate::support::{World, minutes};
 
 /// How many try at once.
-const MANY: usize = 8;
+pub(crate) const MANY: usize = 8;
 
 /// Runs `what` many times at once, in tasks of their own; the answers.
-async fn at_once<T, F>(world: &Arc<World>, what: impl Fn(Arc<World>, usize) -> F) -> Vec<T>
+pub(crate) async fn at_once<T, F>(world: &Arc<World>, what: impl Fn(Arc<World>, usize) -> F) -> Vec<T>
 where
     T: Send + 'static,
     F: Future<Output = T> + Send + 'static,
