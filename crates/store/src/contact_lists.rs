@@ -32,6 +32,8 @@ pub struct ContactQuery {
     pub search: Option<String>,
     /// Only people of this company.
     pub company: Option<CompanyId>,
+    /// Only people who have an address.
+    pub reachable: bool,
     /// The order.
     pub sort: ContactSort,
     /// [`ContactPage::next`] or [`ContactPage::previous`] of another page; anything else means the first page.
@@ -85,6 +87,9 @@ pub struct ContactRow {
 /// More words than this narrow nothing down.
 const MOST_WORDS: usize = 8;
 
+const REACHABLE: &str = " AND EXISTS (SELECT 1 FROM contact_emails r \
+    WHERE r.workspace_id = c.workspace_id AND r.contact_id = c.id)";
+
 const NEXT_MEETING: &str =
     "m.workspace_id = c.workspace_id AND m.desired = 'scheduled' AND NOT m.repeats AND m.ends_at > $2";
 
@@ -101,7 +106,10 @@ pub async fn list(
         .collect();
     let words = patterns.len();
     patterns.extend(query.company.map(|company| company.bind()));
-    let matches = |first| matches(first, words, query.company.is_some());
+    let matches = |first| {
+        let reachable = if query.reachable { REACHABLE } else { "" };
+        format!("{}{reachable}", matches(first, words, query.company.is_some()))
+    };
     let sql = format!("SELECT COUNT(*) AS n FROM contacts c WHERE c.workspace_id = $1{}", matches(2));
     let total = db.count(&sql, [values![workspace], patterns.clone()].concat()).await?;
 
@@ -219,11 +227,12 @@ pub struct ContactChoice {
     pub email: EmailAddress,
 }
 
-/// The contacts who have this address or are called so, at most two: enough to know that it is not clear who is meant.
+/// The contacts who have this address or are called so, in the order they were added. Of more than
+/// 20 the first.
 pub async fn called(db: &impl Db, workspace: WorkspaceId, text: &str) -> Result<Vec<ContactId>, StoreError> {
     let sql = "SELECT c.id FROM contacts c WHERE c.workspace_id = $1 AND (c.name_folded = $2 OR EXISTS (SELECT 1 \
         FROM contact_emails e WHERE e.workspace_id = $1 AND e.contact_id = c.id AND e.address_folded = $3)) \
-        ORDER BY c.id LIMIT 2";
+        ORDER BY c.id LIMIT 20";
     let address = text.trim().to_ascii_lowercase();
     db.all(sql, values![workspace, fold(text), address], |row| row.get("id")).await
 }

@@ -148,6 +148,46 @@ pub async fn list(
     limit: u32,
 ) -> Result<Vec<Deal>, StoreError> {
     let mut values: Vec<Value> = values![workspace, now, limit];
+    let mut conditions = conditions(filter, &mut values);
+    if !lost {
+        conditions += " AND d.stage <> 'lost'";
+    }
+    let sql = format!("{SELECT}{conditions} ORDER BY d.stage_since DESC, d.id DESC LIMIT $3");
+    db.all(&sql, values, read).await
+}
+
+/// What the deals of one stage are worth together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Worth {
+    /// How far they are.
+    pub stage: Stage,
+    /// How many there are.
+    pub deals: u64,
+    /// Their sum.
+    pub value: Money,
+}
+
+/// What all deals are worth together, for each stage and currency by itself.
+pub async fn worth(
+    db: &impl Db,
+    workspace: WorkspaceId,
+    filter: DealFilter,
+) -> Result<Vec<Worth>, StoreError> {
+    let mut values: Vec<Value> = values![workspace];
+    let conditions = conditions(filter, &mut values);
+    let sql = format!(
+        "SELECT d.stage, d.currency, COUNT(*) AS deals, CAST(SUM(d.amount) AS BIGINT) AS amount FROM deals d \
+         WHERE d.workspace_id = $1{conditions} GROUP BY d.stage, d.currency ORDER BY d.stage, d.currency"
+    );
+    db.all(&sql, values, |row| {
+        let value = Money { minor: row.get("amount")?, currency: row.get("currency")? };
+        Ok(Worth { stage: row.get("stage")?, deals: row.get("deals")?, value })
+    })
+    .await
+}
+
+/// ` AND …` for what the filter asks for; its values join `values`.
+fn conditions(filter: DealFilter, values: &mut Vec<Value>) -> String {
     let mut conditions = String::new();
     let DealFilter { owner, company, contact } = filter;
     let wanted = [
@@ -162,11 +202,7 @@ pub async fn list(
             let _ = write!(conditions, " AND d.{column} = ${}", values.len());
         }
     }
-    if !lost {
-        conditions += " AND d.stage <> 'lost'";
-    }
-    let sql = format!("{SELECT}{conditions} ORDER BY d.stage_since DESC, d.id DESC LIMIT $3");
-    db.all(&sql, values, read).await
+    conditions
 }
 
 /// The deal with this id.

@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use crate::{
     StoreError, Tx,
-    columns::{Bind as _, text_columns, values},
+    columns::{Bind, text_columns, values},
     query::{Query as _, placeholders},
 };
 
@@ -233,7 +233,7 @@ async fn forget_pieces(tx: &Tx, workspace: WorkspaceId, word: &str) -> Result<()
         let marks = placeholders(3, pieces.len());
         let sql =
             format!("DELETE FROM search_grams WHERE workspace_id = $1 AND word = $2 AND gram IN ({marks})");
-        let values = values![workspace, word].into_iter().chain(pieces.iter().map(|piece| piece.bind()));
+        let values = values![workspace, word].into_iter().chain(pieces.iter().map(Bind::bind));
         tx.exec(&sql, values.collect()).await?;
     }
     Ok(())

@@ -39,6 +39,8 @@ pub struct CompanyPage {
     pub open_deals: String,
     /// Its deals, those that moved last first.
     pub deals: Vec<DealLine>,
+    /// Why some are missing; empty when all are shown.
+    pub deals_more: String,
     /// Link that begins a new deal here.
     pub new_deal_href: String,
     /// Link that begins a new contact here.
@@ -91,10 +93,12 @@ pub struct ChoosePeoplePage {
     pub name: String,
     /// Why nothing happened yet; empty at first.
     pub error: String,
-    /// Its people.
+    /// Those who can be invited, by name.
     pub people: Vec<ContactRow>,
-    /// How many people there are.
-    pub total: u64,
+    /// How many of these there are in all.
+    pub reachable: u64,
+    /// Those who cannot.
+    pub without_address: Vec<ContactRow>,
 }
 dialog_page!(ChoosePeoplePage);
 

@@ -19,6 +19,8 @@ pub struct BoardPage {
     pub summary: String,
     /// Whether only the person's own deals are shown.
     pub mine: bool,
+    /// What a move from here posts, so that it leads back here.
+    pub board: &'static str,
     /// Whether there is any deal at all.
     pub is_empty: bool,
     /// The stages in their order.
@@ -34,7 +36,9 @@ pub struct Column {
     pub word: &'static str,
     /// What it is called.
     pub name: &'static str,
-    /// What its deals are worth together; may be empty.
+    /// How many deals are there.
+    pub deals: u64,
+    /// What they are worth together; may be empty.
     pub total: String,
     /// Its deals.
     pub cards: Vec<Card>,
@@ -106,7 +110,7 @@ pub struct DealLine {
 /// `GET /deals/new` and `GET /deals/{id}/edit`, and their POSTs when something needs a change.
 ///
 /// Posts the fields `csrf`, `idempotency_key`, `title`, `value`, `currency`, `company` (a name), `contact` (an address or a
-/// name) and, for a new deal, `stage`.
+/// name), `contact_id` (which one of several who are called so) and, for a new deal, `stage`.
 #[derive(Debug, Clone, Template)]
 #[template(path = "deals/form.html")]
 pub struct DealFormPage {
@@ -138,10 +142,25 @@ pub struct DealFormPage {
     pub contact: FormField,
     /// Contacts, offered while typing.
     pub contacts: Vec<Choice>,
+    /// Id of who is meant by `contact`; empty when the text alone says it.
+    pub contact_id: String,
+    /// Those who are called as `contact` says, when there are several.
+    pub called: Vec<Called>,
     /// How far it is.
     pub stage: FormField,
     /// The stages.
     pub stages: Vec<Choice>,
+}
+
+/// One of several contacts who are called the same.
+#[derive(Debug, Clone)]
+pub struct Called {
+    /// Contact id.
+    pub id: String,
+    /// Who it is.
+    pub person: Person,
+    /// What tells them apart: `Head of operations · Lumen Freight · ana@lumen.example`
+    pub known: String,
 }
 
 /// `GET /deals/{id}/delete`

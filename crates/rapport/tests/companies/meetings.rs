@@ -82,3 +82,19 @@ async fn people_of_other_companies_are_not_let_in_by_the_address() {
     let page = mara.get(&format!("{company}/meetings/new?chosen=1&with={jonas}&with=nonsense")).await;
     page.assert_heading("Schedule meeting with Lumen Freight").assert_text("Choose at least one person.");
 }
+
+#[tokio::test]
+async fn whoever_has_an_address_is_found_among_many_who_have_none() {
+    let app = TestApp::start().await;
+    let mara = app.user("mara").await;
+    let company = lumen(&mara).await;
+    for n in 0..55 {
+        app.contact(&format!("Anonymous {n}")).company("Lumen Freight").create().await;
+    }
+    let zoe =
+        app.contact("Zoe Zander").email("zoe@lumenfreight.example").company("Lumen Freight").create().await;
+    let choose = mara.get(&mara.get(&company).await.link("Schedule meeting")).await;
+    assert_eq!(choose.attributes("input[name=with]", "value"), [zoe.to_string()]);
+    let schedule = mara.send(choose.form("Continue").also("with", &zoe.to_string())).await;
+    schedule.assert_ok().assert_heading("Schedule meeting with Zoe Zander");
+}

@@ -58,6 +58,8 @@ async fn count_contacts(app: &TestApp, mara: &TestUser) -> u64 {
     let query = contacts::ContactQuery {
         search: None,
         company: None,
+
+        reachable: false,
         sort: contacts::ContactSort::Name,
         after: None,
         limit: 1,

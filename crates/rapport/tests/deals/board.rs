@@ -104,3 +104,31 @@ async fn deals_stand_on_the_pages_of_company_and_contact_and_are_found() {
     mara.send(form).await.assert_ok();
     mara.get(&page.path).await.assert_ok().assert_heading("Iberian rollout").assert_no_text("Lumen Freight");
 }
+
+#[tokio::test]
+async fn who_moves_a_deal_on_their_own_board_stays_there() {
+    let app = TestApp::start().await;
+    let mara = app.user("mara").await;
+    add(&mara, &[("title", "Hers"), ("value", "1")]).await.assert_ok();
+    for (board, mine) in [("/deals?whose=mine", true), ("/deals", false)] {
+        let stage = if mine { "Proposal" } else { "Won" };
+        let form = mara.get(board).await.form(stage);
+        let page = mara.send(form).await;
+        page.assert_notice(&format!("Deal moved to {stage}"));
+        assert_eq!(page.select(".tabs [aria-current]"), [if mine { "Mine" } else { "Everyone" }]);
+    }
+}
+
+#[tokio::test]
+async fn sums_are_of_all_deals_however_many_are_shown() {
+    let app = TestApp::start().await;
+    let mara = app.user("mara").await;
+    for n in 0..23 {
+        let title = format!("Deal {n}");
+        add(&mara, &[("title", &title), ("value", "1000"), ("company", "Lumen Freight")]).await.assert_ok();
+    }
+    let deal = mara.get("/deals").await.link("Deal 0");
+    let company = mara.get(&mara.get(&deal).await.link("Lumen Freight")).await;
+    assert_eq!(company.select(".figures dd").last().map(String::as_str), Some("€23,000"));
+    company.assert_text("The 20 of 23 deals that moved last are shown.");
+}

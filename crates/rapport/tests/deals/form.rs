@@ -62,7 +62,7 @@ async fn what_cannot_be_saved_is_named_and_nothing_that_was_typed_is_lost() {
             "5",
             "ana ferreira",
             "Contact",
-            "Several contacts are called so. Type the address of the one you mean.",
+            "Several contacts are called so. Choose the one you mean.",
         ),
     ] {
         let typed = [("title", title), ("value", value), ("contact", contact), ("company", "Kept")];
@@ -87,4 +87,38 @@ async fn a_deal_is_deleted_after_a_question() {
     mara.send(ask.form("Delete deal")).await.assert_notice("Deal deleted");
     mara.get(&deal).await.assert_status(404).assert_heading("This deal does not exist");
     mara.get("/search?q=rollout").await.assert_text("Nothing matches");
+}
+
+#[tokio::test]
+async fn of_two_contacts_of_one_name_the_chosen_one_is_taken_and_stays() {
+    let app = TestApp::start().await;
+    let mara = app.user("mara").await;
+    // Neither has an address, so that no text tells them apart.
+    app.contact("Ana Ferreira").company("Lumen Freight").create().await;
+    let second = app.contact("Ana Ferreira").company("Brandt Optik").create().await;
+    let form = mara.get("/deals/new").await.form("Create deal");
+    let form = form.set("title", "Rollout").set("value", "5").set("contact", "ana ferreira");
+    let page = mara.send(form).await;
+    page.assert_status(422).assert_text("Lumen Freight").assert_text("Brandt Optik");
+    assert_eq!(page.attributes("input[type=radio][name=contact_id]", "value").len(), 2);
+    let page = mara.send(page.form("Create deal").set("contact_id", &second.to_string())).await;
+    page.assert_notice("Deal added").assert_text("Brandt Optik");
+    let deal = page.path;
+
+    // Saved again without a look at the contact, it is the same one.
+    let form = mara.get(&format!("{deal}/edit")).await.form("Save changes").set("title", "Rollout two");
+    mara.send(form).await.assert_notice("Deal saved");
+    assert_eq!(mara.get(&deal).await.link("Ana Ferreira"), format!("/contacts/{second}"));
+}
+
+#[tokio::test]
+async fn a_deal_begun_at_a_contact_is_with_that_one() {
+    let app = TestApp::start().await;
+    let mara = app.user("mara").await;
+    app.contact("Ana Ferreira").create().await;
+    let second = app.contact("Ana Ferreira").create().await;
+    let form = mara.get(&format!("/deals/new?contact={second}")).await.form("Create deal");
+    let page = mara.send(form.set("title", "Rollout").set("value", "5")).await;
+    page.assert_notice("Deal added");
+    assert_eq!(page.link("Ana Ferreira"), format!("/contacts/{second}"));
 }

@@ -12,7 +12,15 @@ use store::{
 use crate::support::{World, email, minutes, name, zone};
 
 fn query(world: &World, sort: ContactSort) -> ContactQuery {
-    ContactQuery { search: None, company: None, sort, after: None, limit: 10, now: world.now() }
+    ContactQuery {
+        search: None,
+        company: None,
+        reachable: false,
+        sort,
+        after: None,
+        limit: 10,
+        now: world.now(),
+    }
 }
 
 fn names(page: &ContactPage) -> Vec<&str> {

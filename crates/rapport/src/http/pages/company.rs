@@ -5,7 +5,7 @@ use serde::Deserialize;
 use store::activities;
 use store::companies::{self as stored, Company};
 use store::contacts::{self, ContactQuery, ContactSort};
-use store::deals::DealFilter;
+use store::deals::{DealFilter, Worth};
 use store::meetings::{self, MeetingFilter, MeetingPhase, MeetingRow};
 
 use super::companies::next_time;
@@ -53,6 +53,8 @@ pub(in crate::http) async fn page(
     let facts = stored::facts(&db, ctx.workspace(), id, ctx.now()).await?;
     let of_company = DealFilter { company: Some(id), ..DealFilter::default() };
     let deals = store::deals::list(&db, ctx.workspace(), of_company, true, ctx.now(), DEALS).await?;
+    let worth = store::deals::worth(&db, ctx.workspace(), of_company).await?;
+    let reachable = contacts::list(&db, ctx.workspace(), &reachable_of(&ctx, id, 1)).await?;
     let filter = MeetingFilter { company: Some(id), ..MeetingFilter::default() };
     let past = meetings::last(&db, ctx.workspace(), &filter, ctx.now(), PAST).await?;
     let filter = MeetingFilter { phase: Some(MeetingPhase::ToCome), ..filter };
@@ -81,11 +83,12 @@ pub(in crate::http) async fn page(
         held: facts.held,
         last_met: facts.last_met.map(|at| display::ago(at, ctx.now(), ctx.zone())).unwrap_or_default(),
         next: facts.next_meeting.map(|at| next_time(&ctx, at)),
-        open_deals: total(deals.iter().filter(|deal| deal.stage.is_open()).map(|deal| deal.value)),
+        open_deals: total(worth.iter().filter(|worth| worth.stage.is_open()).map(|worth| worth.value)),
+        deals_more: more_deals(&worth, deals.len()),
         deals: lines(&ctx, &deals),
         new_deal_href: format!("/deals/new?company={name}"),
         new_contact_href: format!("/contacts/new?company={name}"),
-        can_schedule: people.rows.iter().any(|row| row.email.is_some()),
+        can_schedule: reachable.total > 0,
         people_total: people.total,
         people: people.rows.into_iter().map(|row| contact_rows::row(&ctx, row)).collect(),
         upcoming: upcoming.iter().map(|row| meeting(&ctx, row, running.badge(&ctx, row))).collect(),
@@ -108,10 +111,26 @@ pub(super) fn people_of(ctx: &Ctx, company: CompanyId, limit: u32) -> ContactQue
     ContactQuery {
         search: None,
         company: Some(company),
+        reachable: false,
         sort: ContactSort::Name,
         after: None,
         limit,
         now: ctx.now(),
+    }
+}
+
+/// Those of a company who can be invited, by name.
+pub(super) fn reachable_of(ctx: &Ctx, company: CompanyId, limit: u32) -> ContactQuery {
+    ContactQuery { reachable: true, ..people_of(ctx, company, limit) }
+}
+
+/// Says that there are more deals than are shown; empty when all are.
+fn more_deals(worth: &[Worth], shown: usize) -> String {
+    let all: u64 = worth.iter().map(|worth| worth.deals).sum();
+    if all > shown as u64 {
+        format!("The {shown} of {all} deals that moved last are shown.")
+    } else {
+        String::new()
     }
 }
 

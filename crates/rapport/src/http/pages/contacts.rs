@@ -37,6 +37,7 @@ pub(in crate::http) async fn page(ctx: Ctx, Query(query): Query<ListQuery>) -> R
     let wanted = ContactQuery {
         search: (!search.is_empty()).then(|| search.to_owned()),
         company: of.as_ref().map(|company| company.id),
+        reachable: false,
         sort: if by_name { ContactSort::Name } else { ContactSort::LastTouched },
         after: query.after.clone(),
         limit: ROWS,

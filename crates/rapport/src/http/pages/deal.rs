@@ -4,7 +4,7 @@ use domain::{DealId, display};
 use serde::Deserialize;
 use store::deals::{self as stored, Deal, Stage};
 
-use super::deals::{card, progress};
+use super::deals::{board_of, card, progress};
 use super::schedule;
 use crate::deals;
 use crate::http::context::{Ctx, Path, WriteCtx, person};
@@ -54,7 +54,7 @@ pub(super) async fn get(ctx: &Ctx, id: DealId) -> Result<Deal, AppError> {
 #[serde(default)]
 pub(in crate::http) struct MoveForm {
     stage: String,
-    /// Where it was moved: on the board, else on its own page.
+    /// On which board it was moved; empty on its own page.
     board: String,
 }
 
@@ -73,7 +73,7 @@ pub(in crate::http) async fn move_to(
     if !deals::move_to(&ctx.app, ctx.workspace(), ctx.user(), id, stage).await? {
         return Err(not_found("deal"));
     }
-    let to = if form.board.is_empty() { format!("/deals/{id}") } else { "/deals".to_owned() };
+    let to = board_of(&form.board).map_or_else(|| format!("/deals/{id}"), str::to_owned);
     Ok(ctx.done(to, Some(notice(NoteKind::Ok, format!("Deal moved to {}", stage.label()), ""))))
 }
 

@@ -2,17 +2,18 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use domain::{ContactId, Currency, DealId, Money};
 use serde::Deserialize;
+use store::companies;
+use store::contacts::{self, Contact};
 use store::deals::Stage;
-use store::{companies, contacts};
 
 use super::deal::get;
 use crate::accounts::new_token;
 use crate::deals::{self, DealInput};
-use crate::http::context::{Ctx, Path, Query, WriteCtx};
+use crate::http::context::{Ctx, Path, Query, WriteCtx, person};
 use crate::http::csrf::ProtectedForm;
 use crate::http::error::{AppError, not_found};
 use crate::http::respond::{notice, page};
-use crate::views::deals::DealFormPage;
+use crate::views::deals::{Called, DealFormPage};
 use crate::views::form::{Choice, FormErrors, FormField, Wrong};
 use crate::views::shell::NoteKind;
 
@@ -28,6 +29,8 @@ pub(in crate::http) struct DealForm {
     currency: String,
     company: String,
     contact: String,
+    /// Who is meant by `contact`; counts only while they are called so.
+    contact_id: String,
     stage: String,
 }
 
@@ -54,7 +57,8 @@ pub(in crate::http) async fn new(ctx: WriteCtx, Query(query): Query<NewQuery>) -
         currency: Currency::Eur.as_str().to_owned(),
         stage: query.stage,
         company: company.unwrap_or(query.company),
-        contact: contact.map(|contact| contact.name.to_string()).unwrap_or_default(),
+        contact_id: contact.as_ref().map(|contact| contact.id.to_string()).unwrap_or_default(),
+        contact: contact.as_ref().map(text_for).unwrap_or_default(),
         ..DealForm::default()
     };
     page(StatusCode::OK, &view(&ctx, form, None).await?)
@@ -62,15 +66,18 @@ pub(in crate::http) async fn new(ctx: WriteCtx, Query(query): Query<NewQuery>) -
 
 pub(in crate::http) async fn edit(ctx: WriteCtx, Path(id): Path<DealId>) -> Result<Response, AppError> {
     let deal = get(&ctx, id).await?;
-    let address = deal.contact_email.as_ref().map(ToString::to_string);
-    let name = deal.contact.as_ref().map(|(_, name)| name.to_string());
+    let contact = match &deal.contact {
+        Some((id, _)) => contacts::get(&ctx.app.store.begin_read().await, ctx.workspace(), *id).await?,
+        None => None,
+    };
     let form = DealForm {
         idempotency_key: String::new(),
         title: deal.title.clone(),
         value: deal.value.field(),
         currency: deal.value.currency.as_str().to_owned(),
         company: deal.company.map(|(_, name)| name).unwrap_or_default(),
-        contact: address.or(name).unwrap_or_default(),
+        contact: contact.as_ref().map(text_for).unwrap_or_default(),
+        contact_id: contact.map(|contact| contact.id.to_string()).unwrap_or_default(),
         stage: deal.stage.as_str().to_owned(),
     };
     page(StatusCode::OK, &view(&ctx, form, Some((id, deal.title))).await?)
@@ -130,7 +137,7 @@ async fn parse(ctx: &Ctx, form: &DealForm) -> Result<Result<DealInput, Wrong>, A
         .ok();
     let contact = match form.contact.trim() {
         "" => None,
-        text => match contact(ctx, text).await? {
+        text => match contact(ctx, text, &form.contact_id).await? {
             Ok(contact) => Some(contact),
             Err(sentence) => {
                 wrong.push(("contact", "Contact", sentence));
@@ -147,16 +154,39 @@ async fn parse(ctx: &Ctx, form: &DealForm) -> Result<Result<DealInput, Wrong>, A
     })
 }
 
-/// Who is meant by an address or a whole name; else a sentence that says what to change.
-async fn contact(ctx: &Ctx, text: &str) -> Result<Result<ContactId, String>, AppError> {
+/// What the field says for a contact: what nobody else is called, if there is such a thing.
+fn text_for(contact: &Contact) -> String {
+    contact.primary_email.as_ref().map_or_else(|| contact.name.to_string(), ToString::to_string)
+}
+
+/// Who is meant by an address or a whole name, and among several the one who was chosen; else a sentence that says what to change.
+async fn contact(ctx: &Ctx, text: &str, chosen: &str) -> Result<Result<ContactId, String>, AppError> {
     let found = contacts::called(&ctx.app.store.begin_read().await, ctx.workspace(), text).await?;
+    if let Some(chosen) = chosen.parse().ok().filter(|id| found.contains(id)) {
+        return Ok(Ok(chosen));
+    }
     Ok(match found.as_slice() {
         [] => {
             Err("No contact has this address or name. Add the contact first, or leave it empty.".to_owned())
         }
         [one] => Ok(*one),
-        _ => Err("Several contacts are called so. Type the address of the one you mean.".to_owned()),
+        _ => Err("Several contacts are called so. Choose the one you mean.".to_owned()),
     })
+}
+
+fn choice(contact: Contact) -> Called {
+    let parts = [
+        contact.title,
+        contact.company_name,
+        contact.primary_email.map(|email| email.to_string()),
+        contact.phone,
+    ];
+    let known: Vec<_> = parts.into_iter().flatten().collect();
+    Called {
+        id: contact.id.to_string(),
+        person: person(contact.name.as_str(), contact.id.as_uuid()),
+        known: if known.is_empty() { "Nothing but the name is known".to_owned() } else { known.join(" · ") },
+    }
 }
 
 async fn again(ctx: &Ctx, form: DealForm, wrong: &Wrong, editing: Editing) -> Result<Response, AppError> {
@@ -177,6 +207,11 @@ async fn view(ctx: &Ctx, form: DealForm, editing: Editing) -> Result<DealFormPag
     let db = ctx.app.store.begin_read().await;
     let companies = companies::names(&db, ctx.workspace()).await?;
     let known = contacts::with_email(&db, ctx.workspace()).await?;
+    let called = match form.contact.trim() {
+        "" => Vec::new(),
+        text => contacts::called(&db, ctx.workspace(), text).await?,
+    };
+    let called = contacts::by_ids(&db, ctx.workspace(), &called).await?;
     drop(db);
     let (title, action, back) = match &editing {
         None => ("New deal".to_owned(), "/deals".to_owned(), "/deals".to_owned()),
@@ -196,6 +231,8 @@ async fn view(ctx: &Ctx, form: DealForm, editing: Editing) -> Result<DealFormPag
         company: FormField::new(form.company),
         companies,
         contact: FormField::new(form.contact),
+        contact_id: form.contact_id,
+        called: if called.len() > 1 { called.into_iter().map(choice).collect() } else { Vec::new() },
         contacts: known.iter().map(|one| Choice::new(one.email.to_string(), one.name.to_string())).collect(),
         stage: FormField::new(form.stage),
         stages: Stage::ALL.iter().map(|stage| Choice::new(stage.as_str(), stage.label())).collect(),

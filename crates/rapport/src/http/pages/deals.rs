@@ -4,7 +4,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use domain::Money;
 use serde::Deserialize;
-use store::deals::{self as stored, Deal, DealFilter, Stage};
+use store::deals::{self as stored, Deal, DealFilter, Stage, Worth};
 
 use super::companies::next_time;
 use super::contacts::company;
@@ -19,6 +19,19 @@ const MOST: u32 = 500;
 /// Stages of the board; what was lost is not on it.
 const BOARD: [Stage; 4] = [Stage::Qualified, Stage::Proposal, Stage::Negotiation, Stage::Won];
 
+/// Whose deals are on the board, as a move from there posts it.
+const EVERYONE: &str = "everyone";
+const MINE: &str = "mine";
+
+/// Where a move leads that was made on a board.
+pub(super) fn board_of(word: &str) -> Option<&'static str> {
+    match word {
+        "" => None,
+        MINE => Some("/deals?whose=mine"),
+        _ => Some("/deals"),
+    }
+}
+
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub(in crate::http) struct BoardQuery {
@@ -26,22 +39,24 @@ pub(in crate::http) struct BoardQuery {
 }
 
 pub(in crate::http) async fn page(ctx: Ctx, Query(query): Query<BoardQuery>) -> Result<Response, AppError> {
-    let mine = query.whose == "mine";
+    let mine = query.whose == MINE;
     let filter = DealFilter { owner: mine.then(|| ctx.user()), ..DealFilter::default() };
     let db = ctx.app.store.begin_read().await;
     let deals = stored::list(&db, ctx.workspace(), filter, false, ctx.now(), MOST).await?;
+    let worth = stored::worth(&db, ctx.workspace(), filter).await?;
     drop(db);
-    let open: Vec<_> = deals.iter().filter(|deal| deal.stage.is_open()).collect();
-    let summary = match open.as_slice() {
-        [] => "None open".to_owned(),
-        open => format!("{} open, {}", open.len(), total(open.iter().map(|deal| deal.value))),
+    let open = worth.iter().filter(|worth| worth.stage.is_open());
+    let summary = match open.clone().map(|worth| worth.deals).sum::<u64>() {
+        0 => "None open".to_owned(),
+        n => format!("{n} open, {}", total(open.map(|worth| worth.value))),
     };
     let view = BoardPage {
         shell: ctx.shell("Deals"),
         summary,
         mine,
+        board: if mine { MINE } else { EVERYONE },
         is_empty: deals.is_empty() && !mine,
-        columns: BOARD.into_iter().map(|stage| column(&ctx, stage, &deals)).collect(),
+        columns: BOARD.into_iter().map(|stage| column(&ctx, stage, &deals, &worth)).collect(),
         more: if deals.len() >= MOST as usize {
             format!("The {MOST} deals that moved last are shown.")
         } else {
@@ -51,13 +66,15 @@ pub(in crate::http) async fn page(ctx: Ctx, Query(query): Query<BoardQuery>) -> 
     respond(StatusCode::OK, &view)
 }
 
-fn column(ctx: &Ctx, stage: Stage, deals: &[Deal]) -> Column {
-    let here: Vec<_> = deals.iter().filter(|deal| deal.stage == stage).collect();
+fn column(ctx: &Ctx, stage: Stage, deals: &[Deal], worth: &[Worth]) -> Column {
+    let here = deals.iter().filter(|deal| deal.stage == stage);
+    let all = worth.iter().filter(|worth| worth.stage == stage);
     Column {
         word: stage.as_str(),
         name: stage.label(),
-        total: total(here.iter().map(|deal| deal.value)),
-        cards: here.into_iter().map(|deal| card(ctx, deal)).collect(),
+        deals: all.clone().map(|worth| worth.deals).sum(),
+        total: total(all.map(|worth| worth.value)),
+        cards: here.map(|deal| card(ctx, deal)).collect(),
     }
 }
 

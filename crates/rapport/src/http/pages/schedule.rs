@@ -39,6 +39,8 @@ pub(in crate::http) async fn choose_contact(
     let wanted = ContactQuery {
         search: (!search.is_empty()).then(|| search.to_owned()),
         company: None,
+
+        reachable: false,
         sort: ContactSort::LastTouched,
         after: None,
         limit: CHOICES,

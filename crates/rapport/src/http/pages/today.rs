@@ -98,6 +98,8 @@ async fn first_steps(ctx: &Ctx) -> Result<FirstSteps, AppError> {
     let query = ContactQuery {
         search: None,
         company: None,
+
+        reachable: false,
         sort: ContactSort::Name,
         after: None,
         limit: 1,

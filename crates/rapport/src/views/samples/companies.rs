@@ -115,6 +115,7 @@ pub fn company() -> CompanyPage {
         people_total: 31,
         can_schedule: true,
         open_deals: "€18,400".into(),
+        deals_more: String::new(),
         deals: super::deals::lines(),
         upcoming: vec![meeting("Rollout kick-off, Iberia", "Today, 10:00 to 10:40", Some(soon))],
         past: vec![meeting(&long_topic(), "23 Feb, 11:00 to 11:40", None)],
@@ -151,6 +152,7 @@ pub fn bare() -> CompanyPage {
         last_met: String::new(),
         next: None,
         open_deals: String::new(),
+        deals_more: String::new(),
         deals: vec![],
         new_deal_href: "/deals/new?company=Lumen+Freight".into(),
         new_contact_href: "/contacts/new?company=Lumen+Freight".into(),
@@ -184,8 +186,9 @@ pub fn choose_people() -> ChoosePeoplePage {
         id: "c1".into(),
         name: "Lumen Freight".into(),
         error: "Choose at least one person.".into(),
-        people: contacts::typical().rows,
-        total: 60,
+        people: contacts::typical().rows.into_iter().filter(|row| !row.email.is_empty()).collect(),
+        reachable: 60,
+        without_address: contacts::typical().rows.into_iter().take(1).collect(),
     }
 }
 

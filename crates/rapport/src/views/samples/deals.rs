@@ -4,7 +4,7 @@ use super::{HOSTILE, ana, company, person, shell};
 use crate::views::contact::Detail;
 use crate::views::contacts::NextTime;
 use crate::views::deals::{
-    BoardPage, Card, Column, DealFormPage, DealLine, DealPage, DeleteDealPage, Progress,
+    BoardPage, Called, Card, Column, DealFormPage, DealLine, DealPage, DeleteDealPage, Progress,
 };
 use crate::views::form::{Choice, FieldLink, FormErrors, FormField};
 use crate::views::shell::Nav;
@@ -40,7 +40,13 @@ fn card(title: &str) -> Card {
 
 /// As in the mockup.
 pub fn board() -> BoardPage {
-    let column = |word, name, cards: Vec<Card>| Column { word, name, total: "€41,500".into(), cards };
+    let column = |word, name, cards: Vec<Card>| Column {
+        word,
+        name,
+        deals: cards.len() as u64,
+        total: "€41,500".into(),
+        cards,
+    };
     let unmet = |title| Card {
         next: None,
         unmet: true,
@@ -51,6 +57,7 @@ pub fn board() -> BoardPage {
         shell: shell("Deals", Nav::Deals),
         summary: "10 open, €139,900".into(),
         mine: false,
+        board: "everyone",
         is_empty: false,
         columns: vec![
             column("qualified", "Qualified", vec![unmet("Depot pilot")]),
@@ -128,7 +135,12 @@ pub fn form_with_errors() -> DealFormPage {
         currencies: vec![Choice::new("EUR", "EUR"), Choice::new("USD", "USD")],
         company: FormField::default(),
         companies: vec!["Lumen Freight".into()],
-        contact: FormField::wrong("Nobody", "No contact has this address or name."),
+        contact: FormField::wrong("Ana Ferreira", "Several contacts are called so. Choose the one you mean."),
+        contact_id: String::new(),
+        called: vec![
+            Called { id: "ana".into(), person: ana(), known: "Head of operations · Lumen Freight".into() },
+            Called { id: "ana-2".into(), person: ana(), known: HOSTILE.into() },
+        ],
         contacts: vec![Choice::new("ana@lumen.example", "Ana Ferreira")],
         stage: FormField::new("qualified"),
         stages: vec![Choice::new("qualified", "Qualified")],
