@@ -192,6 +192,7 @@ export const connected = (topic) => [
   ["integrations-compared", compared],
   ["disconnect", at("/settings/integrations/zoom/disconnect")],
   ["activity", at("/settings/activity")],
+  ["audit", at("/settings/audit")],
   ["background-work", at("/settings/jobs")],
   ["zoom-app", at("/settings/zoom-app")],
   ["zoom-app-production", at("/settings/zoom-app/use/production")],

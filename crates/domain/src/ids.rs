@@ -96,8 +96,6 @@ ids! {
     ReceiptId
     /// A message in the inside mailbox.
     MessageId
-    /// A change of a setting of the installation.
-    SettingChangeId
     /// Something to do after a meeting.
     NextStepId
 }

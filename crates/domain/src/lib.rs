@@ -31,7 +31,7 @@ pub use email::{EmailAddress, EmailError};
 pub use email_domain::{EmailDomain, EmailDomainError};
 pub use ids::{
     ActivityId, CallId, CompanyId, ContactId, DealId, EmailId, GrantId, IdError, InviteeId, JobId, MeetingId,
-    MessageId, NextStepId, NoteId, ProposalId, ReceiptId, SettingChangeId, UserId, WorkspaceId,
+    MessageId, NextStepId, NoteId, ProposalId, ReceiptId, UserId, WorkspaceId,
 };
 pub use language::{Language, Languages};
 pub use licence::Plan;

@@ -10,7 +10,7 @@ use store::Store;
 use url::Url;
 
 use crate::accounts::SetupKey;
-use crate::config::{ComplianceConfirmation, PublisherConfig};
+use crate::config::{ComplianceConfirmation, ProxiesConfig, PublisherConfig};
 use crate::connections::ZoomApp;
 use crate::keys::Keys;
 use crate::mail::Mailer;
@@ -42,6 +42,8 @@ pub struct Parts {
     pub runner: Runner<App>,
     /// Origin in every link that leaves the program.
     pub public_url: Url,
+    /// Proxies that say where requests come from.
+    pub proxies: ProxiesConfig,
     /// When a deletion is confirmed to Zoom.
     pub compliance: ComplianceConfirmation,
     /// Who publishes the Zoom app, as far as the configuration says.

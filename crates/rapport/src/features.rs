@@ -3,14 +3,14 @@
 
 use domain::{UserId, WorkspaceId};
 use jobs::{Options, enqueue};
+use store::audit_log::Action;
 use store::feature_flags::{self, Flag};
-use store::setting_changes::SettingSubject;
 use store::{StoreError, connections, users};
 
 use crate::app::App;
+use crate::audit::{By, person_did};
 use crate::jobs::ResumeZoom;
 use crate::meetings;
-use crate::settings::{Editor, record};
 
 pub use store::feature_flags::{Feature, FeatureStanding, Reach};
 
@@ -26,7 +26,7 @@ pub async fn standing(
 
 /// Decides for whom a feature is on. Who is not of the editor's workspace is left out. Work that waited for it goes on
 /// for those who have it now.
-pub async fn set_reach(app: &App, by: Editor, feature: Feature, mut wanted: Flag) -> Result<(), StoreError> {
+pub async fn set_reach(app: &App, by: By, feature: Feature, mut wanted: Flag) -> Result<(), StoreError> {
     let tx = app.store.begin_write().await?;
     let before = feature_flags::get_for_update(&tx, feature, by.workspace).await?;
     let people = users::list(&tx, by.workspace).await?;
@@ -38,7 +38,7 @@ pub async fn set_reach(app: &App, by: Editor, feature: Feature, mut wanted: Flag
     }
     feature_flags::set(&tx, feature, by.workspace, &wanted).await?;
     let words = format!("{}: {} (before: {})", name(feature), in_words(&wanted), in_words(&before));
-    record(app, &tx, by, SettingSubject::Feature, words).await?;
+    person_did(&tx, by, Action::Feature, words).await?;
     match feature {
         Feature::Zoom => {
             let dedupe_key = Some("resume_zoom".to_owned());

@@ -3,6 +3,7 @@
 pub mod accounts;
 pub mod app;
 pub mod assets;
+pub mod audit;
 pub mod background;
 pub mod calendar;
 pub mod cli;
@@ -26,7 +27,6 @@ pub mod meetings;
 pub mod metrics;
 pub mod search;
 pub mod server;
-pub mod settings;
 mod until_stored;
 mod user_mails;
 pub mod views;

@@ -88,6 +88,7 @@ impl Server {
             mailer: Mailer::new(&config.mail.from, config.mail.smtp.resolve("mail.smtp", None)?.as_ref())?,
             runner: crate::jobs::register(Runner::new(store.clone(), clock.clone(), random.clone())),
             public_url,
+            proxies: config.proxies.clone(),
             compliance: config.zoom.compliance,
             publisher: config.publisher.clone(),
             metrics: metrics(&config)?,

@@ -3,7 +3,7 @@
 use domain::{
     ActivityId, Agenda, CallId, CompanyId, ContactId, DealId, EmailAddress, EmailDomain, EmailId, GrantId,
     InviteeId, JobId, Language, MeetingId, MessageId, Minutes, NextStepId, NoteBody, NoteId, PersonName,
-    ProposalId, ReceiptId, Role, SettingChangeId, Theme, Topic, UserId, WorkspaceId, Zone,
+    ProposalId, ReceiptId, Role, Theme, Topic, UserId, WorkspaceId, Zone,
 };
 use jiff::Timestamp;
 use sea_orm::{QueryResult, TryGetable, Value};
@@ -161,7 +161,7 @@ plain_columns! { i64 bool String Vec<u8> Uuid }
 count_columns! { u16 u32 u64 }
 id_columns! {
     WorkspaceId UserId ContactId CompanyId DealId NoteId ProposalId MeetingId InviteeId GrantId EmailId ActivityId JobId CallId
-    ReceiptId MessageId SettingChangeId NextStepId
+    ReceiptId MessageId NextStepId
 }
 text_columns! { EmailAddress EmailDomain PersonName Zone Topic Agenda NoteBody Role Theme Language }
 

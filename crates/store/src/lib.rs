@@ -9,6 +9,7 @@
 //! - A schema change is a new file in `migrations/`, listed in `migrate`.
 #![warn(missing_docs)]
 
+mod audit_chain;
 mod columns;
 mod company_lists;
 mod contact_lists;
@@ -39,6 +40,7 @@ mod sqlite;
 
 pub mod activities;
 pub mod alternative_hosts;
+pub mod audit_log;
 pub mod calendar_feeds;
 pub mod companies;
 pub mod comparisons;
@@ -70,7 +72,6 @@ pub mod schedules;
 pub mod sealing_key;
 pub mod search;
 pub mod sessions;
-pub mod setting_changes;
 pub mod user_emails;
 pub mod user_languages;
 pub mod users;

@@ -36,13 +36,18 @@ pub async fn first(db: &impl Db) -> Result<Option<Workspace>, StoreError> {
         .await
 }
 
+/// All of them, the oldest first.
+pub async fn all(db: &impl Db) -> Result<Vec<Workspace>, StoreError> {
+    db.all("SELECT id, name, created_at FROM workspaces ORDER BY created_at, id", values![], read).await
+}
+
 /// The workspace with this id.
 pub async fn get(db: &impl Db, id: WorkspaceId) -> Result<Option<Workspace>, StoreError> {
     db.one("SELECT id, name, created_at FROM workspaces WHERE id = $1", values![id], read).await
 }
 
 /// Tables of one workspace, those that refer to others before those.
-const TABLES: [&str; 47] = [
+const TABLES: [&str; 48] = [
     "comparison_findings",
     "comparisons",
     "activities",
@@ -87,7 +92,8 @@ const TABLES: [&str; 47] = [
     "sessions",
     "feature_flag_users",
     "feature_flag_workspaces",
-    "setting_changes",
+    "audit_log",
+    "audit_chains",
     "users",
     "workspaces",
 ];
@@ -125,6 +131,9 @@ mod tests {
                 if columns.contains("    workspace_id UUID") {
                     found.insert(name);
                 }
+            }
+            for table in sql.split("DROP TABLE ").skip(1) {
+                found.remove(table.split(';').next().unwrap());
             }
         }
         assert_eq!(TABLES.into_iter().collect::<BTreeSet<_>>(), found);

@@ -116,6 +116,7 @@ impl TestApp {
                 .expect("a sender and a mail server"),
             runner: rapport::jobs::register(Runner::new(store.clone(), shared.clone(), random.clone())),
             public_url,
+            proxies: wanted.proxies,
             compliance: wanted.compliance,
             publisher: wanted.publisher,
             metrics: wanted

@@ -1,8 +1,10 @@
 use std::collections::BTreeMap;
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::sync::{Mutex, PoisonError};
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
+use axum::extract::ConnectInfo;
 use axum::http::{Method, Request, header};
 use tower::ServiceExt;
 use url::Url;
@@ -17,11 +19,18 @@ pub struct Browser {
     router: Router,
     http: reqwest::Client,
     cookies: Mutex<BTreeMap<String, String>>,
+    address: Mutex<IpAddr>,
 }
 
 impl Browser {
     pub(crate) fn new(router: Router, http: reqwest::Client) -> Self {
-        Self { router, http, cookies: Mutex::default() }
+        let address = Mutex::new(IpAddr::V4(Ipv4Addr::new(192, 0, 2, 14)));
+        Self { router, http, cookies: Mutex::default(), address }
+    }
+
+    /// Whoever opens connections from now on has this address; before, it is 192.0.2.14.
+    pub fn comes_from(&self, address: &str) {
+        *self.address.lock().unwrap_or_else(PoisonError::into_inner) = address.parse().expect("an address");
     }
 
     /// Opens a page of Rapport and follows redirects within it. `path` begins with a slash.
@@ -92,6 +101,8 @@ impl Browser {
         if let Some(cookies) = self.cookie_header() {
             request = request.header(header::COOKIE, cookies);
         }
+        let address = *self.address.lock().unwrap_or_else(PoisonError::into_inner);
+        let request = request.extension(ConnectInfo(SocketAddr::new(address, 40_000)));
         let request = request.body(Body::from(body)).expect("a request");
         let response = self.router.clone().oneshot(request).await.expect("the router never fails");
         let (parts, body) = response.into_parts();

@@ -1,4 +1,4 @@
-use rapport::config::{ComplianceConfirmation, PublisherConfig};
+use rapport::config::{ComplianceConfirmation, ProxiesConfig, ProxyHeader, PublisherConfig};
 use rapport::connections::NEEDED;
 use zoom_sandbox::{Rotation, WEBHOOK_SECRET};
 
@@ -8,6 +8,7 @@ use crate::{Names, TestApp};
 #[derive(Debug, Clone)]
 pub struct Builder {
     pub(crate) webhook_secret: Option<String>,
+    pub(crate) proxies: ProxiesConfig,
     pub(crate) compliance: ComplianceConfirmation,
     pub(crate) scopes: Vec<String>,
     pub(crate) rotation: Rotation,
@@ -23,6 +24,7 @@ impl Default for Builder {
     fn default() -> Self {
         Self {
             webhook_secret: Some(WEBHOOK_SECRET.to_owned()),
+            proxies: ProxiesConfig::default(),
             compliance: ComplianceConfirmation::Always,
             scopes: NEEDED.iter().map(|(scope, _)| (*scope).to_owned()).collect(),
             rotation: Rotation::Strict,
@@ -41,6 +43,14 @@ impl Builder {
     #[must_use]
     pub fn without_webhook_secret(mut self) -> Self {
         self.webhook_secret = None;
+        self
+    }
+
+    /// A proxy at this address stands in front of Rapport and says where requests come from; none by default.
+    #[must_use]
+    pub fn behind_proxy(mut self, address: &str) -> Self {
+        let trusted = vec![address.parse().expect("an address or a network")];
+        self.proxies = ProxiesConfig { trusted, header: ProxyHeader::XForwardedFor };
         self
     }
 

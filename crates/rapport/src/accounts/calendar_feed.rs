@@ -3,11 +3,13 @@
 use domain::{EmailAddress, PersonName, UserId, WorkspaceId};
 use jiff::{SignedDuration, Timestamp};
 use secrecy::SecretString;
+use store::audit_log::Action;
 use store::calendar_feeds::{self, CalendarFeed, FeedMeeting};
 use store::{StoreError, users, workspaces};
 
 use super::{hash_token, new_token};
 use crate::app::App;
+use crate::audit::{By, person_did};
 use crate::calendar::{self, FeedEvent};
 use crate::invitations::{names, open_join_url};
 use crate::keys::KeyError;
@@ -29,7 +31,8 @@ pub enum FeedError {
 }
 
 /// Gives the person's feed a new address; the one before leads nowhere at once.
-pub async fn new_feed(app: &App, workspace: WorkspaceId, user: UserId) -> Result<(), StoreError> {
+pub async fn new_feed(app: &App, by: By) -> Result<(), StoreError> {
+    let By { workspace, user, .. } = by;
     let token = new_token(&*app.random);
     let feed = CalendarFeed {
         workspace_id: workspace,
@@ -41,13 +44,15 @@ pub async fn new_feed(app: &App, workspace: WorkspaceId, user: UserId) -> Result
     let tx = app.store.begin_write().await?;
     users::lock(&tx, workspace, user).await?;
     calendar_feeds::put(&tx, &feed).await?;
+    person_did(&tx, by, Action::CalendarFeed, "New address".to_owned()).await?;
     tx.commit().await
 }
 
 /// Turns the person's feed off at once.
-pub async fn end_feed(app: &App, workspace: WorkspaceId, user: UserId) -> Result<(), StoreError> {
+pub async fn end_feed(app: &App, by: By) -> Result<(), StoreError> {
     let tx = app.store.begin_write().await?;
-    calendar_feeds::delete(&tx, workspace, user).await?;
+    calendar_feeds::delete(&tx, by.workspace, by.user).await?;
+    person_did(&tx, by, Action::CalendarFeed, "Turned off".to_owned()).await?;
     tx.commit().await
 }
 

@@ -1,10 +1,14 @@
+use std::net::IpAddr;
+
 use domain::EmailAddress;
 use jiff::SignedDuration;
+use store::audit_log::Action;
 use store::sessions::NewSession;
 use store::{StoreError, sessions, users};
 
 use super::{hash_token, new_token, password};
 use crate::app::App;
+use crate::audit::{By, person_did};
 
 /// How long a session lasts if the person wants to stay logged in.
 pub const SESSION_DAYS: i64 = 30;
@@ -28,16 +32,28 @@ pub enum LoginError {
     Store(#[from] StoreError),
 }
 
-/// Checks address and password and opens a session.
-pub async fn log_in(app: &App, email: &str, password: String, keep: bool) -> Result<LoggedIn, LoginError> {
+/// Checks address and password and opens a session. `from` is where the person is.
+pub async fn log_in(
+    app: &App,
+    from: Option<IpAddr>,
+    email: &str,
+    password: String,
+    keep: bool,
+) -> Result<LoggedIn, LoginError> {
     let user = match email.parse::<EmailAddress>() {
         Ok(email) => users::find_by_email(&app.store.begin_read().await, &email).await?,
         Err(_) => None,
     };
     let hash = user.as_ref().map(|user| user.password_hash.clone());
-    let (true, Some(user)) = (password::verify(password, hash).await, user) else {
+    let right = password::verify(password, hash).await;
+    let Some(user) = user else { return Err(LoginError::NoMatch) };
+    let by = By { workspace: user.workspace_id, user: user.id, from };
+    if !right {
+        let tx = app.store.begin_write().await?;
+        person_did(&tx, by, Action::LogInFailed, "Wrong password".to_owned()).await?;
+        tx.commit().await?;
         return Err(LoginError::NoMatch);
-    };
+    }
     let token = new_token(&*app.random);
     let now = app.now();
     let life = if keep { SignedDuration::from_hours(24 * SESSION_DAYS) } else { SHORT_SESSION };
@@ -56,13 +72,16 @@ pub async fn log_in(app: &App, email: &str, password: String, keep: bool) -> Res
         },
     )
     .await?;
+    let words = if keep { "Password, stays logged in" } else { "Password" };
+    person_did(&tx, by, Action::LoggedIn, words.to_owned()).await?;
     tx.commit().await?;
     Ok(LoggedIn { token })
 }
 
 /// Ends the session of this cookie.
-pub async fn log_out(app: &App, token: &str) -> Result<(), StoreError> {
+pub async fn log_out(app: &App, by: By, token: &str) -> Result<(), StoreError> {
     let tx = app.store.begin_write().await?;
     sessions::delete(&tx, &hash_token(token)).await?;
+    person_did(&tx, by, Action::LoggedOut, String::new()).await?;
     tx.commit().await
 }

@@ -1,7 +1,9 @@
 use std::fmt;
+use std::net::IpAddr;
 
 use domain::{EmailAddress, PersonName, Random, Role, Theme, UserId, WorkspaceId, Zone, random_bytes};
 use secrecy::{ExposeSecret, SecretString};
+use store::audit_log::Action;
 use store::feature_flags::{self, Feature, Flag, Reach};
 use store::users::User;
 use store::workspaces::Workspace;
@@ -10,6 +12,7 @@ use subtle::ConstantTimeEq;
 
 use super::password::hash_password;
 use crate::app::App;
+use crate::audit::{By, person_did};
 
 /// The key that the server prints at its first start: whoever can read the log may set up the workspace.
 #[derive(Clone)]
@@ -53,6 +56,8 @@ pub struct NewOwner {
     pub password: String,
     /// Their zone.
     pub zone: Zone,
+    /// Where they are.
+    pub from: Option<IpAddr>,
 }
 
 /// Why set-up failed.
@@ -107,6 +112,8 @@ pub async fn set_up(app: &App, owner: NewOwner) -> Result<(), SetupError> {
     // Zoom starts as a preview: the owner tries it, and turns it on for everyone under Settings, Zoom app.
     let preview = Flag { reach: Reach::Chosen, whole_workspace: false, users: vec![user.id] };
     feature_flags::set(&tx, Feature::Zoom, workspace_id, &preview).await?;
+    let by = By { workspace: workspace_id, user: user.id, from: owner.from };
+    person_did(&tx, by, Action::SetUp, workspace.name).await?;
     tx.commit().await?;
     Ok(())
 }

@@ -1,5 +1,6 @@
 //! Command line: one file per subcommand.
 
+mod audit;
 mod checks;
 mod database;
 mod demo;
@@ -31,6 +32,8 @@ enum Command {
     Migrate(migrate::Migrate),
     /// Background work: what waits, what was given up, and running it again.
     Jobs(jobs::Jobs),
+    /// The audit log: whether it is as it was written.
+    Audit(audit::Audit),
     /// Look whether this installation is sound, as Zoom and your contacts see it.
     Doctor(doctor::Doctor),
     /// What Zoom's Marketplace review asks for, made from the code that runs.
@@ -47,6 +50,7 @@ impl Cli {
                 Command::Demo(demo) => demo.run().await,
                 Command::Migrate(migrate) => migrate.run().await,
                 Command::Jobs(jobs) => jobs.run().await,
+                Command::Audit(audit) => audit.run().await,
                 Command::Marketplace(marketplace) => return marketplace.run().await,
                 Command::Doctor(doctor) => return doctor.run().await,
             }?;

@@ -5,6 +5,7 @@
 mod database;
 mod mail;
 mod metrics;
+mod proxies;
 mod publisher;
 mod secret;
 mod zoom;
@@ -22,6 +23,7 @@ use url::Url;
 pub use database::DatabaseConfig;
 pub use mail::MailConfig;
 pub use metrics::MetricsConfig;
+pub use proxies::{ProxiesConfig, ProxyHeader, TrustedProxy};
 pub use publisher::{Fact, PublisherConfig};
 pub use secret::SecretValue;
 pub use zoom::{ComplianceConfirmation, ZoomConfig};
@@ -39,6 +41,8 @@ pub struct Config {
     /// Origin that people and Zoom reach Rapport at, for example a tunnel's. Links in mails use it, never the
     /// request's own host. Default: `http://` and the listening address.
     pub public_url: Option<Url>,
+    /// Proxies in front of Rapport.
+    pub proxies: ProxiesConfig,
     /// PEM file of certificate authorities that Rapport trusts beside the bundled ones: of the company whose certificate
     /// the public URL shows, or whose proxy reads outgoing traffic.
     pub trusted_roots: Option<PathBuf>,
@@ -92,6 +96,7 @@ impl Config {
             data: data.to_owned(),
             database: DatabaseConfig::default(),
             public_url: None,
+            proxies: ProxiesConfig::default(),
             trusted_roots: None,
             log: "warn,rapport=info".to_owned(),
             log_json: false,
@@ -196,6 +201,20 @@ mod tests {
     fn a_wrong_value_is_named_but_never_printed() {
         let error = load("listen = \"hunter2\"").unwrap_err().to_string();
         assert!(error.contains("`listen`") && !error.contains("hunter2"), "{error}");
+    }
+
+    #[test]
+    fn trusted_proxies_are_addresses_and_networks_and_nothing_else() {
+        let config = load("[proxies]\ntrusted = [\"127.0.0.1\", \"10.0.0.0/8\", \"::1\"]").unwrap();
+        assert!(config.proxies.trusts("10.9.8.7".parse().unwrap()));
+        assert!(!config.proxies.trusts("11.0.0.1".parse().unwrap()));
+        assert_eq!(config.proxies.header, ProxyHeader::XForwardedFor);
+        let error = load("[proxies]\ntrusted = [\"everybody\"]").unwrap_err().to_string();
+        assert!(error.contains("proxies.trusted"), "{error}");
+        let error = load("[proxies]\ntrust = [\"127.0.0.1\"]").unwrap_err().to_string();
+        assert!(error.contains("unknown key `proxies.trust`"), "{error}");
+        let error = load("[proxies]\nheader = \"x-real-ip\"").unwrap_err().to_string();
+        assert!(error.contains("proxies.header"), "{error}");
     }
 
     #[test]

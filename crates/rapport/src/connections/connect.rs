@@ -1,11 +1,13 @@
 //! Connecting: consent with state and PKCE, the exchange, and who the account is.
 
+use std::net::IpAddr;
 use std::sync::Arc;
 
 use domain::{EmailAddress, GrantId, UserId, WorkspaceId};
 use jiff::{SignedDuration, Timestamp};
 use secrecy::ExposeSecret;
 use store::StoreError;
+use store::audit_log::Action;
 use store::connections;
 use store::grants::{self, NewGrant};
 use store::installation_settings::Setting;
@@ -23,6 +25,7 @@ use super::tokens::place;
 use super::zoom_app::RegisteredApp;
 use crate::accounts::{hash_token, new_token};
 use crate::app::App;
+use crate::audit::{By, person_did};
 use crate::failpoint::reach;
 use crate::features::{self, Feature};
 use crate::keys::KeyError;
@@ -45,6 +48,9 @@ pub struct Callback {
     /// The address that it arrived at, as far as we can see.
     #[serde(skip)]
     pub arrived_at: Option<String>,
+    /// Where the person is.
+    #[serde(skip)]
+    pub from: Option<IpAddr>,
 }
 
 /// A finished connection.
@@ -173,23 +179,23 @@ pub async fn finish(
     };
     // The exchange makes an earlier pair void: once begun, it ends in the database, whether or not anybody waits.
     let app = app.clone();
-    let connecting =
-        within(PATIENCE, async move { exchange_and_keep(&app, &zoom, (workspace, user), code, &pkce).await });
+    let by = By { workspace, user, from: callback.from };
+    let connecting = within(PATIENCE, async move { exchange_and_keep(&app, &zoom, by, code, &pkce).await });
     connecting.await.unwrap_or(Err(ConnectError::TakesLong))
 }
 
 async fn exchange_and_keep(
     app: &App,
     zoom: &RegisteredApp,
-    (workspace, user): (WorkspaceId, UserId),
+    by: By,
     code: String,
     pkce: &Pkce,
 ) -> Result<Connected, ConnectError> {
-    let log = CallLog::new(Caller { workspace: Some(workspace), user: Some(user) });
+    let log = CallLog::new(Caller { workspace: Some(by.workspace), user: Some(by.user) });
     let answer = exchange(app, zoom, &log, code, pkce).await;
     log.write(app).await;
     let (tokens, me) = answer?;
-    keep(app, zoom, (workspace, user), tokens, me).await
+    keep(app, zoom, by, tokens, me).await
 }
 
 fn verifier_place(state_hash: &[u8; 32]) -> String {
@@ -266,7 +272,7 @@ pub(super) fn address(me: &zoom::User) -> Option<EmailAddress> {
 async fn keep(
     app: &App,
     zoom: &RegisteredApp,
-    person: (WorkspaceId, UserId),
+    by: By,
     tokens: TokenSet,
     me: zoom::User,
 ) -> Result<Connected, ConnectError> {
@@ -296,7 +302,7 @@ async fn keep(
         zoom_user_id,
     };
     // The exchange made every earlier pair void, and nobody else has this one.
-    let stored = until_stored("a new Zoom connection", || store(app, person, &grant, now));
+    let stored = until_stored("a new Zoom connection", || store(app, by, &grant, now));
     if stored.await? {
         empty_log(app).await;
     }
@@ -304,12 +310,8 @@ async fn keep(
 }
 
 /// Whether what came from another Zoom account was forgotten.
-async fn store(
-    app: &App,
-    (workspace, user): (WorkspaceId, UserId),
-    grant: &NewGrant,
-    now: Timestamp,
-) -> Result<bool, StoreError> {
+async fn store(app: &App, by: By, grant: &NewGrant, now: Timestamp) -> Result<bool, StoreError> {
+    let By { workspace, user, .. } = by;
     let tx = app.store.begin_write().await?;
     // Nobody changes this person's connection meanwhile, and no meeting of theirs begins unseen.
     users::lock(&tx, workspace, user).await?;
@@ -325,7 +327,7 @@ async fn store(
     }
     let forgotten = match old {
         Some(old) if connections::users_of_grant(&tx, old).await?.is_empty() => {
-            forget_in(app, &tx, old, ForgetSource::User { workspace, user }).await?;
+            forget_in(app, &tx, old, ForgetSource::User(by)).await?;
             true
         }
         _ => false,
@@ -334,6 +336,12 @@ async fn store(
     for (workspace, user) in connections::users_of_grant(&tx, id).await? {
         meetings::bring_to_zoom(app, &tx, workspace, user).await?;
     }
+    let words = match old {
+        Some(_) => "Another account than before",
+        None if before.is_some() => "The same account once more",
+        None => "",
+    };
+    person_did(&tx, by, Action::ZoomConnected, words.to_owned()).await?;
     reach("connect.before_commit");
     tx.commit().await?;
     reach("connect.after_commit");

@@ -1,13 +1,13 @@
 //! Credentials of the Zoom app that were entered in Settings: sealed, and read again by every process within seconds.
 
 use secrecy::{ExposeSecret, SecretString};
+use store::audit_log::Action;
 use store::installation_settings::{self as settings, Setting};
-use store::setting_changes::SettingSubject;
 use store::{Db, Store, StoreError, grants, zoom_credentials as stored};
 
 use crate::app::App;
+use crate::audit::{By, person_did};
 use crate::keys::{KeyError, Keys};
-use crate::settings::{Editor, record};
 
 pub use store::zoom_credentials::ZoomEnvironment;
 
@@ -178,14 +178,14 @@ impl From<StoreError> for SaveError {
 }
 
 /// Stores credentials and takes them over. Nothing is used because of it that was not in use before.
-pub async fn save(app: &App, by: Editor, new: &NewCredentials) -> Result<(), SaveError> {
+pub async fn save(app: &App, by: By, new: &NewCredentials) -> Result<(), SaveError> {
     let tx = app.store.begin_write().await?;
     store::lock_installation(&tx).await?;
     let before = read(&tx, &app.keys).await?;
     let row = checked(app, &before, new).map_err(SaveError::Fields)?;
     stored::put(&tx, &row).await?;
     let words = change_in_words(&before, new);
-    record(app, &tx, by, SettingSubject::ZoomApp, words).await?;
+    person_did(&tx, by, Action::ZoomApp, words).await?;
     tx.commit().await?;
     reload(app).await?;
     Ok(())

@@ -2,8 +2,8 @@
 //! each line with its cure, and a refusal while any does not.
 
 use domain::Random;
+use store::audit_log::Action;
 use store::installation_settings::{self as settings, Setting};
-use store::setting_changes::SettingSubject;
 use store::{StoreError, grants};
 use url::{Host, Url};
 
@@ -11,7 +11,7 @@ use super::acceptance::{Acceptance, acceptance};
 use super::credentials::{Entered, EnteredCredentials, EnteredError, ZoomEnvironment, read, reload};
 use super::zoom_app::ZoomApp;
 use crate::app::App;
-use crate::settings::{Editor, record};
+use crate::audit::{By, person_did};
 
 /// One thing that must hold before an environment is used.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -89,7 +89,7 @@ pub async fn people_who_reconnect(app: &App, environment: ZoomEnvironment) -> Re
 
 /// Uses the credentials of this environment from now on, in every process. Grants made with others are kept and not
 /// used: their people connect again, or that environment comes back.
-pub async fn switch(app: &App, by: Editor, environment: ZoomEnvironment) -> Result<(), SwitchError> {
+pub async fn switch(app: &App, by: By, environment: ZoomEnvironment) -> Result<(), SwitchError> {
     let entered = read(&app.store.begin_read().await, &app.keys).await?;
     let asked = ask(&app.zoom, &*app.random, &entered, environment).await;
     let tx = app.store.begin_write().await?;
@@ -103,7 +103,7 @@ pub async fn switch(app: &App, by: Editor, environment: ZoomEnvironment) -> Resu
         settings::put(&tx, Setting::ZoomEnvironment, environment.as_str(), app.now()).await?;
         let before = entered.in_use().map_or("the sandbox", ZoomEnvironment::as_str);
         let words = format!("Zoom app in use: {environment} (before: {before})");
-        record(app, &tx, by, SettingSubject::ZoomApp, words).await?;
+        person_did(&tx, by, Action::ZoomApp, words).await?;
     }
     tx.commit().await?;
     reload(app).await?;

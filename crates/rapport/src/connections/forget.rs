@@ -5,6 +5,7 @@ use domain::{CallId, GrantId, ReceiptId, UserId, WorkspaceId};
 use jiff::Timestamp;
 use jobs::{Options, enqueue};
 use sha2::{Digest, Sha256};
+use store::audit_log::{Action, Actor};
 use store::compliance_receipts::{self, ConfirmState, Receipt, ReceiptSource};
 use store::connections;
 use store::forget::{self, Counts};
@@ -15,6 +16,7 @@ use zoom::webhook::Deauthorization;
 use super::tell::tell_ended;
 use super::tokens::{access_token, freshen};
 use crate::app::App;
+use crate::audit::{By, happened, person_did};
 use crate::failpoint::reach;
 use crate::jobs::{ConfirmCompliance, RevokeToken, RewriteDatabase};
 use crate::meetings;
@@ -23,12 +25,7 @@ use crate::meetings;
 #[derive(Debug)]
 pub enum ForgetSource {
     /// The person, on the settings page.
-    User {
-        /// Their workspace.
-        workspace: WorkspaceId,
-        /// Who.
-        user: UserId,
-    },
+    User(By),
     /// Zoom, by `app_deauthorized`; its payload goes into the confirmation.
     Zoom {
         /// The event's `payload` object.
@@ -54,12 +51,8 @@ pub enum Disconnected {
 }
 
 /// The person disconnects. With `remove_upcoming`, meetings to come are removed in Zoom first.
-pub async fn disconnect(
-    app: &App,
-    workspace: WorkspaceId,
-    user: UserId,
-    remove_upcoming: bool,
-) -> Result<Disconnected, StoreError> {
+pub async fn disconnect(app: &App, by: By, remove_upcoming: bool) -> Result<Disconnected, StoreError> {
+    let By { workspace, user, .. } = by;
     let found = connections::of_user(&app.store.begin_read().await, workspace, user).await?;
     let Some((_, grant)) = found else { return Ok(Disconnected::NotConnected) };
     if remove_upcoming {
@@ -70,8 +63,7 @@ pub async fn disconnect(
     }
     // Zoom revokes only by a live access token, so a dead one is renewed first; an outage must not hold anyone back.
     freshen(app, grant.id, workspace, user).await;
-    let source = ForgetSource::User { workspace, user };
-    let counts = forget_grant(app, grant.id, source).await?;
+    let counts = forget_grant(app, grant.id, ForgetSource::User(by)).await?;
     Ok(counts.map_or(Disconnected::NotConnected, Disconnected::Done))
 }
 
@@ -124,7 +116,7 @@ pub(super) async fn forget_in(
         None => None,
     };
     let (origin, name, confirm) = match &source {
-        ForgetSource::User { .. } => (ReceiptSource::User, "disconnect", ConfirmState::NotNeeded),
+        ForgetSource::User(_) => (ReceiptSource::User, "disconnect", ConfirmState::NotNeeded),
         ForgetSource::Zoom { confirm: true, .. } => {
             (ReceiptSource::Zoom, "app_deauthorized", ConfirmState::Pending)
         }
@@ -137,8 +129,8 @@ pub(super) async fn forget_in(
             .with_counts(&counts);
     let receipt_id = receipt.id;
     compliance_receipts::create(tx, &receipt).await?;
-    for (workspace, user) in people {
-        let asked = matches!(&source, ForgetSource::User { workspace: of, user: by } if (*of, *by) == (workspace, user));
+    for (workspace, user) in people.iter().copied() {
+        let asked = matches!(&source, ForgetSource::User(by) if (by.workspace, by.user) == (workspace, user));
         if !asked {
             tell_ended(app, tx, workspace, user, now).await?;
         }
@@ -167,8 +159,12 @@ pub(super) async fn forget_in(
     if let ForgetSource::Zoom { event, .. } = &source {
         webhook_inbox::mark_processed(tx, event, now).await?;
     }
+    let asked = match &source {
+        ForgetSource::User(by) => Some(*by),
+        ForgetSource::Zoom { .. } => None,
+    };
     match source {
-        ForgetSource::User { workspace, user } => {
+        ForgetSource::User(By { workspace, user, .. }) => {
             if grant.state != grants::GrantState::NeedsReconnect {
                 match access_token(app, &grant) {
                     Ok(token) => {
@@ -187,7 +183,32 @@ pub(super) async fn forget_in(
         }
         ForgetSource::Zoom { confirm: false, .. } => {}
     }
+    note_in_audit_log(tx, asked, people, &counts).await?;
     Ok(Some(counts))
+}
+
+/// Who ended the connection, and what was deleted for whom.
+async fn note_in_audit_log(
+    tx: &Tx,
+    asked: Option<By>,
+    mut people: Vec<(WorkspaceId, UserId)>,
+    counts: &Counts,
+) -> Result<(), StoreError> {
+    // Logs are held until the end: everybody takes them in the same order.
+    people.sort_unstable();
+    for person in people {
+        match asked {
+            Some(by) if (by.workspace, by.user) == person => {
+                person_did(tx, by, Action::ZoomDisconnected, String::new()).await?;
+            }
+            Some(_) => {}
+            None => happened(tx, Actor::Zoom, person, Action::ZoomRemoved, String::new()).await?,
+        }
+        let records = counts.records();
+        let words = if records == 1 { "1 record".to_owned() } else { format!("{records} records") };
+        happened(tx, Actor::Rapport, person, Action::ZoomDeleted, words).await?;
+    }
+    Ok(())
 }
 
 /// Zoom says that somebody removed the app of whom nothing is stored, usually because they disconnected here and

@@ -1,13 +1,13 @@
 //! What Zoom is to tell of running meetings, for the whole installation: it costs subscriptions in Zoom's portal, and for
 //! people a permission that whoever connects has to give.
 
+use store::audit_log::Action;
 use store::installation_settings::{self, Setting};
-use store::setting_changes::SettingSubject;
 use store::{Db, StoreError};
 
 use crate::app::App;
+use crate::audit::{By, person_did};
 use crate::i18n::Message;
-use crate::settings::{Editor, record};
 
 use super::scopes::{EVENTS, NEEDED};
 
@@ -84,7 +84,7 @@ impl MeetingEvents {
 }
 
 /// Chooses, and writes down who did.
-pub async fn choose_meeting_events(app: &App, by: Editor, wanted: MeetingEvents) -> Result<(), StoreError> {
+pub async fn choose_meeting_events(app: &App, by: By, wanted: MeetingEvents) -> Result<(), StoreError> {
     let tx = app.store.begin_write().await?;
     store::lock_installation(&tx).await?;
     if MeetingEvents::chosen(&tx).await? == wanted {
@@ -92,7 +92,7 @@ pub async fn choose_meeting_events(app: &App, by: Editor, wanted: MeetingEvents)
     }
     installation_settings::put(&tx, Setting::MeetingEvents, wanted.as_str(), app.now()).await?;
     let words = format!("Zoom tells {}", wanted.in_words());
-    record(app, &tx, by, SettingSubject::ZoomApp, words).await?;
+    person_did(&tx, by, Action::ZoomApp, words).await?;
     tx.commit().await
 }
 

@@ -14,12 +14,13 @@ use serde::de::DeserializeOwned;
 use store::sessions::SessionUser;
 use store::workspaces;
 
+use super::client::Client;
 use super::error::{AppError, forbidden, not_found, refused};
 use super::respond::{Done, notice_of};
 use super::session::Visitor;
 use crate::app::App;
+use crate::audit::By;
 use crate::connections::ZoomStandingNow;
-use crate::settings::Editor;
 use crate::views::dialog::DialogPage;
 use crate::views::shell::{Nav, NoteAction, NoteKind, Notice, Person, Shell, Simulated, ZoomLine};
 
@@ -38,6 +39,7 @@ pub(super) struct Ctx {
     notice: Option<Notice>,
     today_count: u64,
     path: String,
+    client: Client,
     now: Timestamp,
 }
 
@@ -59,13 +61,6 @@ impl Deref for InstallationCtx {
 
     fn deref(&self) -> &Ctx {
         &self.0
-    }
-}
-
-impl InstallationCtx {
-    /// Who changes a setting.
-    pub(super) fn editor(&self) -> Editor {
-        Editor { workspace: self.workspace(), user: self.user() }
     }
 }
 
@@ -92,7 +87,10 @@ impl FromRequestParts<App> for Ctx {
         let visitor = parts.extensions.get::<Visitor>().cloned();
         let path = parts.uri.path_and_query().map_or("/", |path| path.as_str()).to_owned();
         match visitor {
-            Some(visitor) => Self::build(app, &parts.headers, path, visitor).await,
+            Some(visitor) => {
+                let client = parts.extensions.get().copied().unwrap_or_default();
+                Ok(Self { client, ..Self::build(app, &parts.headers, path, visitor).await? })
+            }
             None => Err(AppError::LoggedOut(way_back(path))),
         }
     }
@@ -187,7 +185,7 @@ impl Ctx {
         } else {
             crate::meetings::left_today(app, me.user.workspace_id, me.user.id, &me.user.zone).await?
         };
-        Ok(Self { app: app.clone(), me, fragment, notice, today_count, path, now })
+        Ok(Self { app: app.clone(), me, fragment, notice, today_count, path, client: Client::default(), now })
     }
 
     pub(super) fn workspace(&self) -> WorkspaceId {
@@ -196,6 +194,11 @@ impl Ctx {
 
     pub(super) fn user(&self) -> UserId {
         self.me.user.id
+    }
+
+    /// Who acts, and from where.
+    pub(super) fn by(&self) -> By {
+        By { workspace: self.workspace(), user: self.user(), from: self.client.0 }
     }
 
     pub(super) fn zone(&self) -> &Zone {

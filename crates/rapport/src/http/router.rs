@@ -18,13 +18,13 @@ use url::Url;
 
 use super::events::{self, Hub};
 use super::pages::{
-    activity, calendar_feed, check, companies, company, company_form, company_meeting, compare, contact,
-    contact_form, contacts, deal, deal_form, deals, disconnect, integrations, invitee, jobs, login, mailbox,
-    meet_now, meeting, meeting_life, meetings, outcome, profile, proposal, public, remove, reschedule,
-    schedule, search, send_again, setup, today, zoom_app,
+    activity, audit, calendar_feed, check, companies, company, company_form, company_meeting, compare,
+    contact, contact_form, contacts, deal, deal_form, deals, disconnect, integrations, invitee, jobs, login,
+    mailbox, meet_now, meeting, meeting_life, meetings, outcome, profile, proposal, public, remove,
+    reschedule, schedule, search, send_again, setup, today, zoom_app,
 };
 use super::rate::Rate;
-use super::{frame, headers, health, measure, overload, request_id::NewRequestId, statics, webhooks};
+use super::{client, frame, headers, health, measure, overload, request_id::NewRequestId, statics, webhooks};
 use crate::app::App;
 use crate::marketplace::urls::ZoomUrl;
 
@@ -108,6 +108,7 @@ pub(super) fn with_hub(app: App, hub: Arc<Hub>) -> Router {
         .route("/settings/integrations", get(integrations::page))
         .route("/settings/integrations/zoom/disconnect", get(disconnect::form).post(disconnect::submit))
         .route("/settings/activity", get(activity::page))
+        .route("/settings/audit", get(audit::page))
         .route("/settings/jobs", get(jobs::page))
         .route("/settings/jobs/run-again", post(jobs::run_all_again))
         .route("/settings/jobs/{id}/run-again", post(jobs::run_again))
@@ -191,6 +192,7 @@ pub(super) fn with_hub(app: App, hub: Arc<Hub>) -> Router {
         }))
         .layer(SetRequestIdLayer::new(REQUEST_ID, new_request_id))
         .layer(from_fn(frame::drop_foreign_request_id))
+        .layer(from_fn_with_state(app.clone(), client::find))
         .with_state(app)
 }
 

@@ -1,4 +1,5 @@
 use std::future::Future;
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -24,12 +25,13 @@ pub async fn serve(
     let (stop, mut at_stop) = watch::channel(());
     let hub = Arc::<Hub>::default();
     let pages = with_hub(app, Arc::clone(&hub));
-    let serving = axum::serve(listener, pages).with_graceful_shutdown(async move {
-        stopped.await;
-        // Streams end by themselves only when their readers go away.
-        hub.close();
-        drop(stop);
-    });
+    let serving = axum::serve(listener, pages.into_make_service_with_connect_info::<SocketAddr>())
+        .with_graceful_shutdown(async move {
+            stopped.await;
+            // Streams end by themselves only when their readers go away.
+            hub.close();
+            drop(stop);
+        });
     tokio::select! {
         result = serving => result,
         () = too_slow(&mut at_stop, grace) => {

@@ -2,6 +2,7 @@
 
 mod compare_meetings;
 mod confirm_compliance;
+mod forget_audit_entries;
 mod forget_form_keys;
 mod process_zoom_event;
 mod purge_events;
@@ -23,6 +24,7 @@ use crate::app::App;
 
 pub use compare_meetings::{CompareAll, CompareMeetings};
 pub use confirm_compliance::ConfirmCompliance;
+pub use forget_audit_entries::ForgetAuditEntries;
 pub use forget_form_keys::ForgetFormKeys;
 pub use process_zoom_event::ProcessZoomEvent;
 pub use purge_events::PurgeEvents;
@@ -52,6 +54,7 @@ pub fn register(runner: Runner<App>) -> Runner<App> {
         .register::<CompareMeetings>()
         .register::<CompareAll>()
         .register::<ForgetFormKeys>()
+        .register::<ForgetAuditEntries>()
         .register::<RefreshConnection>()
         .register::<RemoveReviewer>()
         .register::<RewriteDatabase>()
@@ -71,5 +74,6 @@ pub fn register(runner: Runner<App>) -> Runner<App> {
             ReadSearchWords {},
         )
         .schedule("forget unused words", Recurrence::DailyAt(time(3, 40, 0, 0)), ForgetSearchWords {})
+        .schedule("forget old audit entries", Recurrence::DailyAt(time(3, 30, 0, 0)), ForgetAuditEntries {})
         .schedule("purge old events", Recurrence::DailyAt(time(3, 20, 0, 0)), PurgeEvents {})
 }

@@ -5,19 +5,19 @@
 use std::collections::BTreeSet;
 
 use domain::{Language, Languages};
+use store::audit_log::Action;
 use store::installation_settings::{self as settings, Setting};
 use store::public_pages::{self as stored, StoredPage};
-use store::setting_changes::SettingSubject;
 use store::{Db, StoreError, Tx};
 
 use super::default_texts::default_text;
 use super::markdown::to_html;
 use super::urls::ZoomUrl;
 use crate::app::App;
+use crate::audit::{By, person_did};
 use crate::config::{Fact, PublisherConfig};
 use crate::connections::MeetingEvents;
 use crate::i18n::{self, Message};
-use crate::settings::{Editor, record};
 
 pub use store::public_pages::PublicPage;
 
@@ -91,7 +91,7 @@ async fn chosen(db: &impl Db) -> Result<Languages, StoreError> {
 }
 
 /// Offers the pages in these languages from now on.
-pub async fn set_offered(app: &App, by: Editor, languages: &Languages) -> Result<(), StoreError> {
+pub async fn set_offered(app: &App, by: By, languages: &Languages) -> Result<(), StoreError> {
     let tx = app.store.begin_write().await?;
     store::lock_installation(&tx).await?;
     if chosen(&tx).await? == *languages {
@@ -99,7 +99,7 @@ pub async fn set_offered(app: &App, by: Editor, languages: &Languages) -> Result
     }
     settings::put(&tx, Setting::PublicLanguages, &languages.to_string(), app.now()).await?;
     let words = format!("Public pages offered in {}", in_words(languages));
-    record(app, &tx, by, SettingSubject::PublicPage, words).await?;
+    person_did(&tx, by, Action::PublicPage, words).await?;
     tx.commit().await
 }
 
@@ -158,7 +158,7 @@ pub fn render(
 /// Stores another text in one language; one that is empty, or the one that comes with the program, goes back to that.
 pub async fn set_text(
     app: &App,
-    by: Editor,
+    by: By,
     page: PublicPage,
     language: Language,
     text: &str,
@@ -172,12 +172,12 @@ pub async fn set_text(
     stored::set_text(&tx, page, language, own.as_deref(), app.now()).await?;
     let what = if own.is_some() { "text changed" } else { "back to the text that comes with the program" };
     let words = format!("{}: {what} ({})", title(page, Language::English), language.label());
-    record(app, &tx, by, SettingSubject::PublicPage, words).await?;
+    person_did(&tx, by, Action::PublicPage, words).await?;
     tx.commit().await
 }
 
 /// Lets strangers read a page in every language that is offered, or no longer.
-pub async fn set_published(app: &App, by: Editor, page: PublicPage, on: bool) -> Result<(), StoreError> {
+pub async fn set_published(app: &App, by: By, page: PublicPage, on: bool) -> Result<(), StoreError> {
     let (tx, before) = locked(app, page).await?;
     if before.published == on {
         return Ok(());
@@ -185,7 +185,7 @@ pub async fn set_published(app: &App, by: Editor, page: PublicPage, on: bool) ->
     stored::set_published(&tx, page, on, app.now()).await?;
     let what = if on { "published" } else { "no longer published" };
     let words = format!("{}: {what}", title(page, Language::English));
-    record(app, &tx, by, SettingSubject::PublicPage, words).await?;
+    person_did(&tx, by, Action::PublicPage, words).await?;
     tx.commit().await
 }
 

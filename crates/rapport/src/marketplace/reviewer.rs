@@ -7,6 +7,7 @@ use domain::{
 };
 use jiff::{SignedDuration, Timestamp};
 use jobs::{Options, enqueue};
+use store::audit_log::{Action, Actor};
 use store::contacts::{self, NewContact};
 use store::feature_flags::{self, Feature, Flag, Reach};
 use store::users::{self, PasswordHash, User};
@@ -15,6 +16,7 @@ use store::{Store, StoreError, sessions};
 
 use crate::accounts::hash_password;
 use crate::app::App;
+use crate::audit::{By, happened, operator_did};
 use crate::connections::{Disconnected, disconnect};
 use crate::jobs::RemoveReviewer;
 
@@ -100,6 +102,8 @@ pub async fn create(
     feature_flags::set(&tx, Feature::Zoom, workspace, &Flag { whole_workspace: true, ..flag }).await?;
     let ends_at = now + life;
     enqueue(&tx, None, &RemoveReviewer { workspace }, at(ends_at, workspace)).await?;
+    operator_did(&tx, Action::Reviewer, format!("Account {email} made, for {} days", life.as_hours() / 24))
+        .await?;
     tx.commit().await?;
     Ok(Reviewer { email, password, ends_at })
 }
@@ -113,6 +117,7 @@ pub async fn remove(store: &Store, clock: &dyn Clock, email: &EmailAddress) -> a
     anyhow::ensure!(is_reviewers(&tx, workspace).await?, "{email} is no reviewer's account");
     lock_out(&tx, workspace, found.id).await?;
     enqueue(&tx, None, &RemoveReviewer { workspace }, at(clock.now(), workspace)).await?;
+    operator_did(&tx, Action::Reviewer, format!("Account {email} ended")).await?;
     Ok(tx.commit().await?)
 }
 
@@ -129,8 +134,9 @@ pub async fn delete(app: &App, workspace: WorkspaceId) -> anyhow::Result<bool> {
         lock_out(&tx, workspace, person.id).await?;
         tx.commit().await?;
         // If Zoom cannot be asked to remove the meetings, they stay in the reviewer's own account.
-        if let Disconnected::StillInZoom(_) = disconnect(app, workspace, person.id, true).await? {
-            disconnect(app, workspace, person.id, false).await?;
+        let by = By::nowhere(workspace, person.id);
+        if let Disconnected::StillInZoom(_) = disconnect(app, by, true).await? {
+            disconnect(app, by, false).await?;
         }
     }
     let tx = app.store.begin_write().await?;
@@ -148,7 +154,9 @@ async fn is_reviewers(db: &impl store::Db, workspace: WorkspaceId) -> anyhow::Re
 
 async fn lock_out(tx: &store::Tx, workspace: WorkspaceId, user: UserId) -> Result<(), StoreError> {
     users::set_password(tx, workspace, user, &no_password()).await?;
-    sessions::delete_of_user(tx, workspace, user).await.map(drop)
+    let ended = sessions::delete_of_user(tx, workspace, user).await?;
+    let words = format!("Password ended, and {ended} sessions");
+    happened(tx, Actor::Rapport, (workspace, user), Action::LockedOut, words).await
 }
 
 fn at(run_at: Timestamp, workspace: WorkspaceId) -> Options {

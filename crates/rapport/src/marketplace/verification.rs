@@ -1,12 +1,12 @@
 //! Proof for Zoom that the domain is ours: a text that Zoom's portal gives, served as a file at two places and as a meta
 //! tag on public pages (Zoom reference F.3 and I.5).
 
+use store::audit_log::Action;
 use store::installation_settings::{self as settings, Setting};
-use store::setting_changes::SettingSubject;
 use store::{Store, StoreError};
 
 use crate::app::App;
-use crate::settings::{Editor, record};
+use crate::audit::{By, person_did};
 
 /// Longer than what Zoom gives.
 const LONGEST: usize = 200;
@@ -31,7 +31,7 @@ pub async fn token(store: &Store) -> Result<Option<String>, StoreError> {
 }
 
 /// Sets the text; an empty one takes it back.
-pub async fn set(app: &App, by: Editor, text: &str) -> Result<(), VerificationError> {
+pub async fn set(app: &App, by: By, text: &str) -> Result<(), VerificationError> {
     let text = text.trim();
     if !text.is_empty() && !is_plain(text) {
         return Err(VerificationError::Form);
@@ -44,7 +44,7 @@ pub async fn set(app: &App, by: Editor, text: &str) -> Result<(), VerificationEr
         settings::put(&tx, Setting::DomainVerification, text, app.now()).await?;
         format!("Domain verification: {text}")
     };
-    record(app, &tx, by, SettingSubject::DomainVerification, words).await?;
+    person_did(&tx, by, Action::DomainVerification, words).await?;
     Ok(tx.commit().await?)
 }
 

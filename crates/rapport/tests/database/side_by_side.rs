@@ -4,6 +4,7 @@ use domain::{Agenda, ContactId, EmailAddress, Minutes, PersonName, Topic, Zone};
 use jiff::SignedDuration;
 use rapport::accounts::{NewOwner, SetupError, set_up};
 use rapport::app::App;
+use rapport::audit::By;
 use rapport::connections::{Disconnected, disconnect};
 use rapport::contacts::{ContactInput, create};
 use rapport::meetings::{InviteeChoice, Overlaps, RemoveRequest, ScheduleRequest, remove, schedule};
@@ -190,8 +191,10 @@ async fn scheduling_and_removing_beside_each_other_end_in_the_same_place() {
 async fn a_zoom_account_is_forgotten_once() {
     let (app, mara, _) = desk().await;
     let (workspace, user) = (mara.workspace, mara.id);
-    let ends =
-        at_once(&app, |app, _| async move { disconnect(&app, workspace, user, false).await.unwrap() }).await;
+    let ends = at_once(&app, |app, _| async move {
+        disconnect(&app, By::nowhere(workspace, user), false).await.unwrap()
+    })
+    .await;
     let done = ends.iter().filter(|end| matches!(end, Disconnected::Done(_))).count();
     assert_eq!(done, 1, "{ends:?}");
     app.deliver_events().await;
@@ -223,6 +226,7 @@ async fn a_server_is_set_up_once() {
             email: email(&format!("owner{n}@halden.example")),
             password: "a sentence works well".into(),
             zone: zone(),
+            from: None,
         };
         set_up(&app, owner).await
     })

@@ -1,6 +1,7 @@
 //! The store as its callers use it, each test on a database file of its own.
 #![expect(clippy::unwrap_used, reason = "a failing helper fails its test")]
 
+mod audit;
 mod companies;
 mod contacts;
 mod emails;

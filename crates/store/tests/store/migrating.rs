@@ -63,6 +63,52 @@ async fn where_people_worked_with_zoom_before_there_were_flags_it_stays_on() {
 }
 
 #[tokio::test]
+async fn changes_of_settings_from_before_there_was_an_audit_log_come_first_in_it() {
+    use store::audit_log::{self, Action, ActionKind, Standing};
+    let database = TestDatabase::empty().await;
+    let store = open(&database, 1).await.unwrap();
+    store.migrate_to(22).await.unwrap();
+    let mut world = World::new().await;
+    world.store = store.clone();
+    let tx = store.begin_write().await.unwrap();
+    let row = workspaces::Workspace { id: world.ws, name: "Halden".into(), created_at: world.now() };
+    workspaces::create(&tx, &row).await.unwrap();
+    users::create(&tx, &world.user(world.mara, "ada@halden.example", "Ada")).await.unwrap();
+    tx.commit().await.unwrap();
+    for (id, at, subject) in [("id", 17, "feature"), ("workspace_id", 18, "zoom_app")] {
+        let row = format!(
+            "INSERT INTO setting_changes SELECT {id}, {at}, workspace_id, id, '{subject}', 'Changed' FROM users"
+        );
+        database.run(&row).await;
+    }
+    store.migrate().await.unwrap();
+    let tx = store.begin_write().await.unwrap();
+    let entry = audit_log::NewEntry {
+        workspace: world.ws,
+        actor: audit_log::Actor::Person,
+        user: Some(world.mara),
+        action: Action::PublicPage,
+        about: None,
+        words: "Now".into(),
+        address: None,
+    };
+    audit_log::append(&tx, &entry).await.unwrap();
+    tx.commit().await.unwrap();
+    let db = store.begin_read().await;
+    let found = audit_log::newest_of(&db, world.ws, ActionKind::Settings, 9).await.unwrap();
+    let found: Vec<_> =
+        found.iter().map(|entry| (entry.number, entry.action, entry.words.as_str())).collect();
+    let expected =
+        [(3, Action::PublicPage, "Now"), (2, Action::ZoomApp, "Changed"), (1, Action::Feature, "Changed")];
+    assert_eq!(found, expected);
+    let standing = audit_log::verify(&db, world.ws, None).await.unwrap();
+    assert!(
+        matches!(standing, Standing::Whole { entries: 1, before: 2, newest: Some((3, _)) }),
+        "{standing:?}"
+    );
+}
+
+#[tokio::test]
 async fn texts_from_before_there_were_languages_are_english() {
     use domain::Language;
     use store::public_pages::{self, PublicPage};

@@ -51,7 +51,7 @@ pub(in crate::http) async fn new_address(
     ctx: Ctx,
     ProtectedForm(NoFields {}): ProtectedForm<NoFields>,
 ) -> Result<Response, AppError> {
-    new_feed(&ctx.app, ctx.workspace(), ctx.user()).await?;
+    new_feed(&ctx.app, ctx.by()).await?;
     let text = "Add it to your calendar program. An address from before leads nowhere any more.";
     Ok(ctx.done(PAGE, Some(notice(NoteKind::Ok, "The calendar feed has a new address", text))))
 }
@@ -61,7 +61,7 @@ pub(in crate::http) async fn turn_off(
     ctx: Ctx,
     ProtectedForm(NoFields {}): ProtectedForm<NoFields>,
 ) -> Result<Response, AppError> {
-    end_feed(&ctx.app, ctx.workspace(), ctx.user()).await?;
+    end_feed(&ctx.app, ctx.by()).await?;
     Ok(ctx.done(PAGE, Some(notice(NoteKind::Ok, "Calendar feed turned off", ""))))
 }
 

@@ -33,7 +33,7 @@ pub(in crate::http) async fn submit(
     ProtectedForm(form): ProtectedForm<DisconnectForm>,
 ) -> Result<Response, AppError> {
     let remove = form.upcoming == "remove";
-    let notice = match disconnect(&ctx.app, ctx.workspace(), ctx.user(), remove).await? {
+    let notice = match disconnect(&ctx.app, ctx.by(), remove).await? {
         Disconnected::Done(counts) => notice(
             NoteKind::Ok,
             format!("Zoom disconnected, {} deleted", count(counts.records(), "record")),

@@ -70,6 +70,7 @@ pub(in crate::http) async fn callback(
     headers: HeaderMap,
     Query(mut callback): Query<Callback>,
 ) -> Result<Response, AppError> {
+    callback.from = ctx.by().from;
     callback.arrived_at = arrival::address(&ctx.app.public_url, &headers, &uri);
     let notice = match finish(&ctx.app, ctx.workspace(), ctx.user(), callback).await {
         Ok(connected) if connected.missing.is_empty() => {

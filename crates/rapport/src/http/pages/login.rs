@@ -8,6 +8,7 @@ use store::{users, workspaces};
 
 use crate::accounts::{self, LoginError, SESSION_DAYS, new_token};
 use crate::app::App;
+use crate::http::client::Client;
 use crate::http::context::{Ctx, Query};
 use crate::http::csrf::{NoFields, ProtectedForm};
 use crate::http::error::AppError;
@@ -51,10 +52,11 @@ pub(in crate::http) async fn form(
 pub(in crate::http) async fn submit(
     State(app): State<App>,
     jar: CookieJar,
+    Client(from): Client,
     ProtectedForm(form): ProtectedForm<LoginForm>,
 ) -> Result<Response, AppError> {
     let keep = form.keep.is_some();
-    match accounts::log_in(&app, &form.email, form.password.clone(), keep).await {
+    match accounts::log_in(&app, from, &form.email, form.password.clone(), keep).await {
         Ok(session) => {
             let mut response = Redirect::to(&local_path(&form.next)).into_response();
             let cookie = if keep {
@@ -76,7 +78,7 @@ pub(in crate::http) async fn log_out(
     _: ProtectedForm<NoFields>,
 ) -> Result<Response, AppError> {
     if let Some(session) = jar.get(SESSION) {
-        accounts::log_out(&ctx.app, session.value()).await?;
+        accounts::log_out(&ctx.app, ctx.by(), session.value()).await?;
     }
     let mut response = Redirect::to("/login").into_response();
     let mut forget = cookie(&ctx.app, SESSION, String::new());

@@ -2,6 +2,7 @@
 
 pub(super) mod activity;
 mod alternative_hosts;
+pub(super) mod audit;
 pub(super) mod calendar_feed;
 pub(super) mod check;
 pub(super) mod companies;

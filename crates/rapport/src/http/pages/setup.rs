@@ -1,3 +1,5 @@
+use std::net::IpAddr;
+
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
@@ -9,6 +11,7 @@ use store::users;
 use super::words::zone_choices;
 use crate::accounts::{self, NewOwner, SESSION_DAYS, SetupError, new_token};
 use crate::app::App;
+use crate::http::client::Client;
 use crate::http::csrf::ProtectedForm;
 use crate::http::error::AppError;
 use crate::http::respond::{page, set_cookie};
@@ -41,6 +44,7 @@ pub(in crate::http) async fn form(State(app): State<App>, jar: CookieJar) -> Res
 pub(in crate::http) async fn submit(
     State(app): State<App>,
     jar: CookieJar,
+    Client(from): Client,
     ProtectedForm(form): ProtectedForm<SetupForm>,
 ) -> Result<Response, AppError> {
     let workspace = PersonName::parse(&form.workspace);
@@ -59,9 +63,10 @@ pub(in crate::http) async fn submit(
             email: email.clone(),
             password: form.password.clone(),
             zone: zone.clone(),
+            from,
         };
         match accounts::set_up(&app, owner).await {
-            Ok(()) => return enter(&app, &form).await,
+            Ok(()) => return enter(&app, from, &form).await,
             Err(SetupError::Done) => return Ok(Redirect::to("/login").into_response()),
             Err(error @ SetupError::Key) => key_error = Some(error.to_string()),
             Err(SetupError::Store(error)) => return Err(error.into()),
@@ -102,8 +107,8 @@ pub(in crate::http) async fn submit(
 }
 
 /// The owner knows the password they just chose; nobody asks for it again.
-async fn enter(app: &App, form: &SetupForm) -> Result<Response, AppError> {
-    let Ok(session) = accounts::log_in(app, &form.email, form.password.clone(), true).await else {
+async fn enter(app: &App, from: Option<IpAddr>, form: &SetupForm) -> Result<Response, AppError> {
+    let Ok(session) = accounts::log_in(app, from, &form.email, form.password.clone(), true).await else {
         return Ok(Redirect::to("/login").into_response());
     };
     let mut response = Redirect::to("/").into_response();

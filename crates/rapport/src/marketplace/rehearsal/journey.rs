@@ -11,6 +11,7 @@ use store::{compliance_receipts, connections as links};
 use zoom_sandbox::MeetingChange;
 
 use super::Rehearsal;
+use crate::audit::By;
 use crate::connections::{ConnectError, Disconnected, begin, disconnect, finish};
 use crate::meetings::{
     self, InviteeChoice, MeetingStatus, Overlaps, RemoveRequest, RescheduleRequest, ScheduleRequest,
@@ -204,7 +205,7 @@ impl Rehearsal {
     }
 
     async fn disconnect(&self) -> Step {
-        let outcome = disconnect(&self.app, self.workspace, self.user, true).await?;
+        let outcome = disconnect(&self.app, By::nowhere(self.workspace, self.user), true).await?;
         self.settle().await?;
         if !matches!(outcome, Disconnected::Done(_)) {
             return Ok(Err(Broken::new(DISCONNECT, "Zoom still has meetings of this connection")));

@@ -3,8 +3,8 @@
 use askama::Template;
 
 use super::{
-    Rendered, account, activity, check, companies, contact, contacts, deals, integrations, invitee, jobs,
-    mails, meetings, notice, problem, schedule, search, shell, today, zoom_app,
+    Rendered, account, activity, audit, check, companies, contact, contacts, deals, integrations, invitee,
+    jobs, mails, meetings, notice, problem, schedule, search, shell, today, zoom_app,
 };
 use crate::views::shell::{Nav, NoteKind};
 
@@ -116,6 +116,9 @@ pub fn rendered() -> Vec<Rendered> {
         ("activity", html(&activity::activity())),
         ("activity-empty", html(&activity::activity_empty())),
         ("activity-hostile", html(&activity::activity_hostile())),
+        ("audit", html(&audit::audit())),
+        ("audit-empty", html(&audit::audit_empty())),
+        ("audit-hostile", html(&audit::audit_hostile())),
         ("jobs", html(&jobs::jobs())),
         ("jobs-empty", html(&jobs::jobs_empty())),
         ("jobs-hostile", html(&jobs::jobs_hostile())),

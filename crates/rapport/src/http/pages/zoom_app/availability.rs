@@ -34,7 +34,7 @@ pub(in crate::http) async fn submit(
     let users = form.people.iter().filter_map(|id| id.parse::<UserId>().ok()).collect();
     let wanted = Flag { reach, whole_workspace: form.whole_workspace.is_some(), users };
     let words = in_words(&wanted);
-    features::set_reach(&ctx.app, ctx.editor(), Feature::Zoom, wanted).await?;
+    features::set_reach(&ctx.app, ctx.by(), Feature::Zoom, wanted).await?;
     Ok(ctx.done(PAGE, Some(notice(NoteKind::Ok, format!("Zoom is {words}"), ""))))
 }
 

@@ -38,7 +38,7 @@ pub(in crate::http) async fn save(
         client_secret: form.client_secret,
         webhook_secret: form.webhook_secret,
     };
-    match connections::save(&ctx.app, ctx.editor(), &new).await {
+    match connections::save(&ctx.app, ctx.by(), &new).await {
         Ok(()) => {
             let text = "They are sealed in the database, and the secrets are never shown again.";
             let title = format!("Credentials for {environment} saved");
@@ -76,7 +76,7 @@ pub(in crate::http) async fn switch(
     _: ProtectedForm<NoFields>,
 ) -> Result<Response, AppError> {
     let environment = known(&environment)?;
-    match connections::switch(&ctx.app, ctx.editor(), environment).await {
+    match connections::switch(&ctx.app, ctx.by(), environment).await {
         Ok(()) => {
             let text = "Every process of this server takes it over within seconds.";
             Ok(ctx.done(PAGE, Some(notice(NoteKind::Ok, format!("Zoom app in use: {environment}"), text))))

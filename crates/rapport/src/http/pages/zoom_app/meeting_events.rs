@@ -26,7 +26,7 @@ pub(in crate::http) async fn submit(
         let text = "Choose one of the three.";
         return Ok(ctx.done(PAGE, Some(notice(NoteKind::Bad, "Nothing was changed", text))));
     };
-    choose_meeting_events(&ctx.app, ctx.editor(), wanted).await?;
+    choose_meeting_events(&ctx.app, ctx.by(), wanted).await?;
     let text = match wanted {
         MeetingEvents::Off => "What Zoom told before stays until each person disconnects.",
         MeetingEvents::Times => "Subscribe the app to the events listed below, in Zoom’s portal.",

@@ -10,8 +10,9 @@ pub(in crate::http) mod verification;
 use axum::http::StatusCode;
 use axum::response::Response;
 use domain::display;
-use store::setting_changes;
+use store::audit_log::{self, ActionKind};
 
+use super::audit::who;
 use crate::http::context::InstallationCtx;
 use crate::http::error::AppError;
 use crate::http::respond::page as respond;
@@ -30,7 +31,7 @@ pub(in crate::http) async fn page(ctx: InstallationCtx) -> Result<Response, AppE
 
 async fn view(ctx: &InstallationCtx) -> Result<ZoomAppPage, AppError> {
     let db = ctx.app.store.begin_read().await;
-    let changes = setting_changes::latest(&db, CHANGES).await?;
+    let changes = audit_log::newest_of(&db, ctx.workspace(), ActionKind::Settings, CHANGES).await?;
     drop(db);
     Ok(ZoomAppPage {
         shell: ctx.shell("Zoom app"),
@@ -45,7 +46,9 @@ async fn view(ctx: &InstallationCtx) -> Result<ZoomAppPage, AppError> {
             .into_iter()
             .map(|change| ChangeLine {
                 when: display::day_time(change.at, ctx.now(), ctx.zone()),
-                person: change.person.to_string(),
+                person: change
+                    .person
+                    .map_or_else(|| who(change.actor).to_owned(), |(_, name)| name.to_string()),
                 words: change.words,
             })
             .collect(),

@@ -57,7 +57,7 @@ pub(in crate::http) async fn submit(
     ProtectedForm(form): ProtectedForm<TextForm>,
 ) -> Result<Response, AppError> {
     let (page, language) = (known(&name)?, language_of(&form.lang)?);
-    let (app, by) = (&ctx.app, ctx.editor());
+    let (app, by) = (&ctx.app, ctx.by());
     if form.text.chars().count() > LONGEST {
         let mut view = view(&ctx, page, language, None).await?;
         view.text = FormField::wrong(form.text, format!("Shorten it to {LONGEST} characters."));
@@ -102,7 +102,7 @@ pub(in crate::http) async fn languages(
         return Ok(ctx.done(PAGE, Some(notice(NoteKind::Bad, "Nothing was changed", text))));
     };
     let languages = Languages::with(chosen);
-    set_offered(&ctx.app, ctx.editor(), &languages).await?;
+    set_offered(&ctx.app, ctx.by(), &languages).await?;
     let told = format!("Public pages are offered in {}", in_words(&languages));
     Ok(ctx.done(PAGE, Some(notice(NoteKind::Ok, told, ""))))
 }

@@ -25,7 +25,7 @@ pub(in crate::http) async fn submit(
     ctx: InstallationCtx,
     ProtectedForm(form): ProtectedForm<VerificationForm>,
 ) -> Result<Response, AppError> {
-    match verification::set(&ctx.app, ctx.editor(), &form.verification).await {
+    match verification::set(&ctx.app, ctx.by(), &form.verification).await {
         Ok(()) if form.verification.trim().is_empty() => {
             Ok(ctx.done(PAGE, Some(notice(NoteKind::Ok, "Domain verification taken back", ""))))
         }

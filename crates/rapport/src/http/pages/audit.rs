@@ -1,0 +1,157 @@
+use axum::http::StatusCode;
+use axum::response::Response;
+use domain::{UserId, display};
+use jiff::SignedDuration;
+use serde::Deserialize;
+use store::audit_log::{self, Action, ActionKind, Actor, AuditFilter, AuditFrom, Entry};
+use store::users::{self, User};
+
+use crate::audit::KEPT_DAYS;
+use crate::http::context::{AdminCtx, Query, person};
+use crate::http::error::AppError;
+use crate::http::respond::page as respond;
+use crate::views::audit::{AuditChoice, AuditOption, AuditPage, AuditRow};
+use crate::views::tone::Tone;
+
+const PAGE: &str = "/settings/audit";
+/// Lines of a page.
+const ROWS: u32 = 25;
+/// How far back one can look, the usual first.
+const REACHES: [(&str, &str, Option<i64>); 4] = [
+    ("7", "Last 7 days", Some(7)),
+    ("30", "Last 30 days", Some(30)),
+    ("90", "Last 90 days", Some(90)),
+    ("all", "Any time", None),
+];
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(in crate::http) struct AuditQuery {
+    who: String,
+    what: String,
+    days: String,
+    older: Option<u64>,
+    newer: Option<u64>,
+}
+
+pub(in crate::http) async fn page(
+    ctx: AdminCtx,
+    Query(query): Query<AuditQuery>,
+) -> Result<Response, AppError> {
+    let reach = REACHES.iter().find(|(value, ..)| *value == query.days).unwrap_or(&REACHES[0]);
+    let filter = AuditFilter {
+        user: query.who.parse().ok(),
+        kind: query.what.parse().ok(),
+        since: reach.2.map(|days| ctx.now() - SignedDuration::from_hours(24 * days)),
+    };
+    let from = match (query.older, query.newer) {
+        (Some(number), _) => AuditFrom::OlderThan(number),
+        (None, Some(number)) => AuditFrom::NewerThan(number),
+        (None, None) => AuditFrom::Newest,
+    };
+    let db = ctx.app.store.begin_read().await;
+    let found = audit_log::list(&db, ctx.workspace(), filter, from, ROWS).await?;
+    let people = users::list(&db, ctx.workspace()).await?;
+    drop(db);
+    let href = |key: &str, entry: Option<&Entry>| {
+        let mut link = url::form_urlencoded::Serializer::new(String::new());
+        for (key, value) in [("who", &query.who), ("what", &query.what), ("days", &query.days)] {
+            if !value.is_empty() {
+                link.append_pair(key, value);
+            }
+        }
+        entry.map(|entry| format!("{PAGE}?{}", link.append_pair(key, &entry.number.to_string()).finish()))
+    };
+    let view = AuditPage {
+        shell: ctx.shell("Audit log"),
+        kept_days: KEPT_DAYS,
+        filters: choices(&people, filter, reach.0),
+        filtered: filter.user.is_some() || filter.kind.is_some() || filter.since.is_some(),
+        range: format!("{} of {}", found.entries.len(), found.total),
+        newer_href: href("newer", found.entries.first().filter(|_| found.newer)),
+        older_href: href("older", found.entries.last().filter(|_| found.older)),
+        rows: found.entries.iter().map(|entry| row(&ctx, entry)).collect(),
+    };
+    respond(StatusCode::OK, &view)
+}
+
+fn choices(people: &[User], filter: AuditFilter, days: &str) -> Vec<AuditChoice> {
+    let option = |value: String, label: &str, chosen| AuditOption { value, label: label.to_owned(), chosen };
+    let everyone = option(String::new(), "Everyone", filter.user.is_none());
+    let persons = people
+        .iter()
+        .map(|user| option(UserId::to_string(&user.id), user.name.as_str(), filter.user == Some(user.id)));
+    let all = option(String::new(), "All actions", filter.kind.is_none());
+    let kinds = ActionKind::ALL.iter().map(|kind| {
+        let label = match kind {
+            ActionKind::Access => "Access",
+            ActionKind::Connections => "Zoom connections",
+            ActionKind::Settings => "Settings",
+        };
+        option(kind.to_string(), label, filter.kind == Some(*kind))
+    });
+    let reaches = REACHES.iter().map(|(value, label, _)| option((*value).to_owned(), label, *value == days));
+    vec![
+        AuditChoice {
+            label: "Person",
+            name: "who",
+            options: std::iter::once(everyone).chain(persons).collect(),
+        },
+        AuditChoice { label: "Action", name: "what", options: std::iter::once(all).chain(kinds).collect() },
+        AuditChoice { label: "Time", name: "days", options: reaches.collect() },
+    ]
+}
+
+fn row(ctx: &AdminCtx, entry: &Entry) -> AuditRow {
+    let (action, tone) = action(entry.action);
+    AuditRow {
+        time: display::day_time(entry.at, ctx.now(), ctx.zone()),
+        at: entry.at.to_string(),
+        person: entry.person.as_ref().map(|(id, name)| person(name.as_str(), id.as_uuid())),
+        who: who(entry.actor),
+        action,
+        tone,
+        on: on(entry),
+        from: entry.address.clone().unwrap_or_default(),
+    }
+}
+
+/// Who acted, where it was nobody who is still here.
+pub(super) const fn who(actor: Actor) -> &'static str {
+    match actor {
+        Actor::Person => "Somebody who left",
+        Actor::Zoom => "Zoom",
+        Actor::Rapport => "Rapport",
+        Actor::Operator => "Command line",
+    }
+}
+
+fn action(action: Action) -> (&'static str, Tone) {
+    match action {
+        Action::SetUp => ("Set up the workspace", Tone::Neutral),
+        Action::LoggedIn => ("Logged in", Tone::Neutral),
+        Action::LogInFailed => ("Failed log in", Tone::Warn),
+        Action::LoggedOut => ("Logged out", Tone::Neutral),
+        Action::LockedOut => ("Ended access", Tone::Bad),
+        Action::ZoomConnected => ("Connected Zoom", Tone::Neutral),
+        Action::ZoomDisconnected => ("Disconnected Zoom", Tone::Neutral),
+        Action::ZoomRemoved => ("Removed the app", Tone::Bad),
+        Action::ZoomDeleted => ("Deleted Zoom data", Tone::Bad),
+        Action::Feature => ("Changed availability", Tone::Neutral),
+        Action::ZoomApp => ("Changed Zoom app", Tone::Neutral),
+        Action::DomainVerification => ("Changed verification", Tone::Neutral),
+        Action::PublicPage => ("Changed public pages", Tone::Neutral),
+        Action::CalendarFeed => ("Changed calendar feed", Tone::Neutral),
+        Action::Reviewer => ("Changed reviewer account", Tone::Neutral),
+    }
+}
+
+/// To whom or what, and more about it.
+fn on(entry: &Entry) -> String {
+    let about = entry.about.as_ref().map(|name| match entry.action {
+        Action::ZoomRemoved | Action::ZoomDeleted => format!("Zoom connection of {name}"),
+        _ => name.to_string(),
+    });
+    let parts = [about, Some(entry.words.clone()).filter(|words| !words.is_empty())];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+}

@@ -1,0 +1,218 @@
+//! The chain of hashes that holds an audit log together, and the look whether it still does.
+
+use std::fmt::Write as _;
+
+use domain::WorkspaceId;
+use sha2::{Digest as _, Sha256};
+use uuid::Uuid;
+
+use crate::{
+    Db, StoreError,
+    columns::{Row, values},
+};
+
+/// Entries that are read at a time.
+const AT_A_TIME: u32 = 1_000;
+
+/// What of an entry is hashed: as it is stored, so that any change of the row shows.
+pub(crate) struct Chained {
+    pub(crate) workspace: Uuid,
+    pub(crate) number: i64,
+    pub(crate) at: i64,
+    pub(crate) actor: String,
+    pub(crate) user: Option<Uuid>,
+    pub(crate) action: String,
+    pub(crate) about: Option<Uuid>,
+    pub(crate) words: String,
+    pub(crate) address: Option<String>,
+}
+
+/// The hash of an entry after one with the hash `previous`. Every part has its length before it, so that nothing can be
+/// moved from one into the next.
+pub(crate) fn link(previous: &[u8; 32], entry: &Chained) -> [u8; 32] {
+    let mut hash = Sha256::new();
+    hash.update(b"rapport audit log 1");
+    let mut part = |bytes: Option<&[u8]>| match bytes {
+        Some(bytes) => {
+            hash.update(u64::try_from(bytes.len()).unwrap_or(u64::MAX).to_be_bytes());
+            hash.update(bytes);
+        }
+        None => hash.update([0xff; 8]),
+    };
+    part(Some(previous));
+    part(Some(entry.workspace.as_bytes()));
+    part(Some(&entry.number.to_be_bytes()));
+    part(Some(&entry.at.to_be_bytes()));
+    part(Some(entry.actor.as_bytes()));
+    part(entry.user.as_ref().map(|id| &id.as_bytes()[..]));
+    part(Some(entry.action.as_bytes()));
+    part(entry.about.as_ref().map(|id| &id.as_bytes()[..]));
+    part(Some(entry.words.as_bytes()));
+    part(entry.address.as_ref().map(String::as_bytes));
+    hash.finalize().into()
+}
+
+/// How a log stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Standing {
+    /// Every entry is as it was written, and none is missing.
+    Whole {
+        /// How many were looked at.
+        entries: u64,
+        /// How many are from before there was a chain: nothing is known of them.
+        before: u64,
+        /// Number and hash of the newest, in hexadecimal; to be noted elsewhere.
+        newest: Option<(u64, String)>,
+    },
+    /// From this entry on it is not what was written.
+    Broken {
+        /// Its number.
+        number: u64,
+        /// What is wrong with it.
+        what: Broken,
+    },
+}
+
+/// What is wrong with an entry.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Broken {
+    /// It is not there.
+    Missing,
+    /// It is not what was written.
+    Changed,
+    /// The one before it is not the one that it was written after.
+    Unlinked,
+    /// It was added past the end, not by the program.
+    Added,
+    /// It is not the one with the hash that was noted.
+    NotAsNoted,
+}
+
+struct Ends {
+    first: i64,
+    last: i64,
+    hash: Option<[u8; 32]>,
+}
+
+/// Looks at every entry of a workspace's log. `noted` is a number and the hash that it had, as it was noted before: an
+/// attacker who writes the whole chain anew cannot meet it. A number that is not kept any more says nothing.
+pub async fn verify(
+    db: &impl Db,
+    workspace: WorkspaceId,
+    noted: Option<(u64, [u8; 32])>,
+) -> Result<Standing, StoreError> {
+    loop {
+        let Some(ends) = ends(db, workspace).await? else {
+            let stray =
+                db.count("SELECT COUNT(*) AS n FROM audit_log WHERE workspace_id = $1", values![workspace]);
+            return Ok(match stray.await? {
+                0 => Standing::Whole { entries: 0, before: 0, newest: None },
+                _ => Standing::Broken { number: 1, what: Broken::Added },
+            });
+        };
+        let standing = walk(db, workspace, &ends, noted).await?;
+        // Old entries may have been removed for their age while we read.
+        let moved = self::ends(db, workspace).await?.is_none_or(|now| now.first != ends.first);
+        if !(moved && matches!(standing, Standing::Broken { .. })) {
+            return Ok(standing);
+        }
+    }
+}
+
+async fn ends(db: &impl Db, workspace: WorkspaceId) -> Result<Option<Ends>, StoreError> {
+    let sql = "SELECT first_number, last_number, hash FROM audit_chains WHERE workspace_id = $1";
+    db.one(sql, values![workspace], |row| {
+        Ok(Ends { first: row.get("first_number")?, last: row.get("last_number")?, hash: row.opt("hash")? })
+    })
+    .await
+}
+
+async fn walk(
+    db: &impl Db,
+    workspace: WorkspaceId,
+    ends: &Ends,
+    noted: Option<(u64, [u8; 32])>,
+) -> Result<Standing, StoreError> {
+    let broken = |number: i64, what| Ok(Standing::Broken { number: number.unsigned_abs(), what });
+    let noted = noted.map(|(number, hash)| (i64::try_from(number).unwrap_or(i64::MAX), hash));
+    if let Some((number, _)) = noted
+        && number > ends.last
+    {
+        return broken(number, Broken::Missing);
+    }
+    let mut next = ends.first;
+    let mut before: Option<[u8; 32]> = None;
+    while next <= ends.last {
+        let rows = some(db, workspace, next, ends.last).await?;
+        if rows.is_empty() {
+            return broken(next, Broken::Missing);
+        }
+        for (entry, previous, hash) in rows {
+            if entry.number != next {
+                return broken(next, Broken::Missing);
+            }
+            let (Some(previous), Some(hash)) = (previous, hash) else {
+                return broken(next, Broken::Changed);
+            };
+            if before.is_some_and(|before| before != previous) {
+                return broken(next, Broken::Unlinked);
+            }
+            if link(&previous, &entry) != hash {
+                return broken(next, Broken::Changed);
+            }
+            if noted.is_some_and(|(number, noted)| number == next && noted != hash) {
+                return broken(next, Broken::NotAsNoted);
+            }
+            (before, next) = (Some(hash), next + 1);
+        }
+    }
+    if before.is_some() && before != ends.hash {
+        return broken(ends.last, Broken::Changed);
+    }
+    // One statement, because others go on writing.
+    let past = "SELECT COUNT(*) AS n FROM audit_log a JOIN audit_chains c ON c.workspace_id = a.workspace_id \
+        WHERE a.workspace_id = $1 AND a.number > c.last_number";
+    if db.count(past, values![workspace]).await? > 0 {
+        return broken(ends.last + 1, Broken::Added);
+    }
+    let old = "SELECT COUNT(*) AS n FROM audit_log WHERE workspace_id = $1 AND number < $2";
+    Ok(Standing::Whole {
+        entries: (ends.last + 1 - ends.first).unsigned_abs(),
+        before: db.count(old, values![workspace, ends.first]).await?,
+        newest: ends.hash.map(|hash| (ends.last.unsigned_abs(), hex(&hash))),
+    })
+}
+
+type Links = (Chained, Option<[u8; 32]>, Option<[u8; 32]>);
+
+async fn some(db: &impl Db, workspace: WorkspaceId, from: i64, to: i64) -> Result<Vec<Links>, StoreError> {
+    let sql = "SELECT number, at, actor, user_id, action, about_id, words, address, previous, hash FROM audit_log \
+        WHERE workspace_id = $1 AND number >= $2 AND number <= $3 ORDER BY number LIMIT $4";
+    db.all(sql, values![workspace, from, to, AT_A_TIME], |row| read(workspace, row)).await
+}
+
+/// Whatever stands in a row is read: what makes no sense is broken, not an error.
+fn read(workspace: WorkspaceId, row: &Row) -> Result<Links, StoreError> {
+    let entry = Chained {
+        workspace: workspace.as_uuid(),
+        number: row.get("number")?,
+        at: row.get("at")?,
+        actor: row.get("actor")?,
+        user: row.opt("user_id")?,
+        action: row.get("action")?,
+        about: row.opt("about_id")?,
+        words: row.get("words")?,
+        address: row.opt("address")?,
+    };
+    let bytes =
+        |column| Ok::<_, StoreError>(row.opt::<Vec<u8>>(column)?.and_then(|bytes| bytes.try_into().ok()));
+    Ok((entry, bytes("previous")?, bytes("hash")?))
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::new(), |mut text, byte| {
+        // Writing to a text cannot fail.
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}

@@ -1,0 +1,334 @@
+//! Who did what: append-only, in each workspace a chain of its own, in which every entry holds the hash of the one
+//! before. [`append`] is the only way in; [`verify`] is in `audit_chain`.
+
+use std::net::IpAddr;
+
+use domain::{PersonName, UserId, WorkspaceId};
+use jiff::Timestamp;
+use sea_orm::Value;
+
+pub use crate::audit_chain::{Broken, Standing, verify};
+use crate::{
+    Db, StoreError, Tx,
+    audit_chain::{Chained, link},
+    columns::{Bind as _, columns, text_columns, values},
+    query::{Query as _, placeholders},
+};
+
+domain::text_enum! {
+    /// Who acted.
+    pub enum Actor {
+        /// Somebody who logs in.
+        Person = "person",
+        /// Zoom, by an event.
+        Zoom = "zoom",
+        /// The program, as a consequence.
+        Rapport = "rapport",
+        /// Whoever runs the server, on its command line.
+        Operator = "operator",
+    }
+}
+
+domain::text_enum! {
+    /// What was done.
+    pub enum Action {
+        /// The workspace was set up.
+        SetUp = "set_up",
+        /// Logged in.
+        LoggedIn = "logged_in",
+        /// A wrong password for an account that exists.
+        LogInFailed = "log_in_failed",
+        /// Logged out.
+        LoggedOut = "logged_out",
+        /// Passwords and sessions were ended for somebody.
+        LockedOut = "locked_out",
+        /// A Zoom account was connected.
+        ZoomConnected = "zoom_connected",
+        /// A Zoom account was disconnected.
+        ZoomDisconnected = "zoom_disconnected",
+        /// The app was removed in Zoom.
+        ZoomRemoved = "zoom_removed",
+        /// What came from Zoom was deleted.
+        ZoomDeleted = "zoom_deleted",
+        /// For whom a feature is on.
+        Feature = "feature",
+        /// Credentials of the Zoom app, and which are in use.
+        ZoomApp = "zoom_app",
+        /// What Zoom looks for to believe that the domain is ours.
+        DomainVerification = "domain_verification",
+        /// A public page, or the languages that they are offered in.
+        PublicPage = "public_page",
+        /// The calendar feed got a new address, or was turned off.
+        CalendarFeed = "calendar_feed",
+        /// An account for Zoom's reviewer was made or ended.
+        Reviewer = "reviewer",
+    }
+}
+
+domain::text_enum! {
+    /// Actions that people look for together.
+    pub enum ActionKind {
+        /// Coming in and out.
+        Access = "access",
+        /// Connecting and disconnecting.
+        Connections = "connections",
+        /// What holds for many.
+        Settings = "settings",
+    }
+}
+
+text_columns! { Actor Action }
+
+impl Action {
+    /// What it is found under.
+    pub const fn kind(self) -> ActionKind {
+        match self {
+            Self::SetUp
+            | Self::LoggedIn
+            | Self::LogInFailed
+            | Self::LoggedOut
+            | Self::LockedOut
+            | Self::CalendarFeed => ActionKind::Access,
+            Self::ZoomConnected | Self::ZoomDisconnected | Self::ZoomRemoved | Self::ZoomDeleted => {
+                ActionKind::Connections
+            }
+            Self::Feature | Self::ZoomApp | Self::DomainVerification | Self::PublicPage | Self::Reviewer => {
+                ActionKind::Settings
+            }
+        }
+    }
+}
+
+/// One entry to be.
+#[derive(Debug, Clone)]
+pub struct NewEntry {
+    /// Whose log it stands in.
+    pub workspace: WorkspaceId,
+    /// Who acted.
+    pub actor: Actor,
+    /// Which person, if one did.
+    pub user: Option<UserId>,
+    /// What was done.
+    pub action: Action,
+    /// To whom it was done.
+    pub about: Option<UserId>,
+    /// More about it, in words for people. No secrets, and nothing that came from Zoom.
+    pub words: String,
+    /// Where it came from.
+    pub address: Option<IpAddr>,
+}
+
+/// One entry, with the names of today.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// Its place in the log of the workspace, from 1.
+    pub number: u64,
+    /// When.
+    pub at: Timestamp,
+    /// Who acted.
+    pub actor: Actor,
+    /// Which person, if one did and is still here.
+    pub person: Option<(UserId, PersonName)>,
+    /// What was done.
+    pub action: Action,
+    /// To whom.
+    pub about: Option<PersonName>,
+    /// More about it.
+    pub words: String,
+    /// Where it came from.
+    pub address: Option<String>,
+}
+
+/// Which entries are looked for.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct AuditFilter {
+    /// What this person did.
+    pub user: Option<UserId>,
+    /// Actions of this kind.
+    pub kind: Option<ActionKind>,
+    /// Not older than this.
+    pub since: Option<Timestamp>,
+}
+
+/// Where a page begins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AuditFrom {
+    /// At the newest.
+    Newest,
+    /// After this number, to older ones.
+    OlderThan(u64),
+    /// Before this number, to newer ones.
+    NewerThan(u64),
+}
+
+/// One page, the newest first.
+#[derive(Debug, Clone)]
+pub struct AuditPage {
+    /// The entries.
+    pub entries: Vec<Entry>,
+    /// How many there are with this filter.
+    pub total: u64,
+    /// Whether there are newer ones than these.
+    pub newer: bool,
+    /// Whether there are older ones.
+    pub older: bool,
+}
+
+/// Adds an entry, in the transaction of the act itself. Holds the workspace's log until that ends, so it comes last:
+/// entries stand in the order in which acts became true.
+pub async fn append(tx: &Tx, entry: &NewEntry) -> Result<(), StoreError> {
+    let start = columns! { workspace_id: entry.workspace, first_number: 1_i64, last_number: 0_i64 };
+    tx.insert_new("audit_chains", start).await?;
+    tx.lock("audit_chains", "workspace_id = $1", values![entry.workspace]).await?;
+    let sql = "SELECT last_number, hash FROM audit_chains WHERE workspace_id = $1";
+    let end =
+        tx.one(sql, values![entry.workspace], |row| Ok((row.get::<i64>("last_number")?, row.opt("hash")?)));
+    let (last, previous) = end.await?.unwrap_or((0, None));
+    let address = entry.address.map(|address| address.to_string());
+    let chained = Chained {
+        workspace: entry.workspace.as_uuid(),
+        number: last + 1,
+        // As it is stored, so that it is hashed the same when it is read.
+        at: micros(tx.now()),
+        actor: entry.actor.to_string(),
+        user: entry.user.map(UserId::as_uuid),
+        action: entry.action.to_string(),
+        about: entry.about.map(UserId::as_uuid),
+        words: entry.words.clone(),
+        address: address.clone(),
+    };
+    let previous: [u8; 32] = previous.unwrap_or_default();
+    let hash = link(&previous, &chained);
+    let columns = columns! {
+        workspace_id: entry.workspace,
+        number: chained.number,
+        at: chained.at,
+        actor: entry.actor,
+        user_id: entry.user,
+        action: entry.action,
+        about_id: entry.about,
+        words: entry.words,
+        address: address,
+        previous: previous,
+        hash: hash,
+    };
+    tx.insert("audit_log", columns).await?;
+    let sql = "UPDATE audit_chains SET last_number = $2, hash = $3 WHERE workspace_id = $1";
+    tx.exec(sql, values![entry.workspace, chained.number, hash]).await.map(drop)
+}
+
+/// Removes what is older than `before`, from the old end only; the rest is as verifiable as it was. How many went.
+pub async fn forget_before(tx: &Tx, workspace: WorkspaceId, before: Timestamp) -> Result<u64, StoreError> {
+    tx.lock("audit_chains", "workspace_id = $1", values![workspace]).await?;
+    let sql = "SELECT COALESCE((SELECT MIN(number) FROM audit_log WHERE workspace_id = $1 AND at >= $2), last_number + 1) \
+        AS first FROM audit_chains WHERE workspace_id = $1";
+    let Some(first) = tx.one(sql, values![workspace, before], |row| row.get::<i64>("first")).await? else {
+        return Ok(0);
+    };
+    let sql = "UPDATE audit_chains SET first_number = $2 WHERE workspace_id = $1 AND first_number < $2";
+    tx.exec(sql, values![workspace, first]).await?;
+    tx.exec("DELETE FROM audit_log WHERE workspace_id = $1 AND number < $2", values![workspace, first]).await
+}
+
+/// One page of a workspace's log.
+pub async fn list(
+    db: &impl Db,
+    workspace: WorkspaceId,
+    filter: AuditFilter,
+    from: AuditFrom,
+    limit: u32,
+) -> Result<AuditPage, StoreError> {
+    let (conditions, values) = matching(workspace, filter);
+    let condition = conditions.join(" AND ");
+    let total = db.count(&format!("SELECT COUNT(*) AS n FROM audit_log a WHERE {condition}"), values).await?;
+    let mut entries = page(db, workspace, filter, from, limit + 1).await?;
+    let more = entries.len() > limit as usize;
+    entries.truncate(limit as usize);
+    let upwards = matches!(from, AuditFrom::NewerThan(_));
+    if upwards {
+        entries.reverse();
+    }
+    let (newer, older) = if upwards { (more, true) } else { (from != AuditFrom::Newest, more) };
+    Ok(AuditPage { entries, total, newer, older })
+}
+
+/// The newest entries of these actions.
+pub async fn newest_of(
+    db: &impl Db,
+    workspace: WorkspaceId,
+    kind: ActionKind,
+    limit: u32,
+) -> Result<Vec<Entry>, StoreError> {
+    let filter = AuditFilter { kind: Some(kind), ..AuditFilter::default() };
+    page(db, workspace, filter, AuditFrom::Newest, limit).await
+}
+
+async fn page(
+    db: &impl Db,
+    workspace: WorkspaceId,
+    filter: AuditFilter,
+    from: AuditFrom,
+    limit: u32,
+) -> Result<Vec<Entry>, StoreError> {
+    let (mut conditions, mut values) = matching(workspace, filter);
+    let edge = values.len() + 1;
+    let direction = match from {
+        AuditFrom::Newest => "DESC",
+        AuditFrom::OlderThan(number) => {
+            conditions.push(format!("a.number < ${edge}"));
+            values.push(number.bind());
+            "DESC"
+        }
+        AuditFrom::NewerThan(number) => {
+            conditions.push(format!("a.number > ${edge}"));
+            values.push(number.bind());
+            "ASC"
+        }
+    };
+    values.push(limit.bind());
+    let condition = conditions.join(" AND ");
+    let sql = format!(
+        "SELECT a.number, a.at, a.actor, a.user_id, u.name AS user_name, a.action, o.name AS about_name, a.words, a.address \
+         FROM audit_log a LEFT JOIN users u ON u.workspace_id = a.workspace_id AND u.id = a.user_id \
+         LEFT JOIN users o ON o.workspace_id = a.workspace_id AND o.id = a.about_id \
+         WHERE {condition} ORDER BY a.number {direction} LIMIT ${}",
+        values.len()
+    );
+    db.all(&sql, values, |row| {
+        Ok(Entry {
+            number: row.get("number")?,
+            at: row.get("at")?,
+            actor: row.get("actor")?,
+            person: row.opt("user_id")?.zip(row.opt("user_name")?),
+            action: row.get("action")?,
+            about: row.opt("about_name")?,
+            words: row.get("words")?,
+            address: row.opt("address")?,
+        })
+    })
+    .await
+}
+
+fn matching(workspace: WorkspaceId, filter: AuditFilter) -> (Vec<String>, Vec<Value>) {
+    let (mut conditions, mut values) = (vec!["a.workspace_id = $1".to_owned()], values![workspace]);
+    if let Some(user) = filter.user {
+        values.push(user.bind());
+        conditions.push(format!("a.user_id = ${}", values.len()));
+    }
+    if let Some(since) = filter.since {
+        values.push(since.bind());
+        conditions.push(format!("a.at >= ${}", values.len()));
+    }
+    if let Some(kind) = filter.kind {
+        let actions: Vec<_> = Action::ALL.iter().filter(|action| action.kind() == kind).collect();
+        let marks = placeholders(values.len() + 1, actions.len());
+        conditions.push(format!("a.action IN ({marks})"));
+        values.extend(actions.into_iter().map(crate::columns::Bind::bind));
+    }
+    (conditions, values)
+}
+
+/// The stored form of a time.
+fn micros(at: Timestamp) -> i64 {
+    crate::columns::Column::write(&at)
+}
