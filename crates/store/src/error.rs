@@ -104,6 +104,7 @@ impl From<DbErr> for StoreError {
         match temporary(&error) {
             Some(Kind::Busy) => Self::Unavailable(Unavailable::Busy(Box::new(error))),
             Some(Kind::Down) => Self::Unavailable(Unavailable::Down(Box::new(error))),
+            Some(Kind::There) => Self::Conflict,
             None => Self::Database(Box::new(error)),
         }
     }
@@ -113,6 +114,7 @@ impl From<DbErr> for StoreError {
 enum Kind {
     Busy,
     Down,
+    There,
 }
 
 fn temporary(error: &DbErr) -> Option<Kind> {
@@ -146,6 +148,8 @@ fn of_code(code: &str) -> Option<Kind> {
         "40001" | "40P01" | "55P03" | "57014" => Some(Kind::Busy),
         // stopping, crashed, starting, dropped; stalled inside a transaction
         "57P01" | "57P02" | "57P03" | "57P04" | "25P03" => Some(Kind::Down),
+        // a type or table of that name: another process made it in the same moment
+        "42710" | "42P07" => Some(Kind::There),
         // connection trouble; out of disk, memory or connections
         _ if code.starts_with("08") || code.starts_with("53") => Some(Kind::Down),
         _ => None,
@@ -165,6 +169,8 @@ mod tests {
             ("57P01", Some(Kind::Down)),
             ("08006", Some(Kind::Down)),
             ("53300", Some(Kind::Down)),
+            ("42710", Some(Kind::There)),
+            ("42P07", Some(Kind::There)),
             ("23503", None),
             ("42P01", None),
             ("517", Some(Kind::Busy)),
