@@ -5,7 +5,7 @@ use std::time::Duration;
 use zoom_sandbox::{AppChange, Control};
 
 use crate::app::App;
-use crate::connections::{MeetingEvents, reload};
+use crate::connections::{Asked, reload};
 
 /// How soon a process notices that another one was told to use other credentials.
 const NOTICE: Duration = Duration::from_secs(3);
@@ -13,10 +13,10 @@ const NOTICE: Duration = Duration::from_secs(3);
 /// What a publisher would do in Zoom's portal when Settings ask for more or less: the sandbox has nobody to do it.
 pub(crate) async fn keep_sandbox_current(app: App, sandbox: Control) {
     let mut look = tokio::time::interval(NOTICE);
-    let mut entered = MeetingEvents::Times;
+    let mut entered = Asked::AT_FIRST;
     loop {
         look.tick().await;
-        let chosen = MeetingEvents::chosen(&app.store.begin_read().await).await;
+        let chosen = Asked::chosen(&app.store.begin_read().await).await;
         if let Ok(chosen) = chosen
             && chosen != entered
         {

@@ -5,7 +5,8 @@ use domain::GrantId;
 use jiff::Timestamp;
 
 use crate::{
-    Db, StoreError, Tx, columns::values, event_marks, grants, meeting_life, meetings::Known, webhook_inbox,
+    Db, StoreError, Tx, columns::values, event_marks, grants, meeting_defaults, meeting_life,
+    meetings::Known, webhook_inbox,
 };
 
 /// What came from a Zoom account, and what depends on it.
@@ -13,7 +14,7 @@ use crate::{
 pub struct Counts {
     /// Access and refresh tokens.
     pub tokens: u64,
-    /// Zoom users: id, address, plan.
+    /// Zoom users: id, address, plan; and how they begin new meetings.
     pub identities: u64,
     /// Meetings whose Zoom id, link and passcode are kept.
     pub meetings: u64,
@@ -50,7 +51,7 @@ pub async fn counts(db: &impl Db, grant: GrantId, now: Timestamp) -> Result<Coun
     );
     Ok(Counts {
         tokens: 2,
-        identities: 1,
+        identities: 1 + meeting_defaults::count_of_grant(db, grant).await?,
         meetings: db
             .count("SELECT COUNT(*) AS n FROM zoom_meetings WHERE grant_id = $1", values![grant])
             .await?,
@@ -76,6 +77,7 @@ pub async fn delete_everything(tx: &Tx, grant: GrantId, now: Timestamp) -> Resul
     let meetings = tx.exec("DELETE FROM zoom_meetings WHERE grant_id = $1", values![grant]).await?;
     let events = webhook_inbox::delete_of_account(tx, &found.zoom_account_id, &found.zoom_user_id).await?;
     event_marks::delete_of_grant(tx, grant).await?;
+    meeting_defaults::delete_of_grant(tx, grant).await?;
     let attendance = meeting_life::delete_of_grant(tx, grant).await?;
     tx.exec("DELETE FROM connections WHERE grant_id = $1", values![grant]).await?;
     grants::delete(tx, grant).await?;

@@ -41,6 +41,13 @@ pub async fn note_error(tx: &Tx, id: GrantId, error: &str, now: Timestamp) -> Re
     tx.exec(sql, values).await.map(drop)
 }
 
+/// Grants that work, as far as we know, and are used by somebody.
+pub async fn in_use(db: &impl Db) -> Result<Vec<GrantId>, StoreError> {
+    let sql = "SELECT g.id FROM grants g WHERE g.state = $1 \
+        AND EXISTS (SELECT 1 FROM connections k WHERE k.grant_id = g.id) ORDER BY g.id";
+    db.all(sql, values![GrantState::Healthy], |row| row.get("id")).await
+}
+
 /// Grants that are used by somebody and should be looked at now, the longest due first.
 pub async fn due_checks(db: &impl Db, now: Timestamp, limit: u32) -> Result<Vec<GrantId>, StoreError> {
     let sql = "SELECT g.id FROM grants g WHERE g.state = $2 AND (g.next_check_at <= $1 OR g.next_check_at > $3) \

@@ -10,7 +10,7 @@ use crate::{
     query::{Query as _, insert_sql},
 };
 
-pub use crate::grant_health::{due_checks, note_error, note_ok};
+pub use crate::grant_health::{due_checks, in_use, note_error, note_ok};
 pub use crate::grant_leases::{
     Lease, RefreshedTokens, Refusal, note_refusal, release_lease, store_refreshed, take_lease,
 };

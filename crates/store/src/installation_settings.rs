@@ -21,6 +21,8 @@ domain::text_enum! {
         WebhookSeen = "webhook_seen",
         /// What Zoom is to tell of running meetings: a `MeetingEvents`.
         MeetingEvents = "meeting_events",
+        /// Whether meetings begin as in each person's own Zoom settings: `on`.
+        OwnZoomSettings = "own_zoom_settings",
         /// The languages that public pages are offered in: `Languages` as text, `en de`.
         PublicLanguages = "public_languages",
     }

@@ -60,6 +60,7 @@ pub mod integration_calls;
 pub mod invitee_pages;
 pub mod jobs;
 pub mod mailbox;
+pub mod meeting_defaults;
 pub mod meeting_life;
 pub mod meeting_outcomes;
 pub mod meetings;

@@ -8,7 +8,7 @@ use crate::{
 };
 
 /// All versions, oldest first. A file that was released is never changed; add the next one.
-pub(crate) const MIGRATIONS: [(i64, &str); 23] = [
+pub(crate) const MIGRATIONS: [(i64, &str); 24] = [
     (1, include_str!("../migrations/0001_first.sql")),
     (2, include_str!("../migrations/0002_queue.sql")),
     (3, include_str!("../migrations/0003_moving.sql")),
@@ -32,6 +32,7 @@ pub(crate) const MIGRATIONS: [(i64, &str); 23] = [
     (21, include_str!("../migrations/0021_series.sql")),
     (22, include_str!("../migrations/0022_deals.sql")),
     (23, include_str!("../migrations/0023_audit_log.sql")),
+    (24, include_str!("../migrations/0024_meeting_defaults.sql")),
 ];
 
 /// The version this program works with.

@@ -7,3 +7,4 @@ permission-meeting-list = Sicherstellen, dass kein Meeting doppelt angelegt wird
 permission-meeting-update = Meetings verschieben
 permission-meeting-delete = Meetings entfernen
 permission-meeting-participant = Sehen, wer kommt und wer geht
+permission-user-settings = Neue Meetings so beginnen, wie Sie es in Zoom eingestellt haben

@@ -7,3 +7,4 @@ permission-meeting-list = Make sure that none is created twice
 permission-meeting-update = Move them
 permission-meeting-delete = Remove them
 permission-meeting-participant = See who comes to them and who leaves
+permission-user-settings = Begin new meetings as you have set it in Zoom

@@ -7,3 +7,4 @@ permission-meeting-list = Comprobar que ninguna se crea dos veces
 permission-meeting-update = Cambiarlas de fecha u hora
 permission-meeting-delete = Eliminarlas
 permission-meeting-participant = Ver quién entra y quién sale
+permission-user-settings = Preparar las reuniones nuevas según sus ajustes de Zoom

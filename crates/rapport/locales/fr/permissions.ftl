@@ -7,3 +7,4 @@ permission-meeting-list = S’assurer qu’aucune n’est créée deux fois
 permission-meeting-update = Les déplacer
 permission-meeting-delete = Les supprimer
 permission-meeting-participant = Voir qui arrive et qui part
+permission-user-settings = Préparer les nouvelles réunions selon vos réglages dans Zoom

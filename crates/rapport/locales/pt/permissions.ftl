@@ -7,3 +7,4 @@ permission-meeting-list = Garantir que nenhuma é criada duas vezes
 permission-meeting-update = Mudá-las de data ou hora
 permission-meeting-delete = Removê-las
 permission-meeting-participant = Ver quem entra e quem sai
+permission-user-settings = Preparar as novas reuniões de acordo com as suas definições no Zoom

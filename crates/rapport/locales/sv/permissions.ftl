@@ -7,3 +7,4 @@ permission-meeting-list = Se till att inget skapas två gånger
 permission-meeting-update = Flytta dem
 permission-meeting-delete = Ta bort dem
 permission-meeting-participant = Se vem som kommer och går
+permission-user-settings = Förbereda nya möten efter dina inställningar i Zoom

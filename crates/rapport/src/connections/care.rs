@@ -23,6 +23,8 @@ pub const PAIR_LIFE: SignedDuration = SignedDuration::from_hours(24 * 90);
 /// How many are asked in one round, and over which time.
 const ROUND: u32 = 500;
 const ROUND_SPREAD: SignedDuration = SignedDuration::from_secs(50);
+/// How far apart two accounts are read anew, so that the night is quiet for everyone.
+const APART: SignedDuration = SignedDuration::from_secs(2);
 
 /// When to look at a connection next, if nobody uses it until then.
 pub(super) fn next_check(app: &App) -> Timestamp {
@@ -40,20 +42,38 @@ fn portion(app: &App, of: SignedDuration) -> SignedDuration {
 pub async fn look_after(app: &App) -> Result<usize, StoreError> {
     let due = grants::due_checks(&app.store.begin_read().await, app.now(), ROUND).await?;
     for grant in &due {
-        let options = Options {
-            run_at: (due.len() > 1).then(|| app.now() + portion(app, ROUND_SPREAD)),
-            dedupe_key: Some(format!("refresh_connection:{grant}")),
-        };
-        let tx = app.store.begin_write().await?;
-        enqueue(&tx, None, &RefreshConnection { grant: *grant }, options).await?;
-        tx.commit().await?;
+        let run_at = (due.len() > 1).then(|| app.now() + portion(app, ROUND_SPREAD));
+        enqueue_look(app, RefreshConnection { grant: *grant, even_if_used: false }, run_at).await?;
     }
     Ok(due.len())
 }
 
-/// Asks Zoom with a grant that may have gone stale. What Zoom says is noted on the grant; an outage is looked at again
-/// by the next round.
-pub async fn refresh_idle(app: &App, id: GrantId) -> Result<(), StoreError> {
+/// Enqueues a look at every connection that works, used or not: the plan may be another one, and so may what people set
+/// in Zoom.
+pub async fn look_at_accounts(app: &App) -> Result<(), StoreError> {
+    let grants = grants::in_use(&app.store.begin_read().await).await?;
+    let mut at = app.now();
+    for grant in grants {
+        enqueue_look(app, RefreshConnection { grant, even_if_used: true }, Some(at)).await?;
+        at += APART;
+    }
+    Ok(())
+}
+
+async fn enqueue_look(
+    app: &App,
+    job: RefreshConnection,
+    run_at: Option<Timestamp>,
+) -> Result<(), StoreError> {
+    let dedupe_key = Some(format!("refresh_connection:{}", job.grant));
+    let tx = app.store.begin_write().await?;
+    enqueue(&tx, None, &job, Options { run_at, dedupe_key }).await?;
+    tx.commit().await
+}
+
+/// Asks Zoom who the account of a grant is, which renews its tokens. What Zoom says is noted on the grant; an outage is looked at again
+/// by the next round. One that was used meanwhile is fresh, unless `even_if_used`.
+pub async fn refresh(app: &App, id: GrantId, even_if_used: bool) -> Result<(), StoreError> {
     let db = app.store.begin_read().await;
     let (Some(grant), people) = (grants::get(&db, id).await?, connections::users_of_grant(&db, id).await?)
     else {
@@ -62,7 +82,7 @@ pub async fn refresh_idle(app: &App, id: GrantId) -> Result<(), StoreError> {
     drop(db);
     let Some((workspace, user)) = people.first().copied() else { return Ok(()) };
     // Used since it was found idle.
-    if grant.next_check_at > app.now() {
+    if !even_if_used && grant.next_check_at > app.now() {
         return Ok(());
     }
     if let Err(error) = check_grant(app, grant, workspace, user).await? {

@@ -3,7 +3,10 @@ use jiff::SignedDuration;
 use store::grants::Grant;
 use store::{StoreError, connections, grants};
 
+use super::asked::allows;
 use super::calls::{CallLog, Caller};
+use super::own_settings::read_in_passing;
+use super::scopes::OWN_SETTINGS;
 use super::tokens::{Wanted, valid_token};
 use super::zoom_app::ZoomApp;
 use crate::app::App;
@@ -12,7 +15,7 @@ use crate::app::App;
 const JUST_NOW: SignedDuration = SignedDuration::from_mins(1);
 
 /// **Check connection**: renews the tokens, because one in hand hides for an hour that Zoom would give no other
-/// (RT-04), asks Zoom who the account is, and keeps what changed (address, plan, zone). `None` without a connection,
+/// (RT-04), asks Zoom who the account is, and keeps what changed (address, plan, zone, and how new meetings begin). `None` without a connection,
 /// otherwise whether Zoom answered.
 pub async fn check(
     app: &App,
@@ -54,6 +57,9 @@ pub(super) async fn check_grant(
     let tx = app.store.begin_write().await?;
     grants::set_identity(&tx, grant.id, &identity).await?;
     tx.commit().await?;
+    if allows(&grant.scopes, OWN_SETTINGS.scope) {
+        read_in_passing(app, grant.id, workspace, user).await?;
+    }
     Ok(Ok(()))
 }
 

@@ -16,11 +16,13 @@ use store::users;
 use url::Url;
 use zoom::{OAuthError, Pkce, TokenSet};
 
+use super::asked::{Asked, allows};
 use super::calls::{CallLog, Caller};
 use super::care::next_check;
 use super::forget::{ForgetSource, empty_log, forget_in};
+use super::own_settings::read_in_passing;
 use super::patience::{PATIENCE, within};
-use super::scopes::missing;
+use super::scopes::OWN_SETTINGS;
 use super::tokens::place;
 use super::zoom_app::RegisteredApp;
 use crate::accounts::{hash_token, new_token};
@@ -58,7 +60,7 @@ pub struct Callback {
 pub struct Connected {
     /// Address of the Zoom account.
     pub email: String,
-    /// Needed scopes that were not granted.
+    /// Scopes that are asked for and were not granted.
     pub missing: Vec<&'static str>,
 }
 
@@ -283,7 +285,8 @@ async fn keep(
         app.keys.seal(&*app.random, &place(&client_id, &zoom_user_id, column), secret.expose_secret())
     };
     let scopes = tokens.scopes.join(" ");
-    let missing = missing(&scopes);
+    let missing = Asked::chosen(&app.store.begin_read().await).await?.missing(&scopes);
+    let reads_settings = allows(&scopes, OWN_SETTINGS.scope);
     let Some(email) = address(&me) else { return Err(ConnectError::Unavailable) };
     let grant = NewGrant {
         id: GrantId::new(&*app.clock, &*app.random),
@@ -303,14 +306,18 @@ async fn keep(
     };
     // The exchange made every earlier pair void, and nobody else has this one.
     let stored = until_stored("a new Zoom connection", || store(app, by, &grant, now));
-    if stored.await? {
+    let (id, forgotten) = stored.await?;
+    if forgotten {
         empty_log(app).await;
+    }
+    if reads_settings {
+        read_in_passing(app, id, by.workspace, by.user).await?;
     }
     Ok(Connected { email: email.to_string(), missing })
 }
 
-/// Whether what came from another Zoom account was forgotten.
-async fn store(app: &App, by: By, grant: &NewGrant, now: Timestamp) -> Result<bool, StoreError> {
+/// The grant, and whether what came from another Zoom account was forgotten.
+async fn store(app: &App, by: By, grant: &NewGrant, now: Timestamp) -> Result<(GrantId, bool), StoreError> {
     let By { workspace, user, .. } = by;
     let tx = app.store.begin_write().await?;
     // Nobody changes this person's connection meanwhile, and no meeting of theirs begins unseen.
@@ -345,5 +352,5 @@ async fn store(app: &App, by: By, grant: &NewGrant, now: Timestamp) -> Result<bo
     reach("connect.before_commit");
     tx.commit().await?;
     reach("connect.after_commit");
-    Ok(forgotten)
+    Ok((id, forgotten))
 }

@@ -1,5 +1,4 @@
-//! What Zoom is to tell of running meetings, for the whole installation: it costs subscriptions in Zoom's portal, and for
-//! people a permission that whoever connects has to give.
+//! What Zoom is to tell of running meetings, for the whole installation.
 
 use store::audit_log::Action;
 use store::installation_settings::{self, Setting};
@@ -9,7 +8,7 @@ use crate::app::App;
 use crate::audit::{By, person_did};
 use crate::i18n::Message;
 
-use super::scopes::{EVENTS, NEEDED};
+use super::scopes::EVENTS;
 
 domain::text_enum! {
     /// How much.
@@ -24,9 +23,10 @@ domain::text_enum! {
 }
 
 /// The scope that events about people cost, and what it is for.
-const PEOPLE_SCOPE: (&str, Message) = ("meeting:read:participant", Message::PermissionMeetingParticipant);
+pub(super) const PEOPLE_SCOPE: (&str, Message) =
+    ("meeting:read:participant", Message::PermissionMeetingParticipant);
 /// Why events about people cannot be done without it.
-const PEOPLE_REASON: &str = "Lets Zoom tell who joins and leaves, so that the meeting's page shows who is there, and the host learns at once that an invitee did not come.";
+pub(super) const PEOPLE_REASON: &str = "Lets Zoom tell who joins and leaves, so that the meeting's page shows who is there, and the host learns at once that an invitee did not come.";
 /// Events of [`MeetingEvents::Times`], and what they do.
 const TIMES: [(&str, &str); 2] = [
     ("meeting.started", "Shows that the meeting runs, and since when"),
@@ -48,29 +48,11 @@ impl MeetingEvents {
         Ok(stored.and_then(|(word, _)| word.parse().ok()).unwrap_or(Self::Times))
     }
 
-    /// Every scope that Rapport asks for then, and what it is for.
-    pub fn scopes(self) -> Vec<(&'static str, Message)> {
-        let more = (self == Self::People).then_some(PEOPLE_SCOPE);
-        NEEDED.into_iter().chain(more).collect()
-    }
-
-    /// What the scopes are for that no call needs, only events, for Zoom's reviewer.
-    pub fn reasons(self) -> impl Iterator<Item = (&'static str, &'static str)> {
-        let more = (self == Self::People).then_some((PEOPLE_SCOPE.0, PEOPLE_REASON));
-        more.into_iter()
-    }
-
     /// Every event that changes something then, and what it does.
     pub fn events(self) -> Vec<(&'static str, &'static str)> {
         let times = if self == Self::Off { &[][..] } else { &TIMES };
         let people = if self == Self::People { &PEOPLE[..] } else { &[] };
         [&EVENTS[..], times, people].concat()
-    }
-
-    /// Whether a grant with these scopes lets Zoom tell all of it. An old app may hold Zoom's classic scope.
-    pub fn is_allowed_by(self, granted: &str) -> bool {
-        let allows = |scope: &str| scope == PEOPLE_SCOPE.0 || scope == "meeting:read";
-        self != Self::People || granted.split_whitespace().any(allows)
     }
 
     /// In words: "Zoom tells …".
@@ -99,19 +81,6 @@ pub async fn choose_meeting_events(app: &App, by: By, wanted: MeetingEvents) -> 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn only_people_cost_a_scope() {
-        let base: Vec<_> = NEEDED.to_vec();
-        for events in [MeetingEvents::Off, MeetingEvents::Times] {
-            assert_eq!(events.scopes(), base);
-            assert!(events.is_allowed_by(""));
-        }
-        assert_eq!(MeetingEvents::People.scopes().len(), base.len() + 1);
-        assert!(!MeetingEvents::People.is_allowed_by("meeting:read:meeting user:read:user"));
-        assert!(MeetingEvents::People.is_allowed_by("user:read:user meeting:read:participant"));
-        assert!(MeetingEvents::People.is_allowed_by("meeting:read"));
-    }
 
     #[test]
     fn each_choice_asks_for_the_events_of_the_one_before_and_more() {

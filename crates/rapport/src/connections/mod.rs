@@ -5,6 +5,7 @@
 
 mod acceptance;
 mod apply;
+mod asked;
 mod calls;
 mod care;
 mod check;
@@ -14,6 +15,7 @@ mod environment;
 mod events;
 mod forget;
 mod meeting_events;
+mod own_settings;
 mod patience;
 mod refresh;
 mod scopes;
@@ -25,8 +27,10 @@ mod zoom_app;
 
 pub use acceptance::{Acceptance, acceptance};
 pub use apply::{EVENTS_KNOWN_FOR, process_event, purge_events};
+pub(crate) use asked::set_own_settings;
+pub use asked::{Asked, choose_own_settings};
 pub use calls::{CallLog, Caller};
-pub use care::{OLD_PAIR, PAIR_LIFE, look_after, refresh_idle};
+pub use care::{OLD_PAIR, PAIR_LIFE, look_after, look_at_accounts, refresh};
 pub use check::check;
 pub use connect::{Callback, ConnectError, Connected, begin, finish};
 pub use credentials::{
@@ -38,9 +42,10 @@ pub(crate) use environment::{address_lines, preconditions_of};
 pub use events::{Delivery, ReceiveError, Received, receive};
 pub use forget::{Disconnected, ForgetSource, disconnect, forget_grant};
 pub use meeting_events::{MeetingEvents, choose_meeting_events};
+pub use own_settings::{OwnDefaults, own_defaults, read_own_settings};
 pub(crate) use patience::{PATIENCE, within};
 pub use refresh::Underway;
-pub use scopes::{EVENTS, NEEDED, USES, Use, WITHOUT_SCOPE, missing};
+pub use scopes::{EVENTS, NEEDED, OWN_SETTINGS, USES, Use, WITHOUT_SCOPE};
 pub use standing::ZoomStandingNow;
 pub(crate) use tell::says;
 pub use tokens::{GrantTokens, TokenError, access_token};

@@ -1,6 +1,6 @@
 use crate::i18n::Message;
 
-/// Every scope that Rapport asks for, and what it is for in words for people. Each has a caller in this program:
+/// Every scope that Rapport always asks for, and what it is for in words for people. Each has a caller in this program:
 /// a scope nobody uses fails Zoom's review.
 pub const NEEDED: [(&str, Message); 6] = [
     ("user:read:user", Message::PermissionUserRead),
@@ -28,7 +28,7 @@ pub struct Use {
     pub reason: &'static str,
 }
 
-/// Every call that needs a scope. A test compares it with the calls in the code, another with what the whole journey
+/// Every call that needs a scope, whatever is chosen. A test compares it with the calls in the code, another with what the whole journey
 /// asks of Zoom.
 pub const USES: [Use; 6] = [
     Use {
@@ -81,6 +81,16 @@ pub const USES: [Use; 6] = [
     },
 ];
 
+/// The call that is only made where forms begin as in each person's own Zoom settings.
+pub const OWN_SETTINGS: Use = Use {
+    scope: "user:read:settings",
+    method: "GET",
+    route: "/users/me/settings",
+    screen: "Schedule meeting",
+    path: "/contacts/{id}/meetings/new",
+    reason: "Begins new meetings as the user has set it in Zoom: waiting room, passcode and recording. What Zoom does not allow them cannot be chosen, and says why.",
+};
+
 /// Calls that need no scope: they are the app's own, with its credentials.
 pub const WITHOUT_SCOPE: [(&str, &str, &str); 3] = [
     ("POST", "/oauth/token", "Exchanges the authorization code and renews tokens"),
@@ -96,26 +106,6 @@ pub const EVENTS: [(&str, &str); 4] = [
     ("app_deauthorized", "Deletes everything of that Zoom user and confirms it"),
 ];
 
-/// Needed scopes that were not granted. An old app may hold Zoom's classic scopes, which cover them too.
-pub fn missing(granted: &str) -> Vec<&'static str> {
-    let granted: Vec<_> = granted.split_whitespace().collect();
-    let has = |scope: &str| granted.contains(&scope);
-    NEEDED
-        .iter()
-        .map(|(scope, _)| *scope)
-        .filter(|scope| {
-            let classic = match *scope {
-                "user:read:user" => has("user:read") || has("user_info:read"),
-                "meeting:write:meeting" | "meeting:update:meeting" | "meeting:delete:meeting" => {
-                    has("meeting:write")
-                }
-                _ => has("meeting:read"),
-            };
-            !has(scope) && !classic
-        })
-        .collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -124,16 +114,5 @@ mod tests {
     fn every_scope_is_used_and_every_call_has_a_scope_that_is_asked_for() {
         assert!(NEEDED.iter().all(|(scope, _)| USES.iter().any(|used| used.scope == *scope)));
         assert!(USES.iter().all(|used| NEEDED.iter().any(|(scope, _)| used.scope == *scope)));
-    }
-
-    #[test]
-    fn rt_25_classic_and_granular_scopes_are_both_accepted() {
-        assert!(missing("user:read meeting:read meeting:write").is_empty());
-        let granular: Vec<_> = NEEDED.iter().map(|(scope, _)| *scope).collect();
-        assert!(missing(&granular.join(" ")).is_empty());
-        assert_eq!(
-            missing("user:read meeting:write"),
-            ["meeting:read:meeting", "meeting:read:list_meetings"]
-        );
     }
 }

@@ -115,6 +115,7 @@ pub(super) fn with_hub(app: App, hub: Arc<Hub>) -> Router {
         .route("/settings/zoom-app", get(zoom_app::page))
         .route("/settings/zoom-app/availability", post(zoom_app::availability::submit))
         .route("/settings/zoom-app/events", post(zoom_app::meeting_events::submit))
+        .route("/settings/zoom-app/own-settings", post(zoom_app::own_settings::submit))
         .route("/settings/zoom-app/credentials/{environment}", post(zoom_app::credentials::save))
         .route(
             "/settings/zoom-app/use/{environment}",

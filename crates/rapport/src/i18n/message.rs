@@ -219,6 +219,8 @@ domain::text_enum! {
         MailPage = "mail-page",
         /// The same as a link.
         MailPageButton = "mail-page-button",
+        /// What the scope `user:read:settings` allows.
+        PermissionUserSettings = "permission-user-settings",
         /// What the scope `meeting:read:participant` allows.
         PermissionMeetingParticipant = "permission-meeting-participant",
         /// Why a user got a mail, with `$workspace`.

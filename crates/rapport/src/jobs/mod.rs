@@ -28,7 +28,7 @@ pub use forget_audit_entries::ForgetAuditEntries;
 pub use forget_form_keys::ForgetFormKeys;
 pub use process_zoom_event::ProcessZoomEvent;
 pub use purge_events::PurgeEvents;
-pub use refresh_connection::{LookAfterConnections, RefreshConnection};
+pub use refresh_connection::{LookAfterConnections, LookAtAccounts, RefreshConnection};
 pub use remove_reviewer::RemoveReviewer;
 pub use resume_zoom::ResumeZoom;
 pub use revoke_token::RevokeToken;
@@ -60,6 +60,7 @@ pub fn register(runner: Runner<App>) -> Runner<App> {
         .register::<RewriteDatabase>()
         .register::<ReadSearchWords>()
         .register::<ForgetSearchWords>()
+        .schedule("look at all accounts", Recurrence::DailyAt(time(2, 10, 0, 0)), LookAtAccounts {})
         .schedule("compare all meetings with Zoom", Recurrence::DailyAt(time(2, 30, 0, 0)), CompareAll {})
         .schedule("forget old form keys", Recurrence::DailyAt(time(3, 10, 0, 0)), ForgetFormKeys {})
         .schedule(

@@ -3,7 +3,7 @@ use jobs::{Attempt, Job, JobError};
 use serde::{Deserialize, Serialize};
 
 use crate::app::App;
-use crate::connections::{look_after, refresh_idle};
+use crate::connections::{look_after, look_at_accounts, refresh};
 
 /// Looks which connections nobody has used for a while, or that had trouble, and enqueues a look at each.
 #[derive(Debug, Serialize, Deserialize)]
@@ -20,10 +20,27 @@ impl Job for LookAfterConnections {
     }
 }
 
-/// Asks Zoom with one of them, which renews its tokens.
+/// Enqueues a look at every connection. Runs each night.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct LookAtAccounts {}
+
+impl Job for LookAtAccounts {
+    const KIND: &'static str = "look_at_accounts";
+    const WORKERS: usize = 1;
+    type Context = App;
+
+    async fn run(self, app: &App, _attempt: Attempt) -> Result<(), JobError> {
+        Ok(look_at_accounts(app).await?)
+    }
+}
+
+/// Asks Zoom who the account is, which renews its tokens.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct RefreshConnection {
     pub(crate) grant: GrantId,
+    /// Also when it was used since this was enqueued.
+    #[serde(default)]
+    pub(crate) even_if_used: bool,
 }
 
 impl Job for RefreshConnection {
@@ -31,6 +48,6 @@ impl Job for RefreshConnection {
     type Context = App;
 
     async fn run(self, app: &App, _attempt: Attempt) -> Result<(), JobError> {
-        Ok(refresh_idle(app, self.grant).await?)
+        Ok(refresh(app, self.grant, self.even_if_used).await?)
     }
 }

@@ -8,7 +8,7 @@ use url::{Host, Url};
 use super::public_url;
 use super::urls::ZoomUrl;
 use crate::config::{Config, Fact, PublisherConfig};
-use crate::connections::{MeetingEvents, USES};
+use crate::connections::Asked;
 
 /// One thing in a manifest that Zoom refuses.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,17 +25,17 @@ impl fmt::Display for Objection {
     }
 }
 
-/// The body of `POST /v2/marketplace/apps` for this configuration, and for what Zoom is to tell of running meetings.
-pub fn manifest(config: &Config, events: MeetingEvents) -> anyhow::Result<Value> {
+/// The body of `POST /v2/marketplace/apps` for this configuration, and for what is asked of Zoom.
+pub fn manifest(config: &Config, asked: Asked) -> anyhow::Result<Value> {
     let origin = public_url(config)?;
     let say = |fact: Fact| said(&config.publisher, fact);
     let url = |which: ZoomUrl| which.at(&origin).to_string();
-    let calls = USES.iter().map(|used| (used.scope, used.reason));
+    let calls = asked.uses().into_iter().map(|used| (used.scope, used.reason));
     let reasons: Vec<_> =
-        calls.chain(events.reasons()).map(|(scope, reason)| format!("{scope}: {reason}")).collect();
+        calls.chain(asked.event_reasons()).map(|(scope, reason)| format!("{scope}: {reason}")).collect();
     let scopes: Vec<_> =
-        events.scopes().iter().map(|(scope, _)| json!({ "scope": scope, "optional": false })).collect();
-    let events: Vec<_> = events.events().into_iter().map(|(name, _)| name).collect();
+        asked.scopes().iter().map(|(scope, _)| json!({ "scope": scope, "optional": false })).collect();
+    let events: Vec<_> = asked.events.events().into_iter().map(|(name, _)| name).collect();
     let domain = origin.host_str().unwrap_or_default();
     Ok(json!({
         "app_type": "general",

@@ -16,7 +16,7 @@ use super::urls::ZoomUrl;
 use crate::app::App;
 use crate::audit::{By, person_did};
 use crate::config::{Fact, PublisherConfig};
-use crate::connections::MeetingEvents;
+use crate::connections::Asked;
 use crate::i18n::{self, Message};
 
 pub use store::public_pages::PublicPage;
@@ -118,19 +118,14 @@ pub fn missing(
     languages
         .iter()
         .flat_map(|language| {
-            render(publisher, language, MeetingEvents::Off, text(page, stored, language)).missing
+            render(publisher, language, Asked::AT_FIRST, text(page, stored, language)).missing
         })
         .collect()
 }
 
 /// Markdown with the publisher's values in it: `{{publisher.support_email}}` stands for that key of the configuration,
 /// `{{zoom.permissions}}` for the list of permissions in this language.
-pub fn render(
-    publisher: &PublisherConfig,
-    language: Language,
-    events: MeetingEvents,
-    text: &str,
-) -> Rendered {
+pub fn render(publisher: &PublisherConfig, language: Language, asked: Asked, text: &str) -> Rendered {
     let mut html = to_html(text);
     let mut missing = Vec::new();
     for fact in Fact::ALL.iter().copied() {
@@ -147,7 +142,7 @@ pub fn render(
         };
         html = html.replace(&mark, &value);
     }
-    let items = events.scopes().into_iter().map(|(scope, meaning)| {
+    let items = asked.scopes().into_iter().map(|(scope, meaning)| {
         format!("<li><code>{}</code> {}</li>", escaped(scope), escaped(&i18n::text(language, meaning)))
     });
     let permissions: String = items.collect();
@@ -227,14 +222,14 @@ mod tests {
         let page = render(
             &publisher,
             Language::German,
-            MeetingEvents::People,
+            Asked::MOST,
             "By {{publisher.name}}, {{publisher.support_email}}, {{publisher.support_hours}}.\n\n{{zoom.permissions}}",
         );
         assert!(page.html.contains("Halden &amp; &lt;b&gt;Sons&lt;/b&gt;"), "{}", page.html);
         assert!(page.html.contains("<a href=\"mailto:help@halden.example\">"), "{}", page.html);
         assert!(page.html.contains("<mark lang=\"en\">[publisher.support_hours: "), "{}", page.html);
         assert_eq!(page.missing, [Fact::SupportHours]);
-        for (scope, meaning) in MeetingEvents::People.scopes() {
+        for (scope, meaning) in Asked::MOST.scopes() {
             let item = format!("<li><code>{scope}</code> {}</li>", i18n::text(Language::German, meaning));
             assert!(page.html.contains(&item), "{item}: {}", page.html);
         }
@@ -245,7 +240,7 @@ mod tests {
         for page in PublicPage::ALL {
             for language in Language::ALL {
                 let text = default_text(*page, *language);
-                let html = render(&PublisherConfig::default(), *language, MeetingEvents::Times, text).html;
+                let html = render(&PublisherConfig::default(), *language, Asked::AT_FIRST, text).html;
                 assert!(!html.contains("{{"), "{page} in {}: {html}", language.label());
             }
         }

@@ -2,7 +2,7 @@
 
 use std::fmt::{self, Write as _};
 
-use crate::connections::{MeetingEvents, USES, Use};
+use crate::connections::{Asked, Use};
 
 /// Scopes that `uses` need, each once, in their order.
 pub fn needed(uses: &[Use]) -> Vec<String> {
@@ -15,26 +15,27 @@ pub fn needed(uses: &[Use]) -> Vec<String> {
     scopes
 }
 
-/// Scopes that are needed when Zoom is to tell this of running meetings, too.
-pub fn needed_with(events: MeetingEvents) -> Vec<String> {
-    let more = events.reasons().map(|(scope, _)| scope.to_owned());
-    needed(&USES).into_iter().chain(more).collect()
+/// Every scope that is needed for what is asked of Zoom, those that only events need, too.
+pub fn needed_for(asked: Asked) -> Vec<String> {
+    let more = asked.event_reasons().map(|(scope, _)| scope.to_owned());
+    needed(&asked.uses()).into_iter().chain(more).collect()
 }
 
 /// The table as text, one row for each call, and for each scope that only events need.
-pub fn table(events: MeetingEvents) -> String {
+pub fn table(asked: Asked) -> String {
     let endpoint = |used: &Use| format!("{} {}", used.method, used.route);
-    let widest = |cell: &dyn Fn(&Use) -> usize| USES.iter().map(cell).max().unwrap_or_default();
+    let uses = asked.uses();
+    let widest = |cell: &dyn Fn(&Use) -> usize| uses.iter().map(cell).max().unwrap_or_default();
     let scope = widest(&|used| used.scope.len());
     let call = widest(&|used| endpoint(used).len());
     let screen = widest(&|used| used.screen.len());
     let mut text = format!("{:<scope$}  {:<call$}  {:<screen$}  reason\n", "scope", "endpoint", "screen");
-    for used in &USES {
+    for used in &uses {
         let (name, endpoint) = (used.scope, endpoint(used));
         let _ =
             writeln!(text, "{name:<scope$}  {endpoint:<call$}  {:<screen$}  {}", used.screen, used.reason);
     }
-    for (name, reason) in events.reasons() {
+    if let Some((name, reason)) = asked.event_reasons() {
         let _ = writeln!(text, "{name:<scope$}  {:<call$}  {:<screen$}  {reason}", "events", "Meeting");
     }
     text
@@ -91,11 +92,12 @@ mod tests {
 
     #[test]
     fn the_table_has_a_row_for_each_call() {
-        let text = table(MeetingEvents::Times);
-        assert_eq!(text.lines().count(), 1 + USES.len());
-        let people = table(MeetingEvents::People);
-        assert_eq!(people.lines().count(), 2 + USES.len());
-        assert!(people.contains("meeting:read:participant"));
-        assert!(USES.iter().all(|used| text.contains(used.scope) && text.contains(used.reason)));
+        let text = table(Asked::AT_FIRST);
+        let uses = Asked::AT_FIRST.uses();
+        assert_eq!(text.lines().count(), 1 + uses.len());
+        let most = table(Asked::MOST);
+        assert_eq!(most.lines().count(), 3 + uses.len());
+        assert!(most.contains("meeting:read:participant") && most.contains("GET /users/me/settings"));
+        assert!(uses.iter().all(|used| text.contains(used.scope) && text.contains(used.reason)));
     }
 }

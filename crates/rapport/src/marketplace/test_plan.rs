@@ -8,7 +8,7 @@ use domain::Language;
 use super::document::{Block, Document, line};
 use super::public_url;
 use crate::config::Config;
-use crate::connections::MeetingEvents;
+use crate::connections::{Asked, MeetingEvents, OWN_SETTINGS};
 use crate::i18n;
 
 /// One step of the reviewer.
@@ -116,19 +116,25 @@ const WHO_COMES: Step = Step {
     picture: "meeting",
 };
 
+/// With [`Asked::own_settings`], the reviewer also sees their own.
+const AS_IN_ZOOM: Step = Step {
+    does: "In Zoom's own settings, turn the waiting room off or on. Then open **Settings**, **Integrations**, press **Check connection**, and begin to schedule a meeting.",
+    sees: "Waiting room, passcode and cloud recording begin as you have them in Zoom. What your settings demand or do not allow cannot be chosen, and says why.",
+    scopes: &[OWN_SETTINGS.scope],
+    path: OWN_SETTINGS.path,
+    picture: "schedule",
+};
+
 /// The steps: the last one ends the connection, so what is seen with it comes before.
-fn steps(events: MeetingEvents) -> impl Iterator<Item = &'static Step> {
-    let (end, before) = STEPS.split_at(STEPS.len() - 2);
-    let more = (events == MeetingEvents::People).then_some(&WHO_COMES);
-    end.iter().chain(more).chain(before)
+fn steps(asked: Asked) -> impl Iterator<Item = &'static Step> {
+    let (begin, end) = STEPS.split_at(STEPS.len() - 2);
+    let people = (asked.events == MeetingEvents::People).then_some(&WHO_COMES);
+    let own = asked.own_settings.then_some(&AS_IN_ZOOM);
+    begin.iter().chain(own).chain(people).chain(end)
 }
 
 /// The plan, and the pictures that were not found.
-pub fn document(
-    config: &Config,
-    screens: &Path,
-    events: MeetingEvents,
-) -> anyhow::Result<(Document, Vec<String>)> {
+pub fn document(config: &Config, screens: &Path, asked: Asked) -> anyhow::Result<(Document, Vec<String>)> {
     let words = |text: &str| line(text, &config.publisher);
     let origin = public_url(config)?;
     let mut blocks = vec![
@@ -146,11 +152,11 @@ pub fn document(
         Block::Heading(1, "Where each scope is used".to_owned()),
         Block::Table {
             head: vec!["Scope", "What it is for", "Steps"],
-            rows: events
+            rows: asked
                 .scopes()
                 .iter()
                 .map(|(scope, purpose)| {
-                    let steps: Vec<_> = steps(events)
+                    let steps: Vec<_> = steps(asked)
                         .zip(1..)
                         .filter(|(step, _)| step.scopes.contains(scope))
                         .map(|(_, at)| format!("{at}"))
@@ -163,7 +169,7 @@ pub fn document(
         },
     ];
     let mut missing = Vec::new();
-    for (step, at) in steps(events).zip(1..) {
+    for (step, at) in steps(asked).zip(1..) {
         blocks.push(Block::Heading(1, format!("Step {at}")));
         blocks.push(Block::Paragraph(words(&format!("**Do.** {}", step.does))));
         blocks.push(Block::Paragraph(words(&format!("**See.** {}", step.sees))));

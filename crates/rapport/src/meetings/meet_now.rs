@@ -7,6 +7,7 @@ use super::schedule::{InviteeChoice, ScheduleError, ScheduleRequest, Scheduled, 
 use super::status::MeetingStatus;
 use crate::accounts::form_key;
 use crate::app::App;
+use crate::connections::own_defaults;
 
 /// Somebody wants to meet a contact at once.
 #[derive(Debug, Clone)]
@@ -34,6 +35,7 @@ pub async fn meet_now(
     request: MeetNowRequest,
 ) -> Result<Option<Scheduled>, ScheduleError> {
     let Some(contact) = request.invitee.contact else { return Ok(None) };
+    let begins = own_defaults(&app.store.begin_read().await, workspace, host).await?;
     // Not the time: whoever presses twice wants one meeting.
     let key = form_key(&request.idempotency_key, &format!("meet now {contact}"));
     let wish = ScheduleRequest {
@@ -47,9 +49,9 @@ pub async fn meet_now(
         repeat: None,
         place: None,
         invitees: vec![request.invitee],
-        waiting_room: true,
-        passcode: true,
-        cloud_recording: false,
+        waiting_room: begins.waiting_room,
+        passcode: begins.passcode,
+        cloud_recording: begins.cloud_recording,
         alternative_hosts: String::new(),
         send_invitation: true,
         // Whoever presses it wants to meet now.

@@ -86,8 +86,8 @@ pub struct ZoomAccount {
     pub comparison: Option<ComparisonReport>,
     /// Every permission Rapport asks for.
     pub permissions: Vec<Permission>,
-    /// Whether Zoom can only tell who comes when the person connects once more.
-    pub connect_once_more: bool,
+    /// What waits for the person to connect once more.
+    pub connect_once_more: Option<OnceMore>,
     /// The last 30 days, oldest first.
     pub health: Vec<HealthDay>,
     /// `412 calls, 2 failed and were retried`
@@ -101,6 +101,15 @@ impl ZoomAccount {
     pub fn missing(&self) -> impl Iterator<Item = &Permission> {
         self.permissions.iter().filter(|permission| !permission.granted)
     }
+}
+
+/// A permission that is asked for since the person connected.
+#[derive(Debug, Clone)]
+pub struct OnceMore {
+    /// `Connect once more to see who comes`
+    pub title: &'static str,
+    /// What they get for it.
+    pub text: &'static str,
 }
 
 /// What the last comparison with Zoom found.

@@ -70,6 +70,11 @@ pub struct ZoomReason {
 }
 
 impl ScheduleZoom {
+    /// Whether it can take a meeting, now or by and by.
+    pub fn is_usable(&self) -> bool {
+        self.account().is_some()
+    }
+
     /// The account that a meeting would be in.
     pub fn account(&self) -> Option<&ZoomAccountLine> {
         match self {
@@ -114,6 +119,12 @@ pub struct ZoomAccountLine {
     pub plan: String,
     /// Whether the plan may record to the cloud; otherwise the switch is disabled and says why.
     pub can_record: bool,
+    /// The plan may, but the person turned it off in Zoom, or their administrator did.
+    pub recording_is_off: bool,
+    /// Zoom takes no meeting without a passcode from this account.
+    pub passcode_required: bool,
+    /// The switches begin as in the person's own Zoom settings.
+    pub begins_as_in_zoom: bool,
 }
 
 /// What only scheduling asks for.

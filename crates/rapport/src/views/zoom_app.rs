@@ -24,25 +24,28 @@ pub struct ZoomAppPage {
     /// `/settings/zoom-app/verification`.
     pub verification: FormField,
     /// What Zoom is to tell of running meetings.
-    pub meeting_events: EventChoices,
+    pub meeting_events: Vec<EventChoice>,
+    /// Whether new meetings begin as in each person's Zoom settings. Posts `csrf` and `own` (`on`, `off`) to
+    /// `/settings/zoom-app/own-settings`.
+    pub own_settings: bool,
+    /// What both choices cost in Zoom's portal.
+    pub portal: PortalNeeds,
     /// The public pages and their languages.
     pub public_pages: PublicPages,
     /// Who changed what, the newest first.
     pub changes: Vec<ChangeLine>,
 }
 
-/// What Zoom is to tell of running meetings. Posts `csrf` and `events` to `/settings/zoom-app/events`.
+/// What the app has to have in Zoom's portal.
 #[derive(Debug, Clone)]
-pub struct EventChoices {
-    /// The choices.
-    pub choices: Vec<EventChoice>,
-    /// Scopes that the app needs with the chosen one.
+pub struct PortalNeeds {
+    /// Its scopes.
     pub scopes: Vec<&'static str>,
-    /// Events that it subscribes to then.
+    /// Events that it subscribes to.
     pub events: Vec<&'static str>,
 }
 
-/// One of them.
+/// What Zoom may tell of running meetings. Posts `csrf` and `events` to `/settings/zoom-app/events`.
 #[derive(Debug, Clone)]
 pub struct EventChoice {
     /// Its word in the form.

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 use rapport::config::{Config, Fact};
-use rapport::connections::{MeetingEvents, NEEDED, USES};
+use rapport::connections::{Asked, NEEDED, USES};
 use rapport::marketplace::document::{Block, Document, Span};
 use rapport::marketplace::manifest::{manifest, objections};
 use rapport::marketplace::{design, test_plan};
@@ -43,7 +43,7 @@ fn the_design_names_every_scope_column_and_library_and_each_third_party() {
     let mut config = complete();
     config.mail.smtp = serde_json::from_value(json!("smtps://ada:hunter2@mail.example.com")).unwrap();
     config.database.url = serde_json::from_value(json!("postgres://ada:hunter2@db.example.com/crm")).unwrap();
-    let document = design::document(&config, MeetingEvents::Times).unwrap();
+    let document = design::document(&config, Asked::AT_FIRST).unwrap();
     assert_complete(&document);
     let text = document.text();
     for used in &USES {
@@ -69,7 +69,7 @@ fn the_design_names_every_scope_column_and_library_and_each_third_party() {
 #[test]
 fn what_only_the_publisher_knows_is_marked_and_listed() {
     let config = Config::with_data(Path::new("data"));
-    let document = design::document(&config, MeetingEvents::Times).unwrap();
+    let document = design::document(&config, Asked::AT_FIRST).unwrap();
     let missing = document.missing();
     for fact in Fact::ALL {
         assert!(missing.contains(fact), "{fact} is asked nowhere in the design");
@@ -89,7 +89,7 @@ fn what_only_the_publisher_knows_is_marked_and_listed() {
 
 #[test]
 fn the_three_formats_say_the_same() {
-    let document = design::document(&complete(), MeetingEvents::Times).unwrap();
+    let document = design::document(&complete(), Asked::AT_FIRST).unwrap();
     let folder = tempfile::tempdir().unwrap();
     for format in rapport::marketplace::document::Format::ALL {
         document.write(format, folder.path(), "design").unwrap();
@@ -116,7 +116,7 @@ fn the_three_formats_say_the_same() {
 
 #[test]
 fn the_manifest_of_a_complete_publisher_meets_zooms_rules() {
-    let body = manifest(&complete(), MeetingEvents::Times).unwrap();
+    let body = manifest(&complete(), Asked::AT_FIRST).unwrap();
     assert_eq!(objections(&body), []);
     let scopes: BTreeSet<_> = body["manifest"]["oauth_information"]["scopes"]
         .as_array()
@@ -131,7 +131,7 @@ fn the_manifest_of_a_complete_publisher_meets_zooms_rules() {
 
 #[test]
 fn each_rule_of_the_manifest_is_held() {
-    let good = manifest(&complete(), MeetingEvents::Times).unwrap();
+    let good = manifest(&complete(), Asked::AT_FIRST).unwrap();
     let broken = |pointer: &str, value: serde_json::Value| {
         let mut body = good.clone();
         *body.pointer_mut(pointer).unwrap() = value;
@@ -207,7 +207,7 @@ fn the_test_plan_shows_the_pictures_it_finds_and_names_the_others() {
     let mut png = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01".to_vec();
     png.extend([8, 6, 0, 0, 0]);
     fs::write(screens.path().join("login-light.png"), &png).unwrap();
-    let (document, missing) = test_plan::document(&complete(), screens.path(), MeetingEvents::Times).unwrap();
+    let (document, missing) = test_plan::document(&complete(), screens.path(), Asked::AT_FIRST).unwrap();
     assert_complete(&document);
     assert_eq!(missing.len(), test_plan::STEPS.len() - 1);
     assert!(

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use rapport::connections::{MeetingEvents, NEEDED, USES, WITHOUT_SCOPE};
+use rapport::connections::{Asked, MeetingEvents, NEEDED, OWN_SETTINGS, USES, WITHOUT_SCOPE};
 use rapport::marketplace::rehearsal::prove;
 use rapport::marketplace::scopes::needed;
 use testing::TestApp;
@@ -110,8 +110,11 @@ fn rt_21_the_table_is_the_calls_that_the_code_can_make() {
             made.insert(call.clone());
         }
     }
-    let table: BTreeSet<_> =
-        USES.iter().map(|used| (format!("{} {}", used.method, used.route), used.scope.to_owned())).collect();
+    let table: BTreeSet<_> = Asked::MOST
+        .uses()
+        .iter()
+        .map(|used| (format!("{} {}", used.method, used.route), used.scope.to_owned()))
+        .collect();
     assert_eq!(made, table, "the calls in the code (left) are not the rows of USES (right)");
 }
 
@@ -155,14 +158,14 @@ fn the_events_that_are_asked_for_are_those_that_change_something() {
 #[test]
 fn every_screen_of_the_table_is_a_route() {
     let router = fs::read_to_string(crate_folder().join("src/http/router.rs")).unwrap();
-    for used in &USES {
+    for used in &Asked::MOST.uses() {
         assert!(router.contains(&format!(".route(\"{}\"", used.path)), "{} is no route", used.path);
     }
 }
 
 #[tokio::test]
 async fn rt_21_beginning_with_no_scope_ends_with_exactly_the_table() {
-    let proof = prove(&needed(&USES)).await.unwrap();
+    let proof = prove(&needed(&USES), Asked::AT_FIRST).await.unwrap();
     assert!(proof.holds(), "{proof}");
     assert_eq!(proof.found.len(), NEEDED.len());
     for found in &proof.found {
@@ -171,6 +174,15 @@ async fn rt_21_beginning_with_no_scope_ends_with_exactly_the_table() {
         assert!(broken.words.contains(&found.scope), "{broken}");
     }
     assert_eq!(proof.found[0].asked_at.step, "Connect Zoom");
+}
+
+#[tokio::test]
+async fn rt_21_what_is_chosen_costs_its_scope_and_no_other() {
+    let uses = Asked::MOST.uses();
+    let proof = prove(&needed(&uses), Asked::MOST).await.unwrap();
+    assert!(proof.holds(), "{proof}");
+    assert_eq!(proof.found.len(), NEEDED.len() + 1);
+    assert!(proof.found.iter().any(|found| found.scope == OWN_SETTINGS.scope), "{proof}");
 }
 
 #[test]

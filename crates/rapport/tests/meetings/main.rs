@@ -21,6 +21,7 @@ mod moving_trouble;
 mod outage;
 mod outcomes;
 mod overlap;
+mod own_settings;
 mod pages;
 mod remove;
 mod schedule;

@@ -37,15 +37,15 @@ pub(super) struct TestPlan {
 
 impl DesignDoc {
     pub(super) async fn run(&self, config: &Config) -> anyhow::Result<()> {
-        let events = super::meeting_events(config).await;
-        self.output.write(&design::document(config, events)?, "technical-design")
+        let asked = super::asked(config).await;
+        self.output.write(&design::document(config, asked)?, "technical-design")
     }
 }
 
 impl TestPlan {
     pub(super) async fn run(&self, config: &Config) -> anyhow::Result<()> {
-        let events = super::meeting_events(config).await;
-        let (document, missing) = test_plan::document(config, &self.screens, events)?;
+        let asked = super::asked(config).await;
+        let (document, missing) = test_plan::document(config, &self.screens, asked)?;
         self.output.write(&document, "test-plan")?;
         if !missing.is_empty() {
             println!("Screenshots that are not in {}; `cargo xtask e2e` makes them:", self.screens.display());

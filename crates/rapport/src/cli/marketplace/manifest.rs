@@ -10,7 +10,7 @@ pub(super) struct Manifest {}
 impl Manifest {
     /// The manifest on the one output, what is wrong with it on the other.
     pub(super) async fn run(config: &Config) -> anyhow::Result<()> {
-        let body = manifest(config, super::meeting_events(config).await)?;
+        let body = manifest(config, super::asked(config).await)?;
         println!("{}", serde_json::to_string_pretty(&body)?);
         let objections = objections(&body);
         for objection in &objections {

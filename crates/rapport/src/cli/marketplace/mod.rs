@@ -13,7 +13,7 @@ use clap::{Args, Subcommand};
 
 use crate::cli::checks::store;
 use crate::config::Config;
-use crate::connections::MeetingEvents;
+use crate::connections::Asked;
 
 /// `rapport marketplace`: what Zoom's Marketplace review asks for.
 #[derive(Debug, Args)]
@@ -64,10 +64,9 @@ impl Marketplace {
     }
 }
 
-/// What Zoom is to tell of running meetings here; as in a fresh installation while there is no database.
-async fn meeting_events(config: &Config) -> MeetingEvents {
-    let chosen = async {
-        Ok::<_, anyhow::Error>(MeetingEvents::chosen(&store(config).await?.begin_read().await).await?)
-    };
-    chosen.await.unwrap_or(MeetingEvents::Times)
+/// What is asked of Zoom here; as in a fresh installation while there is no database.
+async fn asked(config: &Config) -> Asked {
+    let chosen =
+        async { Ok::<_, anyhow::Error>(Asked::chosen(&store(config).await?.begin_read().await).await?) };
+    chosen.await.unwrap_or(Asked::AT_FIRST)
 }

@@ -3,9 +3,8 @@ use store::feature_flags::{Feature, Reach, reach};
 
 use crate::cli::checks::store;
 use crate::config::Config;
-use crate::connections::USES;
 use crate::marketplace::rehearsal::prove;
-use crate::marketplace::scopes::{Difference, needed, needed_with, table};
+use crate::marketplace::scopes::{Difference, needed, needed_for, table};
 
 /// `rapport marketplace scopes`
 #[derive(Debug, Args)]
@@ -23,7 +22,7 @@ pub(super) struct Scopes {
 
 impl Scopes {
     pub(super) async fn run(self, config: &Config) -> anyhow::Result<()> {
-        let events = super::meeting_events(config).await;
+        let asked = super::asked(config).await;
         let listed = match &self.portal {
             Some(text) => text
                 .split([',', ' ', '\n'])
@@ -31,26 +30,25 @@ impl Scopes {
                 .filter(|scope| !scope.is_empty())
                 .map(str::to_owned)
                 .collect(),
-            None => needed_with(events),
+            None => needed_for(asked),
         };
         if self.prove {
             // What only events need, no call can prove.
-            let calls = needed(&USES);
-            let by_events = needed_with(events).into_iter().filter(|scope| !calls.contains(scope));
+            let calls = needed(&asked.uses());
+            let by_events = needed_for(asked).into_iter().filter(|scope| !calls.contains(scope));
             let by_events: Vec<_> = by_events.collect();
-            let proof =
-                prove(&listed.into_iter().filter(|scope| !by_events.contains(scope)).collect::<Vec<_>>())
-                    .await?;
+            let listed: Vec<_> = listed.into_iter().filter(|scope| !by_events.contains(scope)).collect();
+            let proof = prove(&listed, asked).await?;
             print!("{proof}");
             anyhow::ensure!(proof.holds(), "{}", proof.objection());
             return Ok(());
         }
         if self.json {
-            println!("{}", serde_json::to_string_pretty(&USES)?);
+            println!("{}", serde_json::to_string_pretty(&asked.uses())?);
         } else {
-            println!("{}\n{}", table(events), for_whom(config).await);
+            println!("{}\n{}", table(asked), for_whom(config).await);
         }
-        let difference = Difference::between(&listed, &needed_with(events));
+        let difference = Difference::between(&listed, &needed_for(asked));
         anyhow::ensure!(difference.is_empty(), "the scopes in the portal differ: {difference}");
         Ok(())
     }

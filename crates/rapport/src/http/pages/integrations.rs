@@ -11,7 +11,7 @@ use store::{connections as stored, forget};
 
 use super::words::{count, in_sentence, on};
 use crate::connections::{
-    self, Callback, ConnectError, MeetingEvents, NEEDED, OLD_PAIR, PAIR_LIFE, PATIENCE, ZoomEnvironment,
+    self, Asked, Callback, ConnectError, OLD_PAIR, OWN_SETTINGS, PAIR_LIFE, PATIENCE, ZoomEnvironment,
     ZoomKind, begin, check, finish, within,
 };
 use crate::features::{Feature, FeatureStanding, in_words};
@@ -22,7 +22,8 @@ use crate::http::error::{AppError, forbidden};
 use crate::http::respond::{notice, page as respond};
 use crate::i18n;
 use crate::views::integrations::{
-    ComparisonFinding, ComparisonReport, HealthDay, IntegrationsPage, Permission, ZoomAccount, ZoomCard,
+    ComparisonFinding, ComparisonReport, HealthDay, IntegrationsPage, OnceMore, Permission, ZoomAccount,
+    ZoomCard,
 };
 use crate::views::shell::{NoteKind, Notice};
 
@@ -157,9 +158,9 @@ async fn card(ctx: &Ctx) -> Result<ZoomCard, AppError> {
     let since = now - SignedDuration::from_hours(24 * DAYS);
     let days = calls::health(&db, ctx.workspace(), ctx.user(), since).await?;
     let comparison = comparisons::last(&db, ctx.workspace(), ctx.user()).await?;
-    let events = MeetingEvents::chosen(&db).await?;
+    let asked = Asked::chosen(&db).await?;
     drop(db);
-    let mut account = account(ctx, &connection, &grant, &days, events);
+    let mut account = account(ctx, &connection, &grant, &days, asked);
     account.comparison = comparison.map(|comparison| report(ctx, comparison));
     if is_old(&grant, now) {
         let at = |time| display::full_date(zone.local(time).date());
@@ -230,11 +231,11 @@ fn account(
     connection: &stored::Connection,
     grant: &Grant,
     days: &[DayHealth],
-    events: MeetingEvents,
+    asked: Asked,
 ) -> ZoomAccount {
     let (now, zone) = (ctx.now(), ctx.zone());
     let plan = Plan::from_zoom_type(grant.plan_type);
-    let missing = connections::missing(&grant.scopes);
+    let missing = asked.missing(&grant.scopes);
     let total: u64 = days.iter().map(|day| day.ok + day.failed).sum();
     let failed: u64 = days.iter().map(|day| day.failed).sum();
     let troubled = days.iter().filter(|day| day.failed > 0).count();
@@ -254,20 +255,16 @@ fn account(
         }),
         last_call_worked: worked,
         comparison: None,
-        permissions: events
+        permissions: asked
             .scopes()
             .into_iter()
             .map(|(scope, meaning)| Permission {
                 scope: scope.to_owned(),
                 meaning: i18n::text(Language::English, meaning),
-                granted: if NEEDED.iter().any(|(needed, _)| *needed == scope) {
-                    !missing.contains(&scope)
-                } else {
-                    events.is_allowed_by(&grant.scopes)
-                },
+                granted: !missing.contains(&scope),
             })
             .collect(),
-        connect_once_more: !events.is_allowed_by(&grant.scopes),
+        connect_once_more: once_more(&missing),
         health: strip(ctx, days),
         health_text: format!(
             "{}, {}",
@@ -279,6 +276,29 @@ fn account(
             if troubled == 0 { "no failures".to_owned() } else { format!("{troubled} days with failures") }
         ),
     }
+}
+
+/// What was decided since the person connected, and waits for them.
+fn once_more(missing: &[&str]) -> Option<OnceMore> {
+    let lacks = |wanted: &str| missing.contains(&wanted);
+    let begins = lacks(OWN_SETTINGS.scope);
+    let sees = Asked::MOST.event_reasons().is_some_and(|(scope, _)| lacks(scope));
+    let (title, text) = match (sees, begins) {
+        (false, false) => return None,
+        (true, false) => (
+            "Connect once more to see who comes",
+            "This installation shows who is in a meeting. Zoom tells it as soon as you allow that, too.",
+        ),
+        (false, true) => (
+            "Connect once more to begin as in Zoom",
+            "New meetings begin as you have set it in Zoom, as soon as you allow Rapport to read that, too.",
+        ),
+        (true, true) => (
+            "Connect once more to allow more",
+            "Then you see who is in a meeting, and new meetings begin as you have set it in Zoom.",
+        ),
+    };
+    Some(OnceMore { title, text })
 }
 
 fn report(ctx: &Ctx, comparison: Comparison) -> ComparisonReport {

@@ -3,7 +3,7 @@ use axum::response::Response;
 use domain::ContactId;
 use serde::Deserialize;
 
-use super::schedule::{contact, usable, zoom};
+use super::schedule::{contact, zoom};
 use super::schedule_form::contact_choice;
 use crate::http::context::{Ctx, Path, WriteCtx};
 use crate::http::csrf::ProtectedForm;
@@ -32,7 +32,7 @@ pub(in crate::http) async fn submit(
             "The invitation could not be sent. Add an address to the contact, then press Meet now again.",
         ));
     };
-    if !usable(&zoom(&ctx).await?.0) {
+    if !zoom(&ctx).await?.is_usable() {
         return Err(refused(
             StatusCode::CONFLICT,
             "Nobody was called",

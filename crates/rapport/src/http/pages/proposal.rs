@@ -56,7 +56,7 @@ pub(in crate::http) async fn take(
 
 /// What else the host has at a time that they took.
 async fn overlap(ctx: &Ctx, meeting: &Meeting, start: Timestamp) -> Result<Option<OverlapWarning>, AppError> {
-    let (_, plan) = zoom(ctx).await?;
+    let plan = zoom(ctx).await?.plan;
     let day = Day {
         ctx,
         zone: ctx.zone(),

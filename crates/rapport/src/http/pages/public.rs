@@ -10,7 +10,7 @@ use store::workspaces;
 
 use crate::app::App;
 use crate::config::Fact;
-use crate::connections::MeetingEvents;
+use crate::connections::Asked;
 use crate::http::context::Query;
 use crate::http::error::{AppError, not_found};
 use crate::http::respond::page as respond;
@@ -91,7 +91,7 @@ async fn show(app: &App, visitor: &Visitor, reader: &Reader, page: PublicPage) -
         return Err(not_found("page"));
     }
     let offered = public_pages::offered(app).await?;
-    let events = MeetingEvents::chosen(&app.store.begin_read().await).await?;
+    let asked = Asked::chosen(&app.store.begin_read().await).await?;
     let named = reader.named(&offered);
     let language = named.unwrap_or_else(|| offered.best(&reader.accepted));
     let say = |message| i18n::text(language, message);
@@ -100,7 +100,7 @@ async fn show(app: &App, visitor: &Visitor, reader: &Reader, page: PublicPage) -
         public: Public { title: title(page, language), theme: Theme::System, csrf: String::new() },
         language: language.as_str(),
         title: title(page, language),
-        html: render(&app.publisher, language, events, text(page, &stored, language)).html,
+        html: render(&app.publisher, language, asked, text(page, &stored, language)).html,
         preview: (!stored.published).then(|| preview(language)),
         publisher: app.publisher.known(Fact::Name).ok().map(str::to_owned),
         verification: verification::token(&app.store).await?,

@@ -1,6 +1,6 @@
 use axum::http::StatusCode;
 use axum::response::Response;
-use domain::{MeetingId, Plan, display};
+use domain::{MeetingId, display};
 use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
 use serde::Deserialize;
@@ -15,7 +15,7 @@ use super::meeting_life;
 use super::place;
 use super::preview::Occasion;
 use super::repeat;
-use super::schedule::{usable, zoom};
+use super::schedule::{HostZoom, zoom};
 use super::words::{and, can_reschedule, first_name, first_names, full_name, their_time, were};
 use crate::accounts::new_token;
 use crate::http::context::{Ctx, Path, Query, WriteCtx, person};
@@ -26,7 +26,6 @@ use crate::meetings::{
     self, InviteeChoice, MeetingStatus, Obstacle, RescheduleError, RescheduleRequest, status,
 };
 use crate::views::reschedule::ReschedulePage;
-use crate::views::schedule::ScheduleZoom;
 use crate::views::shell::NoteKind;
 
 /// For everyone but the host.
@@ -46,7 +45,7 @@ pub(in crate::http) async fn form(
     Query(query): Query<RescheduleQuery>,
 ) -> Result<Response, AppError> {
     let meeting = movable(&ctx, id).await?;
-    let (zoom, plan) = zoom(&ctx).await?;
+    let zoom = zoom(&ctx).await?;
     let mut input = filled(&ctx, &meeting).await?;
     let hosts = store::alternative_hosts::get(&ctx.app.store.begin_read().await, ctx.workspace(), id).await?;
     input.alternative_hosts = alternative_hosts::shown(&hosts.wanted);
@@ -59,7 +58,7 @@ pub(in crate::http) async fn form(
         let contact = contacts::get(&ctx.app.store.begin_read().await, ctx.workspace(), contact).await?;
         input.phone = contact.and_then(|contact| contact.phone).unwrap_or_default();
     }
-    let (page, _) = read(&ctx, &meeting, zoom, plan.as_ref(), input, false).await?;
+    let (page, _) = read(&ctx, &meeting, zoom, input, false).await?;
     ctx.dialog(StatusCode::OK, &page)
 }
 
@@ -69,14 +68,14 @@ pub(in crate::http) async fn submit(
     ProtectedForm(input): ProtectedForm<MeetingInput>,
 ) -> Result<Response, AppError> {
     let meeting = movable(&ctx, id).await?;
-    let (zoom, plan) = zoom(&ctx).await?;
+    let zoom = zoom(&ctx).await?;
     let only_check = input.only_checks();
-    let (mut page, request) = read(&ctx, &meeting, zoom, plan.as_ref(), input, !only_check).await?;
+    let (mut page, request) = read(&ctx, &meeting, zoom, input, !only_check).await?;
     if only_check {
         return ctx.dialog(StatusCode::OK, &page);
     }
     // Without a connection there is nothing to move a Zoom meeting with: the page says so and keeps what was typed.
-    let movable = !page.place.is_zoom() || usable(&page.zoom);
+    let movable = !page.place.is_zoom() || page.zoom.is_usable();
     let Some(request) = request.filter(|_| movable) else {
         return ctx.dialog(StatusCode::UNPROCESSABLE_ENTITY, &page);
     };
@@ -212,8 +211,7 @@ fn next_working_day(today: Date) -> Date {
 async fn read(
     ctx: &Ctx,
     meeting: &Meeting,
-    zoom: ScheduleZoom,
-    plan: Option<&Plan>,
+    zoom: HostZoom,
     mut input: MeetingInput,
     strict: bool,
 ) -> Result<(ReschedulePage, Option<RescheduleRequest>), AppError> {
@@ -236,10 +234,10 @@ async fn read(
     let contact = unmailed(ctx, meeting).await?;
     let occasion = Occasion::Update { starts_at: meeting.starts_at, in_zoom: meeting.place.is_none() };
     let mut place = place::read(&input, strict);
-    if strict && place.form.is_zoom() && meeting.place.is_some() && !usable(&zoom) {
+    if strict && place.form.is_zoom() && meeting.place.is_some() && !zoom.is_usable() {
         place.form.kind.error = Some(place::NO_ZOOM.to_owned());
     }
-    let plan = plan.filter(|_| place.form.is_zoom());
+    let plan = zoom.plan.as_ref().filter(|_| place.form.is_zoom());
     let purpose = Purpose {
         plan,
         people: &people,
@@ -281,7 +279,7 @@ async fn read(
         their_current: meeting.invitees.iter().find_map(|invitee| {
             their_time(meeting.starts_at, first_name(invitee), invitee.zone.as_ref(), zone)
         }),
-        zoom,
+        zoom: zoom.standing,
         in_zoom: meeting.zoom.is_some(),
         elsewhere: meeting.place.is_some(),
         place: place.form,

@@ -11,7 +11,7 @@ use super::follow_up::follow_up;
 use super::schedule_form::{Reading, fresh, read};
 use super::words::{and, role};
 use crate::accounts::new_token;
-use crate::connections::ZoomStandingNow;
+use crate::connections::{OwnDefaults, ZoomStandingNow, own_defaults};
 use crate::http::context::{Ctx, Path, Query, WriteCtx, person};
 use crate::http::csrf::ProtectedForm;
 use crate::http::error::{AppError, not_found, refused};
@@ -79,26 +79,26 @@ pub(in crate::http) async fn form(
     Query(query): Query<FormQuery>,
 ) -> Result<Response, AppError> {
     let contact = contact(&ctx, id).await?;
-    let (zoom, plan) = zoom(&ctx).await?;
+    let zoom = zoom(&ctx).await?;
     let key = new_token(&*ctx.app.random);
     let input = match query.after {
         Some(meeting) => follow_up(&ctx, meeting, key).await?,
-        None => fresh(&contact, ctx.zone(), ctx.now(), key, usable(&zoom)),
+        None => fresh(&contact, ctx.zone(), ctx.now(), key, &zoom),
     };
-    let reading = read(&ctx, &contact, plan.as_ref(), usable(&zoom), input, false).await?;
+    let reading = read(&ctx, &contact, &zoom, input, false).await?;
     answer(&ctx, StatusCode::OK, &contact, zoom, reading)
 }
 
 /// The form for people who were chosen before; the first is whom the meeting is with.
 pub(super) async fn form_for(ctx: &Ctx, people: &[ContactId]) -> Result<Response, AppError> {
     let contact = contact(ctx, *people.first().ok_or(not_found("contact"))?).await?;
-    let (zoom, plan) = zoom(ctx).await?;
+    let zoom = zoom(ctx).await?;
     let key = new_token(&*ctx.app.random);
     let input = MeetingInput {
         invitee: people.iter().map(ToString::to_string).collect(),
-        ..fresh(&contact, ctx.zone(), ctx.now(), key, usable(&zoom))
+        ..fresh(&contact, ctx.zone(), ctx.now(), key, &zoom)
     };
-    let reading = read(ctx, &contact, plan.as_ref(), usable(&zoom), input, false).await?;
+    let reading = read(ctx, &contact, &zoom, input, false).await?;
     answer(ctx, StatusCode::OK, &contact, zoom, reading)
 }
 
@@ -108,9 +108,9 @@ pub(in crate::http) async fn submit(
     ProtectedForm(input): ProtectedForm<MeetingInput>,
 ) -> Result<Response, AppError> {
     let contact = contact(&ctx, id).await?;
-    let (zoom, plan) = zoom(&ctx).await?;
+    let zoom = zoom(&ctx).await?;
     let only_check = input.only_checks();
-    let mut reading = read(&ctx, &contact, plan.as_ref(), usable(&zoom), input, !only_check).await?;
+    let mut reading = read(&ctx, &contact, &zoom, input, !only_check).await?;
     if only_check {
         return answer(&ctx, StatusCode::OK, &contact, zoom, reading);
     }
@@ -169,7 +169,7 @@ fn answer(
     ctx: &Ctx,
     status: StatusCode,
     contact: &Contact,
-    zoom: ScheduleZoom,
+    zoom: HostZoom,
     reading: Reading,
 ) -> Result<Response, AppError> {
     let page = SchedulePage {
@@ -177,16 +177,37 @@ fn answer(
         action: format!("/contacts/{}/meetings", contact.id),
         back: format!("/contacts/{}", contact.id),
         contact_name: contact.name.to_string(),
-        zoom,
+        zoom: zoom.standing,
         details: reading.details,
         form: reading.form,
     };
     ctx.dialog(status, &page)
 }
 
-/// Whether Zoom can take a meeting, now or by and by.
-pub(super) fn usable(zoom: &ScheduleZoom) -> bool {
-    matches!(zoom, ScheduleZoom::Ready(_) | ScheduleZoom::NotAnswering { .. })
+/// A person's Zoom, as a form of a meeting needs it.
+pub(super) struct HostZoom {
+    /// Whether there is one, for the page.
+    pub(super) standing: ScheduleZoom,
+    /// The plan of the account.
+    pub(super) plan: Option<Plan>,
+    /// How new meetings begin.
+    pub(super) defaults: OwnDefaults,
+}
+
+impl HostZoom {
+    /// Whether it can take a meeting, now or by and by.
+    pub(super) fn is_usable(&self) -> bool {
+        self.standing.is_usable()
+    }
+
+    /// Whether a meeting can be recorded there.
+    pub(super) fn may_record(&self) -> bool {
+        self.plan.as_ref().is_some_and(|plan| self.defaults.may_record(plan))
+    }
+
+    fn without(standing: ScheduleZoom) -> Self {
+        Self { standing, plan: None, defaults: OwnDefaults::COMMON }
+    }
 }
 
 pub(super) async fn contact(ctx: &Ctx, id: ContactId) -> Result<Contact, AppError> {
@@ -194,29 +215,33 @@ pub(super) async fn contact(ctx: &Ctx, id: ContactId) -> Result<Contact, AppErro
     found.ok_or(not_found("contact"))
 }
 
-/// How the person's Zoom stands, and the plan of the account.
-pub(super) async fn zoom(ctx: &Ctx) -> Result<(ScheduleZoom, Option<Plan>), AppError> {
+/// How the person's Zoom stands.
+pub(super) async fn zoom(ctx: &Ctx) -> Result<HostZoom, AppError> {
     if ctx.zoom_standing() == ZoomStandingNow::TurnedOff {
-        return Ok((ScheduleZoom::TurnedOff, None));
+        return Ok(HostZoom::without(ScheduleZoom::TurnedOff));
     }
-    let found = grants_of::of_user(&ctx.app.store.begin_read().await, ctx.workspace(), ctx.user()).await?;
-    Ok(match found {
-        None => (ScheduleZoom::NotConnected, None),
+    let db = ctx.app.store.begin_read().await;
+    let grant = match grants_of::of_user(&db, ctx.workspace(), ctx.user()).await? {
+        None => return Ok(HostZoom::without(ScheduleZoom::NotConnected)),
         Some((_, grant)) if grant.state != GrantState::Healthy => {
-            (ScheduleZoom::NeedsReconnect { email: grant.email.to_string() }, None)
+            let email = grant.email.to_string();
+            return Ok(HostZoom::without(ScheduleZoom::NeedsReconnect { email }));
         }
-        Some((_, grant)) => {
-            let plan = Plan::from_zoom_type(grant.plan_type);
-            let account = ZoomAccountLine {
-                email: grant.email.to_string(),
-                plan: plan.label(),
-                can_record: plan.can_record_to_cloud(),
-            };
-            let zoom = match ctx.zoom_standing() {
-                ZoomStandingNow::NotAnswering => ScheduleZoom::NotAnswering { account, retry_at: None },
-                _ => ScheduleZoom::Ready(account),
-            };
-            (zoom, Some(plan))
-        }
-    })
+        Some((_, grant)) => grant,
+    };
+    let defaults = own_defaults(&db, ctx.workspace(), ctx.user()).await?;
+    let plan = Plan::from_zoom_type(grant.plan_type);
+    let account = ZoomAccountLine {
+        email: grant.email.to_string(),
+        plan: plan.label(),
+        can_record: plan.can_record_to_cloud(),
+        recording_is_off: !defaults.cloud_recording_allowed,
+        passcode_required: defaults.passcode_required,
+        begins_as_in_zoom: defaults.own,
+    };
+    let standing = match ctx.zoom_standing() {
+        ZoomStandingNow::NotAnswering => ScheduleZoom::NotAnswering { account, retry_at: None },
+        _ => ScheduleZoom::Ready(account),
+    };
+    Ok(HostZoom { standing, plan: Some(plan), defaults })
 }

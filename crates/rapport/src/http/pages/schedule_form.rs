@@ -1,6 +1,6 @@
 //! Reads the schedule form: topic and time as every form of a meeting, and who is invited.
 
-use domain::{ContactId, EmailAddress, PlaceKind, Plan, Zone};
+use domain::{ContactId, EmailAddress, PlaceKind, Zone};
 use jiff::Timestamp;
 use store::contacts::{self, Contact, ContactChoice};
 use store::meetings::Details;
@@ -9,6 +9,7 @@ use super::alternative_hosts;
 use super::details_form::{self, MeetingInput, Purpose, Read, Repetition, summary};
 use super::place::{self, ZOOM};
 use super::preview::Occasion;
+use super::schedule::HostZoom;
 use crate::http::context::{Ctx, person};
 use crate::http::error::AppError;
 use crate::invitations::names;
@@ -33,24 +34,27 @@ pub(super) fn fresh(
     zone: &Zone,
     now: Timestamp,
     key: String,
-    in_zoom: bool,
+    zoom: &HostZoom,
 ) -> MeetingInput {
     let mut day = zone.local(now).date().tomorrow().unwrap_or(zone.local(now).date());
     while day.weekday().to_monday_zero_offset() >= 5 {
         day = day.tomorrow().unwrap_or(day);
     }
+    let on = |wanted: bool| wanted.then(|| "on".to_owned());
+    let defaults = zoom.defaults;
     MeetingInput {
         idempotency_key: key,
         date: day.to_string(),
         start: "10:00".into(),
         duration: "30".into(),
         zone: zone.id().to_owned(),
-        place: if in_zoom { ZOOM } else { PlaceKind::Phone.as_str() }.to_owned(),
+        place: if zoom.is_usable() { ZOOM } else { PlaceKind::Phone.as_str() }.to_owned(),
         phone: contact.phone.clone().unwrap_or_default(),
         invitee: vec![contact.id.to_string()],
-        waiting_room: Some("on".into()),
-        passcode: Some("on".into()),
-        send_invitation: Some("on".into()),
+        waiting_room: on(defaults.waiting_room),
+        passcode: on(defaults.passcode),
+        cloud_recording: on(defaults.cloud_recording && zoom.may_record()),
+        send_invitation: on(true),
         preview: "times".into(),
         ..MeetingInput::default()
     }
@@ -60,8 +64,7 @@ pub(super) fn fresh(
 pub(super) async fn read(
     ctx: &Ctx,
     contact: &Contact,
-    plan: Option<&Plan>,
-    zoom_usable: bool,
+    zoom: &HostZoom,
     mut input: MeetingInput,
     strict: bool,
 ) -> Result<Reading, AppError> {
@@ -88,10 +91,10 @@ pub(super) async fn read(
         add_invitee.error = Some("Invite at least one person.".into());
     }
     let mut place = place::read(&input, strict);
-    if place.form.is_zoom() && !zoom_usable && strict {
+    if place.form.is_zoom() && !zoom.is_usable() && strict {
         place.form.kind.error = Some(place::NO_ZOOM.to_owned());
     }
-    let plan = plan.filter(|_| place.form.is_zoom());
+    let plan = zoom.plan.as_ref().filter(|_| place.form.is_zoom());
     let people: Vec<_> = invitees.iter().map(|(_, invitee)| invitee.clone()).collect();
     let purpose = Purpose {
         plan,
@@ -120,7 +123,8 @@ pub(super) async fn read(
             .collect(),
         place: place.form,
         waiting_room: input.waiting_room.is_some(),
-        passcode: input.passcode.is_some(),
+        // What cannot be chosen is not posted.
+        passcode: input.passcode.is_some() || zoom.defaults.passcode_required,
         cloud_recording: input.cloud_recording.is_some(),
         send_invitation: input.send_invitation.is_some(),
     };
@@ -154,8 +158,8 @@ pub(super) async fn read(
             waiting_room: form.waiting_room && form.place.is_zoom(),
             passcode: form.passcode && form.place.is_zoom(),
             place: place.place,
-            // The switch is disabled without the licence; a forged post does not bring it back.
-            cloud_recording: form.cloud_recording && plan.is_some_and(|plan| plan.can_record_to_cloud()),
+            // The switch is disabled where it cannot be; a forged post does not bring it back.
+            cloud_recording: form.cloud_recording && form.place.is_zoom() && zoom.may_record(),
             send_invitation: form.send_invitation,
             overlaps: input.overlaps(),
             idempotency_key: input.idempotency_key,

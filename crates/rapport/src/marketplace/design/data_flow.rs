@@ -67,6 +67,7 @@ impl Deletion {
 const TOKENS: &str = "POST /oauth/token";
 const USER: &str = "GET /users/me";
 const MEETING: &str = "POST /users/me/meetings, GET /meetings/{id}";
+const SETTINGS: &str = "GET /users/me/settings";
 const EVENT: &str = "Zoom's events";
 const LIVE: &str = "meeting.started, meeting.ended";
 const PARTICIPANTS: &str = "meeting.participant_joined, meeting.participant_left";
@@ -119,6 +120,14 @@ pub const FLOWS: &[Flow] = &[
     ),
     kept("type", USER, "grants", &["plan_type"], Protection::Clear, "says what the plan allows"),
     kept("timezone", USER, "grants", &["timezone"], Protection::Clear, "shown with the account"),
+    kept(
+        "waiting_room, require_password_for_scheduling_new_meetings, cloud_recording, auto_recording",
+        SETTINGS,
+        "meeting_defaults",
+        &["waiting_room", "passcode_required", "cloud_recording", "auto_recording", "read_at"],
+        Protection::Clear,
+        "begins new meetings as the user has it in Zoom, where the installation asks for it",
+    ),
     kept("id", MEETING, "zoom_meetings", &["zoom_id"], Protection::Clear, "changes and deletes the meeting"),
     kept(
         "uuid",

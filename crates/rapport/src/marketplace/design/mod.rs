@@ -12,7 +12,7 @@ use url::Url;
 use super::document::{Block, Document, Span, line};
 use super::public_url;
 use crate::config::{Config, PublisherConfig};
-use crate::connections::{MeetingEvents, USES, WITHOUT_SCOPE};
+use crate::connections::{Asked, WITHOUT_SCOPE};
 use data_flow::FLOWS;
 use dependencies::dependencies;
 
@@ -34,14 +34,14 @@ struct MailServer {
     tls: &'static str,
 }
 
-/// The document for this configuration, and for what Zoom is to tell of running meetings.
-pub fn document(config: &Config, events: MeetingEvents) -> anyhow::Result<Document> {
+/// The document for this configuration, and for what is asked of Zoom.
+pub fn document(config: &Config, asked: Asked) -> anyhow::Result<Document> {
     let facts = Facts::read(config)?;
     let writer = Writer { publisher: &config.publisher };
     let mut blocks = writer.summary(&facts);
     blocks.extend(writer.architecture(&facts));
     blocks.extend(writer.data());
-    blocks.extend(writer.access(events));
+    blocks.extend(writer.access(asked));
     blocks.extend(security::questions(&writer, &facts));
     blocks.extend(writer.libraries());
     Ok(Document {
@@ -216,18 +216,19 @@ impl Writer<'_> {
         ]
     }
 
-    fn access(&self, chosen: MeetingEvents) -> Vec<Block> {
-        let uses = USES.iter().map(|used| {
+    fn access(&self, asked: Asked) -> Vec<Block> {
+        let uses = asked.uses();
+        let uses = uses.iter().map(|used| {
             let call = format!("`{} {}`", used.method, used.route);
             self.row(&[&format!("`{}`", used.scope), &call, used.screen, used.reason])
         });
-        let by_event = chosen.reasons().map(|(scope, reason)| {
+        let by_event = asked.event_reasons().into_iter().map(|(scope, reason)| {
             self.row(&[&format!("`{scope}`"), "events about participants", "Meeting", reason])
         });
         let own = WITHOUT_SCOPE
             .iter()
             .map(|(method, route, reason)| self.row(&[&format!("`{method} {route}`"), reason]));
-        let events = chosen.events();
+        let events = asked.events.events();
         let events = events.iter().map(|(name, reason)| self.row(&[&format!("`{name}`"), reason]));
         vec![
             heading("4. Calls, scopes and events"),

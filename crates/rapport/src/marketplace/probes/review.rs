@@ -1,15 +1,16 @@
 //! What Zoom's review asks for (Zoom reference F.3) and this program can try out by itself.
 
 use super::{Finding, Subject};
-use crate::connections::USES;
+use crate::connections::Asked;
 use crate::marketplace::rehearsal::{Rehearsal, prove};
 use crate::marketplace::scopes::needed;
 
 const MISTAKE: &str = "It is a mistake in Rapport: report it with these words.";
 
 /// That the app needs each of its scopes, and no other.
-pub(super) async fn scopes(_: &Subject) -> Finding {
-    match prove(&needed(&USES)).await {
+pub(super) async fn scopes(subject: &Subject) -> Finding {
+    let asked = asked(subject).await;
+    match prove(&needed(&asked.uses()), asked).await {
         Ok(proof) if proof.holds() => Finding::pass(format!(
             "{} scopes: the whole journey works with them, and something breaks without any of them",
             proof.found.len()
@@ -19,9 +20,17 @@ pub(super) async fn scopes(_: &Subject) -> Finding {
     }
 }
 
+/// What is asked of Zoom here; as in a fresh installation where the database cannot say.
+async fn asked(subject: &Subject) -> Asked {
+    match &subject.store {
+        Ok(store) => Asked::chosen(&store.begin_read().await).await.unwrap_or(Asked::AT_FIRST),
+        Err(_) => Asked::AT_FIRST,
+    }
+}
+
 /// That everything from Zoom is deleted when a person removes the app there, and that Zoom is told so.
-pub(super) async fn deauthorization(_: &Subject) -> Finding {
-    match rehearse().await {
+pub(super) async fn deauthorization(subject: &Subject) -> Finding {
+    match rehearse(asked(subject).await).await {
         Ok(None) => Finding::pass(
             "a person removed the app in the sandbox: all was deleted, and the deletion confirmed",
         ),
@@ -31,8 +40,8 @@ pub(super) async fn deauthorization(_: &Subject) -> Finding {
 }
 
 /// What broke, if anything.
-async fn rehearse() -> anyhow::Result<Option<String>> {
-    let rehearsal = Rehearsal::start(&needed(&USES)).await?;
+async fn rehearse(asked: Asked) -> anyhow::Result<Option<String>> {
+    let rehearsal = Rehearsal::start(&needed(&asked.uses()), asked).await?;
     let outcome = async {
         if let Err(broken) = rehearsal.connect().await? {
             return Ok(Some(broken.to_string()));

@@ -12,13 +12,14 @@ use zoom_sandbox::MeetingChange;
 
 use super::Rehearsal;
 use crate::audit::By;
-use crate::connections::{ConnectError, Disconnected, begin, disconnect, finish};
+use crate::connections::{Asked, ConnectError, Disconnected, begin, disconnect, finish, read_own_settings};
 use crate::meetings::{
     self, InviteeChoice, MeetingStatus, Overlaps, RemoveRequest, RescheduleRequest, ScheduleRequest,
     StartError, SyncError,
 };
 
 const CONNECT: &str = "Connect Zoom";
+const BEGIN: &str = "Begin a meeting as in Zoom";
 const SCHEDULE: &str = "Schedule a meeting";
 const COMPARE: &str = "Compare with Zoom";
 const MOVE: &str = "Reschedule the meeting";
@@ -69,9 +70,9 @@ macro_rules! step {
     };
 }
 
-/// Starts the program with a Zoom app that has these scopes, and does everything that a person can do with Zoom.
-pub async fn journey(scopes: &[String]) -> Step {
-    let rehearsal = Rehearsal::start(scopes).await?;
+/// Starts the program with a Zoom app that has these scopes and with this asked of Zoom, and does everything that a person can do with Zoom.
+pub async fn journey(scopes: &[String], asked: Asked) -> Step {
+    let rehearsal = Rehearsal::start(scopes, asked).await?;
     let outcome = rehearsal.journey().await;
     rehearsal.end().await?;
     outcome
@@ -80,6 +81,7 @@ pub async fn journey(scopes: &[String]) -> Step {
 impl Rehearsal {
     async fn journey(&self) -> Step {
         step!(self.connect().await?);
+        step!(self.begin_as_in_zoom().await?);
         let meeting = step!(self.schedule("Rollout").await?);
         step!(self.compare().await?);
         step!(self.reschedule(meeting).await?);
@@ -101,6 +103,19 @@ impl Rehearsal {
             Ok(_) => Ok(()),
             Err(ConnectError::PermissionMissing(scope)) => Err(Broken::permission(CONNECT, &scope)),
             Err(error) => Err(Broken::new(CONNECT, error)),
+        })
+    }
+
+    /// The form of a new meeting, as the person has it in Zoom.
+    async fn begin_as_in_zoom(&self) -> Step {
+        let found = links::of_user(&self.app.store.begin_read().await, self.workspace, self.user).await?;
+        let (_, grant) = found.context("the person is connected")?;
+        Ok(match read_own_settings(&self.app, grant.id, self.workspace, self.user).await? {
+            Ok(()) => Ok(()),
+            Err(zoom::Error::MissingScope { any_of, .. }) => {
+                Err(Broken::permission(BEGIN, any_of.first().map(String::as_str).unwrap_or_default()))
+            }
+            Err(error) => Err(Broken::new(BEGIN, error)),
         })
     }
 

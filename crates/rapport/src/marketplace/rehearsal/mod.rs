@@ -19,7 +19,7 @@ use zoom_sandbox::{AppChange, Control, Sandbox};
 
 use crate::app::App;
 use crate::config::Config;
-use crate::connections::Callback;
+use crate::connections::{Asked, Callback, set_own_settings};
 use crate::contacts::{self, ContactInput};
 use crate::http::serve;
 use crate::server::Server;
@@ -46,8 +46,8 @@ pub struct Rehearsal {
 }
 
 impl Rehearsal {
-    /// Starts the program with a Zoom app that has exactly these scopes.
-    pub async fn start(scopes: &[String]) -> anyhow::Result<Self> {
+    /// Starts the program with a Zoom app that has exactly these scopes, and with this asked of Zoom.
+    pub async fn start(scopes: &[String], asked: Asked) -> anyhow::Result<Self> {
         let folder = Folder::new()?;
         let mut config = Config::with_data(folder.path());
         let free_port = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
@@ -67,7 +67,7 @@ impl Rehearsal {
             proxy_from_environment: false,
             ..zoom::transport::Options::default()
         })?;
-        let (workspace, user) = somebody(&app).await?;
+        let (workspace, user) = somebody(&app, asked).await?;
         let contact = somebody_to_meet(&app, workspace, user).await?;
         let zoom_email = zoom_user.email;
         Ok(Self { app, sandbox, http, workspace, user, contact, zoom_email, stop, serving, folder })
@@ -118,7 +118,7 @@ impl Rehearsal {
     }
 }
 
-async fn somebody(app: &App) -> anyhow::Result<(WorkspaceId, UserId)> {
+async fn somebody(app: &App, asked: Asked) -> anyhow::Result<(WorkspaceId, UserId)> {
     let now = app.now();
     let workspace = WorkspaceId::new(&*app.clock, &*app.random);
     let id = UserId::new(&*app.clock, &*app.random);
@@ -139,6 +139,7 @@ async fn somebody(app: &App) -> anyhow::Result<(WorkspaceId, UserId)> {
     workspaces::create(&tx, &row).await?;
     users::create(&tx, &user).await?;
     feature_flags::set_reach(&tx, Feature::Zoom, Reach::Everyone).await?;
+    set_own_settings(app, &tx, asked.own_settings).await?;
     tx.commit().await?;
     Ok((workspace, id))
 }

@@ -4,6 +4,7 @@
 use std::fmt;
 
 use super::journey::{Broken, journey};
+use crate::connections::Asked;
 use crate::marketplace::scopes::Difference;
 
 /// A scope that Zoom asked for.
@@ -43,11 +44,11 @@ impl Proof {
     }
 }
 
-/// Runs the method on the sandbox and compares its result with `listed`.
-pub async fn prove(listed: &[String]) -> anyhow::Result<Proof> {
+/// Runs the method on the sandbox, for what is asked of Zoom, and compares its result with `listed`.
+pub async fn prove(listed: &[String], asked: Asked) -> anyhow::Result<Proof> {
     let mut found: Vec<Found> = Vec::new();
     let mut scopes: Vec<String> = Vec::new();
-    while let Err(broken) = journey(&scopes).await? {
+    while let Err(broken) = journey(&scopes, asked).await? {
         let Some(scope) = broken.scope.clone().filter(|scope| !scopes.contains(scope)) else {
             anyhow::bail!("with the scopes {}, this does not work: {broken}", words(&scopes));
         };
@@ -56,7 +57,7 @@ pub async fn prove(listed: &[String]) -> anyhow::Result<Proof> {
     }
     for one in &mut found {
         let rest: Vec<_> = scopes.iter().filter(|scope| **scope != one.scope).cloned().collect();
-        one.breaks = journey(&rest).await?.err();
+        one.breaks = journey(&rest, asked).await?.err();
     }
     Ok(Proof { found, difference: Difference::between(listed, &scopes) })
 }

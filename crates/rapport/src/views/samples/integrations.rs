@@ -38,7 +38,7 @@ fn account() -> ZoomAccount {
                 },
             ],
         }),
-        connect_once_more: false,
+        connect_once_more: None,
         permissions: vec![
             permission("meeting:write:meeting", "Create the meetings you schedule"),
             permission("meeting:read:meeting", "Start them"),

@@ -18,7 +18,14 @@ use crate::views::shell::{Nav, Person};
 use crate::views::strip::{Span, StripRow, TimeStrip};
 
 fn account_line() -> ZoomAccountLine {
-    ZoomAccountLine { email: "mara@halden.example".into(), plan: "Basic".into(), can_record: false }
+    ZoomAccountLine {
+        email: "mara@halden.example".into(),
+        plan: "Basic".into(),
+        can_record: false,
+        recording_is_off: false,
+        passcode_required: false,
+        begins_as_in_zoom: false,
+    }
 }
 
 /// The form as in mockup 04.

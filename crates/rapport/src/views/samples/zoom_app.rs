@@ -8,8 +8,8 @@ use crate::views::public_pages::{
 };
 use crate::views::shell::Nav;
 use crate::views::zoom_app::{
-    AddressLine, Availability, ChangeLine, Credentials, CredentialsCard, EventChoice, EventChoices,
-    PersonChoice, Precondition, SwitchPage, ZoomAppPage,
+    AddressLine, Availability, ChangeLine, Credentials, CredentialsCard, EventChoice, PersonChoice,
+    PortalNeeds, Precondition, SwitchPage, ZoomAppPage,
 };
 
 fn person(id: &str, name: &str, email: &str, chosen: bool) -> PersonChoice {
@@ -104,21 +104,17 @@ pub fn zoom_app() -> ZoomAppPage {
             ),
             address("address-1", "Documentation URL", None),
         ],
-        meeting_events: EventChoices {
-            choices: vec![
-                EventChoice {
-                    word: "off",
-                    title: "Nothing",
-                    text: "Meetings show their plan.",
-                    chosen: false,
-                },
-                EventChoice {
-                    word: "times",
-                    title: "When meetings run",
-                    text: "Pages show that a meeting runs.",
-                    chosen: true,
-                },
-            ],
+        meeting_events: vec![
+            EventChoice { word: "off", title: "Nothing", text: "Meetings show their plan.", chosen: false },
+            EventChoice {
+                word: "times",
+                title: "When meetings run",
+                text: "Pages show that a meeting runs.",
+                chosen: true,
+            },
+        ],
+        own_settings: true,
+        portal: PortalNeeds {
             scopes: vec!["meeting:read:meeting"],
             events: vec!["meeting.started", "meeting.ended"],
         },

@@ -10,7 +10,7 @@ use crate::http::csrf::ProtectedForm;
 use crate::http::error::AppError;
 use crate::http::respond::notice;
 use crate::views::shell::NoteKind;
-use crate::views::zoom_app::{EventChoice, EventChoices};
+use crate::views::zoom_app::EventChoice;
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
@@ -38,7 +38,7 @@ pub(in crate::http) async fn submit(
     Ok(ctx.done(PAGE, Some(notice(NoteKind::Ok, format!("Zoom tells {}", wanted.in_words()), text))))
 }
 
-pub(super) async fn section(ctx: &InstallationCtx) -> Result<EventChoices, AppError> {
+pub(super) async fn section(ctx: &InstallationCtx) -> Result<Vec<EventChoice>, AppError> {
     let chosen = MeetingEvents::chosen(&ctx.app.store.begin_read().await).await?;
     let choice = |events: &MeetingEvents| {
         let (title, text) = match events {
@@ -56,9 +56,5 @@ pub(super) async fn section(ctx: &InstallationCtx) -> Result<EventChoices, AppEr
         };
         EventChoice { word: events.as_str(), title, text, chosen: *events == chosen }
     };
-    Ok(EventChoices {
-        choices: MeetingEvents::ALL.iter().map(choice).collect(),
-        scopes: chosen.scopes().into_iter().map(|(scope, _)| scope).collect(),
-        events: chosen.events().into_iter().map(|(name, _)| name).collect(),
-    })
+    Ok(MeetingEvents::ALL.iter().map(choice).collect())
 }

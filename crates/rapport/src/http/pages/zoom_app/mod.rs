@@ -4,6 +4,7 @@ mod addresses;
 pub(in crate::http) mod availability;
 pub(in crate::http) mod credentials;
 pub(in crate::http) mod meeting_events;
+pub(in crate::http) mod own_settings;
 pub(in crate::http) mod public_pages;
 pub(in crate::http) mod verification;
 
@@ -33,6 +34,7 @@ async fn view(ctx: &InstallationCtx) -> Result<ZoomAppPage, AppError> {
     let db = ctx.app.store.begin_read().await;
     let changes = audit_log::newest_of(&db, ctx.workspace(), ActionKind::Settings, CHANGES).await?;
     drop(db);
+    let (own_settings, portal) = own_settings::section(ctx).await?;
     Ok(ZoomAppPage {
         shell: ctx.shell("Zoom app"),
         errors: None,
@@ -40,6 +42,8 @@ async fn view(ctx: &InstallationCtx) -> Result<ZoomAppPage, AppError> {
         credentials: credentials::section(ctx).await?,
         addresses: addresses::section(ctx).await?,
         meeting_events: meeting_events::section(ctx).await?,
+        own_settings,
+        portal,
         public_pages: public_pages::section(ctx).await?,
         verification: FormField::new(token(&ctx.app.store).await?.unwrap_or_default()),
         changes: changes

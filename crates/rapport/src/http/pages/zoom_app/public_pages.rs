@@ -7,7 +7,7 @@ use serde::Deserialize;
 use store::public_pages::StoredPage;
 
 use super::PAGE;
-use crate::connections::MeetingEvents;
+use crate::connections::Asked;
 use crate::http::context::{InstallationCtx, Path, Query};
 use crate::http::csrf::ProtectedForm;
 use crate::http::error::{AppError, not_found};
@@ -132,10 +132,10 @@ async fn view(
 ) -> Result<PublicPageForm, AppError> {
     let stored = public_pages::get(&ctx.app, page).await?;
     let offered = public_pages::offered(&ctx.app).await?;
-    let events = MeetingEvents::chosen(&ctx.app.store.begin_read().await).await?;
+    let asked = Asked::chosen(&ctx.app.store.begin_read().await).await?;
     let shown = preview.is_some();
     let text = preview.unwrap_or_else(|| text(page, &stored, language).to_owned());
-    let rendered = render(&ctx.app.publisher, language, events, &text);
+    let rendered = render(&ctx.app.publisher, language, asked, &text);
     let languages = Language::ALL.iter().map(|other| EditorLanguage {
         label: other.label(),
         href: editor(page, *other),
