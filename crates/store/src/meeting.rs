@@ -207,6 +207,8 @@ pub struct NewZoomMeeting {
     pub join_url: Vec<u8>,
     /// The passcode, sealed.
     pub passcode: Option<Vec<u8>>,
+    /// How to join by telephone, sealed.
+    pub dial_in: Option<Vec<u8>>,
     /// What Zoom holds.
     pub held: Details,
     /// The revision of the meeting that this is.
@@ -234,6 +236,8 @@ pub struct ZoomMeeting {
     pub join_url: Vec<u8>,
     /// The passcode, sealed.
     pub passcode: Option<Vec<u8>>,
+    /// How to join by telephone, sealed.
+    pub dial_in: Option<Vec<u8>>,
     /// What Zoom holds.
     pub held: Details,
     /// The revision of the meeting that this is; behind [`Meeting::revision`] while a change is on its way.

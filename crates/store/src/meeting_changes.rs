@@ -107,7 +107,7 @@ pub async fn set_in_zoom(
     // An event that came while Zoom was asked is not answered yet.
     let sql = "UPDATE zoom_meetings SET grant_id = $3, zoom_id = $4, uuid = $5, join_url = $6, passcode = $7, \
         topic = $8, agenda = $9, starts_at = $10, duration_minutes = $11, zone = $12, revision = $13, \
-        link_revision = $14, heard = CASE WHEN heard_at = $15 THEN NULL ELSE heard END, occurrence_id = $16, rule = $17 \
+        link_revision = $14, heard = CASE WHEN heard_at = $15 THEN NULL ELSE heard END, occurrence_id = $16, rule = $17, dial_in = $18 \
         WHERE workspace_id = $1 AND meeting_id = $2";
     let held = &zoom.held;
     let rule = zoom.repeat.as_ref().map(domain::Repeat::rule);
@@ -128,7 +128,8 @@ pub async fn set_in_zoom(
         zoom.link_revision,
         zoom.heard_at,
         zoom.occurrence_id,
-        rule
+        rule,
+        zoom.dial_in
     ];
     if tx.exec(sql, values).await? == 1 {
         return Ok(true);
@@ -141,6 +142,7 @@ pub async fn set_in_zoom(
         uuid: zoom.uuid,
         join_url: zoom.join_url,
         passcode: zoom.passcode,
+        dial_in: zoom.dial_in,
         topic: zoom.held.topic,
         agenda: zoom.held.agenda,
         starts_at: zoom.held.starts_at,

@@ -79,7 +79,7 @@ pub async fn get(db: &impl Db, workspace: WorkspaceId, id: MeetingId) -> Result<
         m.waiting_room, m.passcode_wanted, m.cloud_recording, m.send_invitation, m.desired, m.known, m.problem, \
         m.problem_detail, m.retry_at, m.revision, m.tell_invitees, m.removed_in_zoom, m.asked_zoom, m.removal_message, m.created_at, \
         m.updated_at, \
-        u.name AS host_name, z.grant_id, z.zoom_id, z.uuid AS zoom_uuid, z.join_url, z.passcode, \
+        u.name AS host_name, z.grant_id, z.zoom_id, z.uuid AS zoom_uuid, z.join_url, z.passcode, z.dial_in, \
         z.created_at AS zoom_created_at, z.topic AS held_topic, z.agenda AS held_agenda, z.starts_at AS held_starts_at, \
         z.duration_minutes AS held_minutes, z.zone AS held_zone, z.revision AS held_revision, z.link_revision, \
         z.heard, z.heard_at, z.occurrence_id, z.rule AS held_rule, \
@@ -155,6 +155,7 @@ fn read_zoom(row: &Row) -> Result<Option<ZoomMeeting>, StoreError> {
         uuid: row.opt("zoom_uuid")?,
         join_url: row.get("join_url")?,
         passcode: row.opt("passcode")?,
+        dial_in: row.opt("dial_in")?,
         held: Details {
             topic: row.get("held_topic")?,
             agenda: row.get("held_agenda")?,

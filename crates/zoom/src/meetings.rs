@@ -22,7 +22,9 @@ pub use registrants::{
     CustomAnswer, ListRegistrants, NewRegistrant, Registrant, RegistrantAction, RegistrantRef,
     RegistrantStatus, Registrants, Registration,
 };
-pub use settings::{ApprovalType, Audio, AutoRecording, Invitee, MeetingSettings, RegistrationType};
+pub use settings::{
+    ApprovalType, Audio, AutoRecording, DialInKind, DialInNumber, Invitee, MeetingSettings, RegistrationType,
+};
 pub use upcoming::UpcomingMeeting;
 pub use update::MeetingUpdate;
 

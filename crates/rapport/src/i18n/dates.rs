@@ -96,6 +96,17 @@ pub fn city(language: Language, zone: &Zone) -> String {
     said().unwrap_or_else(|| zone.city())
 }
 
+/// The country of a zone, as ISO 3166 writes it: “PT” of `Europe/Lisbon`. CLDR's short name of a zone begins with it,
+/// but for the few that are of no country.
+pub fn country(zone: &Zone) -> Option<String> {
+    let found = IanaParser::new().parse(zone.id());
+    if found.is_unknown() || zone.id().starts_with("Etc/") || zone.id() == "UTC" {
+        return None;
+    }
+    let name = found.as_str();
+    (name.len() == 5).then(|| name[..2].to_uppercase())
+}
+
 fn gregorian(date: civil::Date) -> Option<Date<Gregorian>> {
     Date::try_new_gregorian(i32::from(date.year()), u8(date.month())?, u8(date.day())?).ok()
 }
@@ -144,6 +155,16 @@ mod tests {
                 "tisdag 16 mars 2027 | tisdag 16 mars | tis 16 mars | TIS mars",
             ]
         );
+    }
+
+    #[test]
+    fn a_zone_is_in_its_country() {
+        let of = |id: &str| country(&Zone::parse(id).unwrap());
+        for (id, code) in [("Europe/Lisbon", "PT"), ("Europe/Stockholm", "SE"), ("America/New_York", "US")] {
+            assert_eq!(of(id).as_deref(), Some(code), "{id}");
+        }
+        assert_eq!(of("Asia/Calcutta"), of("Asia/Kolkata"));
+        assert_eq!((of("UTC"), of("Etc/GMT+3")), (None, None));
     }
 
     #[test]

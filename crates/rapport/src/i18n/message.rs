@@ -59,6 +59,14 @@ domain::text_enum! {
         MailNumber = "mail-number",
         /// The same, with `$number` and `$passcode`.
         MailNumberPasscode = "mail-number-passcode",
+        /// Heading of the telephone numbers.
+        MailDialIn = "mail-dial-in",
+        /// What is typed then, with `$number`.
+        MailDialInNumber = "mail-dial-in-number",
+        /// The same, with `$number` and `$passcode`.
+        MailDialInPasscode = "mail-dial-in-passcode",
+        /// A call that costs nothing.
+        MailDialInFree = "mail-dial-in-free",
         /// How to reach the host, with `$host` and `$address`.
         MailReply = "mail-reply",
         /// Why the reader got the mail, with `$host` and `$workspace`.

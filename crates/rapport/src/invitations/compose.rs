@@ -10,14 +10,14 @@ use store::{Db, StoreError, workspaces};
 use super::facts::{Reader, calendar_file, facts, lines, name_of, was};
 use super::names::same_person;
 use super::pages::page_of;
-use super::send::way_in;
 use super::series::SeriesFacts;
+use super::way::way_in;
 use crate::app::App;
 use crate::calendar::Method;
 use crate::mail::outbox::SendError;
 use crate::mail::{CalendarPart, OutgoingMail};
 use crate::views::mail::{
-    CancellationMail, InvitationMail, MeetingFacts, News, RenderedMail, UpdateMail, WayNews,
+    CancellationMail, InvitationMail, MeetingFacts, News, RenderedMail, UpdateMail, WayIn, WayNews,
 };
 
 /// What to do with a queued mail.
@@ -103,15 +103,14 @@ impl Scene<'_> {
             return Ok(Verdict::Withdraw("Not sent: the meeting has no Zoom link any more."));
         };
         self.meeting = self.meeting.as_in_zoom();
+        let way = link.way_in(&Reader::of(&self.reader, &self.meeting));
         let mail = InvitationMail {
             meeting: self.facts(),
-            join_url: link.join_url.clone(),
-            meeting_number: link.number.clone(),
-            passcode: link.passcode.clone(),
+            way: way.clone(),
             agenda: lines(self.meeting.agenda.as_str()),
             page: self.page.clone(),
         };
-        Ok(self.send(mail.render()?, Method::Request, link.link()))
+        Ok(self.send(mail.render()?, Method::Request, &way))
     }
 
     fn update(mut self) -> Result<Verdict, SendError> {
@@ -148,17 +147,16 @@ impl Scene<'_> {
             None => WayNews::Same,
         };
         let reader = Reader::of(&self.reader, &self.meeting);
+        let way_in = link.way_in(&reader);
         let mail = UpdateMail {
             meeting: self.facts(),
             news: if moved { News::Moved { way } } else { News::Changed { way } },
             was: (!same_time).then(|| was(self.meeting.starts_at, &reader, (told.starts_at, told.duration))),
-            join_url: link.join_url.clone(),
-            meeting_number: link.number.clone(),
-            passcode: link.passcode.clone(),
+            way: way_in.clone(),
             agenda: lines(self.meeting.agenda.as_str()),
             page: self.page.clone(),
         };
-        Ok(self.send(mail.render()?, Method::Request, link.link()))
+        Ok(self.send(mail.render()?, Method::Request, &way_in))
     }
 
     fn cancellation(mut self) -> Result<Verdict, SendError> {
@@ -180,7 +178,7 @@ impl Scene<'_> {
             meeting: self.facts(),
             message: lines(self.meeting.removal_message.as_deref().unwrap_or_default()),
         };
-        Ok(self.send(mail.render()?, Method::Cancel, None))
+        Ok(self.send(mail.render()?, Method::Cancel, &WayIn::default()))
     }
 
     /// What every mail says.
@@ -229,7 +227,7 @@ impl Scene<'_> {
         removed.then_some(Verdict::Withdraw("Not sent: the meeting was removed first."))
     }
 
-    fn send(&self, rendered: RenderedMail, method: Method, join_url: Option<&str>) -> Verdict {
+    fn send(&self, rendered: RenderedMail, method: Method, way: &WayIn) -> Verdict {
         let Self { app, email, meeting, host, reader, .. } = self;
         let told =
             Told { revision: meeting.revision, starts_at: meeting.starts_at, duration: meeting.duration };
@@ -251,7 +249,7 @@ impl Scene<'_> {
                         meeting,
                         &self.series,
                         (&host.name, &host.email),
-                        join_url,
+                        way,
                         app.now(),
                     ),
                 }),

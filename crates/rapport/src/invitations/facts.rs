@@ -8,23 +8,7 @@ use store::users::User;
 use super::series::SeriesFacts;
 use crate::calendar::{self, CalendarEvent, Method};
 use crate::i18n::{self, Message, dates};
-use crate::views::mail::{MeetingFacts, SeriesLines};
-
-/// Zoom's part of a meeting, opened. Not `Debug`: the passcode lets people in.
-#[derive(Default)]
-pub(crate) struct OpenLink {
-    pub(crate) join_url: String,
-    pub(crate) passcode: Option<String>,
-    /// "820 0000 0142"
-    pub(crate) number: String,
-}
-
-impl OpenLink {
-    /// The link, unless people meet in a place without one.
-    pub(crate) fn link(&self) -> Option<&str> {
-        Some(self.join_url.as_str()).filter(|link| !link.is_empty())
-    }
-}
+use crate::views::mail::{ByPhone, MeetingFacts, SeriesLines, WayIn};
 
 /// Name of an invitee, or the address of somebody whose name is not known.
 pub(super) fn name_of(invitee: &Invitee) -> &str {
@@ -118,15 +102,23 @@ pub(super) fn time_range(language: Language, start: Timestamp, duration: Minutes
     i18n::with(language, Message::MailRange, &[("from", &from), ("to", &to)])
 }
 
-/// The calendar object of a meeting, for all invitees the same.
+/// The agenda, and how to join by telephone.
+fn description(meeting: &Meeting, way: &WayIn) -> String {
+    let lines = way.by_phone.iter().map(ByPhone::text);
+    let agenda = Some(meeting.agenda.as_str().to_owned()).filter(|text| !text.is_empty());
+    agenda.into_iter().chain(lines).collect::<Vec<_>>().join("\n\n")
+}
+
+/// The calendar object of a meeting, for all invitees the same but for the telephone numbers near them.
 pub fn calendar_file(
     method: Method,
     meeting: &Meeting,
     series: &SeriesFacts,
     host: (&PersonName, &EmailAddress),
-    join_url: Option<&str>,
+    way: &WayIn,
     stamp: Timestamp,
 ) -> String {
+    let join_url = way.link().filter(|_| method == Method::Request);
     let attendees = meeting.invitees.iter().map(|invitee| (name_of(invitee), &invitee.email)).collect();
     calendar::write(
         method,
@@ -137,7 +129,7 @@ pub fn calendar_file(
             starts_at: meeting.starts_at,
             minutes: i64::from(meeting.duration.get()),
             topic: meeting.topic.as_str(),
-            description: meeting.agenda.as_str(),
+            description: &description(meeting, way),
             location: match &meeting.place {
                 Some(place) if method == Method::Request => Some(place.text()),
                 _ => join_url,
@@ -150,37 +142,7 @@ pub fn calendar_file(
     )
 }
 
-/// "820 0000 0142": Zoom groups 11 digits as 3-4-4 and 10 as 3-3-4 (Zoom reference C.12).
-pub(super) fn number(id: &str) -> String {
-    let groups: &[usize] = if id.len() == 10 { &[3, 3, 4] } else { &[3, 4, 4] };
-    if !id.is_ascii() || id.len() != groups.iter().sum::<usize>() {
-        return id.to_owned();
-    }
-    let mut rest = id;
-    let parts: Vec<_> = groups
-        .iter()
-        .map(|len| {
-            let (part, tail) = rest.split_at(*len);
-            rest = tail;
-            part
-        })
-        .collect();
-    parts.join(" ")
-}
-
 /// Lines of a text, without an empty one when there is no text.
 pub(crate) fn lines(text: &str) -> Vec<String> {
     text.lines().map(str::to_owned).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn meeting_ids_are_grouped_as_zoom_writes_them() {
-        assert_eq!(number("82000000142"), "820 0000 0142");
-        assert_eq!(number("5551112222"), "555 111 2222");
-        assert_eq!(number("12"), "12");
-    }
 }

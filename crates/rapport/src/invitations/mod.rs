@@ -9,6 +9,7 @@ mod pages;
 mod reminders;
 mod send;
 mod series;
+mod way;
 
 pub use answers::{Answered, LONGEST_MESSAGE, MOST_TIMES, Reply, answer};
 pub use facts::calendar_file;
@@ -18,6 +19,6 @@ pub use pages::{FOLDER, Opened, PageError, Stage, open_page};
 pub(crate) use pages::{create_page, pages_of};
 pub use reminders::{remind, send_reminder};
 pub use send::send;
-pub(crate) use send::{open_join_url, open_link, way_in};
 pub use series::SeriesFacts;
 pub(crate) use series::all_dates;
+pub(crate) use way::{open_join_url, open_link, way_in};

@@ -10,9 +10,8 @@ use store::meetings::{self, Desired, Invitee, Meeting};
 use store::users::User;
 use store::{Db, StoreError, Tx, users, workspaces};
 
-use super::facts::OpenLink;
-use super::send::way_in;
 use super::series::SeriesFacts;
+use super::way::{OpenLink, way_in};
 use crate::accounts::{hash_token, new_token};
 use crate::app::App;
 use crate::keys::KeyError;

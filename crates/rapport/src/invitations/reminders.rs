@@ -12,10 +12,10 @@ use store::reminders::{self, DuePlan, Reminder, ReminderKind};
 use store::users::{self, User};
 use store::{Db, StoreError, contacts};
 
-use super::facts::{OpenLink, Reader, facts, lines, name_of, time_range};
+use super::facts::{Reader, facts, lines, name_of, time_range};
 use super::invited::InvitationMails;
 use super::pages::page_of;
-use super::send::way_in;
+use super::way::way_in;
 use crate::app::App;
 use crate::i18n::dates;
 use crate::jobs::SendReminder;
@@ -171,15 +171,13 @@ async fn compose(
     } else {
         let id = InviteeId::from_uuid(reminder.recipient);
         let Some(invitee) = meeting.invitees.iter().find(|one| one.id == id) else { return Ok(None) };
-        let OpenLink { join_url, passcode, number } = way_in(app, &meeting)?.unwrap_or_default();
+        let link = way_in(app, &meeting)?.unwrap_or_default();
         let place = meeting.place.as_ref();
         let reader = Reader::of(invitee, &meeting);
         let time = (meeting.starts_at, meeting.duration);
         let mail = InviteeReminder {
             meeting: facts(meeting.topic.as_str(), time, &host, &to.workspace, &reader, place),
-            join_url,
-            meeting_number: number,
-            passcode,
+            way: link.way_in(&reader),
             agenda: lines(meeting.agenda.as_str()),
             page: page_of(app, &db, workspace, id).await?,
         };

@@ -4,6 +4,7 @@
 mod changed_in_zoom;
 mod compare;
 mod daily_limit;
+mod dial_in;
 mod live;
 mod marker;
 mod meet_now;
@@ -31,6 +32,7 @@ use crate::jobs::SyncMeeting;
 pub use changed_in_zoom::{changed_in_zoom, deleted_in_zoom};
 pub use compare::{compare, compare_now};
 pub use daily_limit::{CHANGES_A_DAY, changes_left};
+pub use dial_in::{DialIn, DialInNumber};
 pub use live::{Life, attendance, confirm_attendee, has_ended, life, nobody_came, ran_in_zoom, seen_in_zoom};
 pub use meet_now::{MeetNowRequest, meet_now};
 pub use outcome::{OutcomeError, OutcomeRequest, finish_step, note_outcome};

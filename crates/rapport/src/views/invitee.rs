@@ -4,7 +4,7 @@ use askama::Template;
 use domain::Language;
 
 use super::form::Choice;
-use super::mail::SeriesLines;
+use super::mail::{ByPhone, SeriesLines};
 use super::shell::Person;
 use crate::i18n::{self, Message};
 
@@ -87,6 +87,8 @@ pub struct InvitationPage {
     pub answered: Option<String>,
     /// Zoom's link for invitees, or that of the place.
     pub join_url: Option<String>,
+    /// How to join by telephone, where Zoom gives numbers.
+    pub by_phone: Option<ByPhone>,
     /// `Starts in 18 minutes`
     pub badge: Option<String>,
     /// Lines of the agenda.

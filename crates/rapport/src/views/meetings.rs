@@ -5,6 +5,7 @@ use askama::Template;
 use super::badge::Tile;
 use super::dialog::dialog_page;
 use super::form::{Choice, FormField};
+use super::mail::WayIn;
 use super::outcome::{NextStepRow, OutcomeShown};
 use super::place::PlaceLine;
 use super::proposals::ProposalGroup;
@@ -198,7 +199,7 @@ pub struct MeetingPage {
     /// Where it takes place, if not in Zoom.
     pub place: Option<PlaceLine>,
     /// What Zoom gave; `None` while it is not in Zoom, and after Zoom was disconnected.
-    pub zoom: Option<ZoomDetails>,
+    pub zoom: Option<WayIn>,
     /// Times that invitees propose, by who proposes them.
     pub proposals: Vec<ProposalGroup>,
     /// The other dates, if it comes again.
@@ -287,17 +288,6 @@ pub struct WhoIsIt {
     pub choices: Vec<Choice>,
     /// The invitee of the same name.
     pub suggested: String,
-}
-
-/// What Zoom gave for a meeting.
-#[derive(Debug, Clone)]
-pub struct ZoomDetails {
-    /// Link for the invitees, shown selectable.
-    pub join_url: String,
-    /// `820 0000 0142`
-    pub number: String,
-    /// The passcode, if the meeting has one.
-    pub passcode: Option<String>,
 }
 
 /// A note on the meeting page.

@@ -290,6 +290,16 @@ fn an_invitation_tells_the_readers_time_first_and_the_stored_link() {
 }
 
 #[test]
+fn numbers_to_dial_are_links_that_type_the_rest() {
+    let mail = mails::invitation_by_phone().render().unwrap();
+    let html = Html::parse_document(&mail.html);
+    let dials = attributes(&html, "a", "href").into_iter().filter(|href| href.starts_with("tel:"));
+    assert_eq!(dials.collect::<Vec<_>>().len(), 3);
+    assert!(mail.text.contains("\n\nBy phone\n+351 308 804 188 (Portugal)\n"), "{}", mail.text);
+    assert!(!mail.text.contains("\n\n\n"), "{}", mail.text);
+}
+
+#[test]
 fn rt_39_an_invitation_without_a_passcode_does_not_mention_one() {
     let mail = mails::invitation_bare().render().unwrap();
     for part in [&mail.text, &mail.html] {

@@ -10,7 +10,7 @@ use crate::page::page_path;
 use crate::reminders::MARA;
 
 /// Somebody whose contact says that language.
-const READERS: [(Language, &str, &str, &str); 6] = [
+pub(crate) const READERS: [(Language, &str, &str, &str); 6] = [
     (Language::English, "Grace Bell", "Europe/London", "English"),
     (Language::German, "Jonas Keller", "Europe/Berlin", "Norwegian, German"),
     (Language::French, "Camille Moreau", "Europe/Paris", "Français"),
@@ -19,7 +19,7 @@ const READERS: [(Language, &str, &str, &str); 6] = [
     (Language::Swedish, "Nils Ek", "Europe/Stockholm", "svenska"),
 ];
 
-fn address(language: Language) -> String {
+pub(crate) fn address(language: Language) -> String {
     format!("{language}@lumenfreight.example")
 }
 

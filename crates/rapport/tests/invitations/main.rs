@@ -5,6 +5,7 @@
 #[expect(dead_code, reason = "shared with the tests of meetings, which use more of it")]
 mod desk;
 
+mod by_phone;
 mod calendar;
 mod delivery;
 mod languages;

@@ -77,6 +77,7 @@ async fn an_event_that_came_while_zoom_was_asked_is_not_forgotten() {
         uuid: None,
         join_url: asked.join_url.clone(),
         passcode: None,
+        dial_in: None,
         held: asked.held.clone(),
         revision: 0,
         link_revision: 0,

@@ -239,6 +239,7 @@ impl World {
             uuid: Some("uuid==".into()),
             join_url: b"sealed link".to_vec(),
             passcode: Some(b"sealed passcode".to_vec()),
+            dial_in: None,
             held: self.held(meeting).await,
             revision: 0,
             link_revision: 0,

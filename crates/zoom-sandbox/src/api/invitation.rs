@@ -13,6 +13,7 @@ use serde_json::{Value, json};
 
 use super::{
     call::Call,
+    dial_in,
     error::ApiError,
     fields::meeting::INVITE_LINKS,
     input,
@@ -42,7 +43,7 @@ pub(crate) async fn show(
         let id = find(world, &id, Doing::Reading, now)?;
         let meeting =
             world.own_meeting(id, &user.id, now).map_err(|no| refusals::meeting(no, Doing::Reading, now))?;
-        // No telephone or SIP numbers lead here.
+        // No SIP address leads here.
         Ok(Json(json!({ "invitation": text(world, meeting, now), "sip_links": [] })))
     })
 }
@@ -97,6 +98,8 @@ fn text(world: &World, meeting: &Meeting, now: Timestamp) -> String {
     if !meeting.password.is_empty() {
         lines.push(format!("Passcode: {}", meeting.password));
     }
-    lines.extend([String::new(), String::new()]);
+    lines.push(String::new());
+    lines.extend(dial_in::lines(world, meeting));
+    lines.push(String::new());
     lines.join("\r\n")
 }

@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 
+use super::dial_in;
 use crate::{
     clock::zoom_time,
     links,
@@ -28,8 +29,8 @@ pub(crate) fn full(world: &World, meeting: &Meeting, with_past: bool, now: Times
     });
     if !meeting.password.is_empty() {
         body["password"] = json!(meeting.password);
-        body["h323_password"] = json!(numeric(&meeting.password));
-        body["pstn_password"] = json!(numeric(&meeting.password));
+        body["h323_password"] = json!(dial_in::passcode(meeting));
+        body["pstn_password"] = json!(dial_in::passcode(meeting));
         body["encrypted_password"] = json!(meeting.encrypted_password);
     }
     let mut add = |name: &str, value: Option<Value>| {
@@ -123,6 +124,7 @@ fn settings(world: &World, meeting: &Meeting, mut settings: Map<String, Value>) 
     if let Some(chat) = settings.get_mut("continuous_meeting_chat").filter(|chat| chat["enable"] == true) {
         chat["channel_id"] = json!(format!("{:x}", meeting.id));
     }
+    settings.insert("global_dial_in_numbers".to_owned(), dial_in::numbers(world, meeting).into());
     settings
 }
 
@@ -132,12 +134,4 @@ fn visible(fields: &Value) -> Value {
         field["visible"] = json!(true);
     }
     fields
-}
-
-/// Telephones and room systems can only type digits.
-fn numeric(passcode: &str) -> String {
-    if passcode.chars().all(|c| c.is_ascii_digit()) {
-        return passcode.to_owned();
-    }
-    passcode.bytes().map(|byte| char::from(b'0' + byte % 10)).collect()
 }

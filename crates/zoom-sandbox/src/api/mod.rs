@@ -1,6 +1,7 @@
 //! The REST API under `/v2`.
 
 pub(crate) mod call;
+mod dial_in;
 pub(crate) mod error;
 mod fields;
 pub(crate) mod input;

@@ -118,3 +118,34 @@ async fn an_invite_link_knows_its_person_and_dies_after_its_time() {
     world.sandbox.clock().advance(SignedDuration::from_secs(1));
     assert_eq!(open(&link).await.0, 403);
 }
+
+#[tokio::test]
+async fn a_host_with_telephone_numbers_has_them_in_meetings_and_invitations() {
+    let world = start().await;
+    let token = world.connect(MARA).await.access;
+    let number = |country: &str, name: &str, shown: &str| json!({ "code": "1", "country_code": country, "country_name": name, "display_number": shown, "number": shown });
+    let groups = json!({ "audio_conferencing": {
+        "toll_call": { "enable": true, "numbers": [number("US", "US", "+1 646 558 8656"), number("SE", "Sweden", "+46 850 539 728")] },
+        "toll_free_and_fee_based_toll_call": { "enable": false, "numbers": [number("DE", "Germany", "+49 800 1")] },
+    } });
+    let Value::Object(settings) = groups else { panic!("groups") };
+    let change = zoom_sandbox::UserChange { settings, ..zoom_sandbox::UserChange::default() };
+    assert!(world.control().change_user(MARA, change));
+    let made = world.make(&token, json!({ "topic": "Call", "password": "123456" })).await;
+    let numbers = made["settings"]["global_dial_in_numbers"].as_array().unwrap();
+    assert_eq!(
+        numbers[0],
+        json!({ "city": "", "country": "US", "country_name": "US", "number": "+1 646 558 8656", "type": "toll" })
+    );
+    assert_eq!(numbers.len(), 2, "the other group is off");
+    let invitation = text(&world, &token, &made).await;
+    let one_tap = format!("One tap mobile\r\n+16465588656,,{}#,,,,*123456# US\r\n", made["id"]);
+    assert!(invitation.contains(&one_tap), "{invitation}");
+    assert!(invitation.contains("Dial by your location\r\n        +1 646 558 8656 US\r\n"), "{invitation}");
+    let settings = json!({ "global_dial_in_countries": ["SE"] });
+    let one = world.make(&token, json!({ "topic": "Call", "settings": settings })).await;
+    assert_eq!(one["settings"]["global_dial_in_numbers"].as_array().unwrap().len(), 1);
+    let settings = json!({ "audio": "voip" });
+    let none = world.make(&token, json!({ "topic": "Call", "settings": settings })).await;
+    assert_eq!(none["settings"]["global_dial_in_numbers"], json!([]));
+}

@@ -4,6 +4,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::{Map, Value};
 
 use crate::kept::{kept_numbers, kept_words};
+use crate::tolerant;
 
 /// How a meeting is run. What is `None` is left to the user's own settings when a meeting is created.
 #[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -96,6 +97,9 @@ pub struct MeetingSettings {
     /// Who is expected. Zoom mails nobody because of it, as far as known.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub meeting_invitees: Option<Vec<Invitee>>,
+    /// Telephone numbers that lead into the meeting; only in answers (reference C.6).
+    #[serde(default, deserialize_with = "tolerant::lenient_list", skip_serializing_if = "Vec::is_empty")]
+    pub global_dial_in_numbers: Vec<DialInNumber>,
     /// All that has no field here; sent as it is.
     #[serde(flatten)]
     pub extra: Map<String, Value>,
@@ -117,6 +121,44 @@ impl std::fmt::Debug for MeetingSettings {
             .field("waiting_room", &self.waiting_room)
             .field("auto_recording", &self.auto_recording)
             .finish_non_exhaustive()
+    }
+}
+
+/// A telephone number that leads into a meeting.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct DialInNumber {
+    /// As people dial it: `+1 6465588656`.
+    pub number: String,
+    /// ISO 3166 code of its country.
+    #[serde(default, deserialize_with = "tolerant::lenient_text", skip_serializing_if = "Option::is_none")]
+    pub country: Option<String>,
+    /// The country's name.
+    #[serde(default, deserialize_with = "tolerant::lenient_text", skip_serializing_if = "Option::is_none")]
+    pub country_name: Option<String>,
+    /// Its city.
+    #[serde(default, deserialize_with = "tolerant::lenient_text", skip_serializing_if = "Option::is_none")]
+    pub city: Option<String>,
+    /// Whether the call costs something.
+    #[serde(
+        default,
+        rename = "type",
+        deserialize_with = "tolerant::lenient",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub kind: Option<DialInKind>,
+    /// All that has no field here; sent as it is.
+    #[serde(flatten)]
+    pub extra: Map<String, Value>,
+}
+
+kept_words! {
+    /// What a call costs. Words we do not know are kept.
+    DialInKind {
+        /// As any call to that country.
+        Toll = "toll",
+        /// Nothing.
+        TollFree = "tollfree",
     }
 }
 

@@ -53,6 +53,8 @@ fn all_settings() -> MeetingSettings {
         alternative_hosts_email_notification: yes,
         email_notification: yes,
         meeting_invitees: Some(vec![Invitee::new("jill@example.com")]),
+        // Only in answers.
+        global_dial_in_numbers: Vec::new(),
         extra: serde_json::Map::new(),
     }
 }

@@ -26,9 +26,11 @@ use crate::http::context::{Ctx, Path, Query, WriteCtx, person};
 use crate::http::csrf::{NoFields, ProtectedForm};
 use crate::http::error::{AppError, forbidden, not_found, refused};
 use crate::http::respond::{invitation_file, notice, page as respond};
-use crate::invitations::{SeriesFacts, calendar_file as write_calendar_file, open_link, pages_of, way_in};
+use crate::invitations::{
+    Reader, SeriesFacts, calendar_file as write_calendar_file, open_link, pages_of, way_in,
+};
 use crate::meetings::{self, Life, MeetingStatus, RecreateError, StartError, can_send_again, status};
-use crate::views::meetings::{InviteeRow, MeetingPage, StartButton, ZoomDetails};
+use crate::views::meetings::{InviteeRow, MeetingPage, StartButton};
 use crate::views::shell::{NoteKind, Notice};
 use crate::views::tone::Tone;
 
@@ -49,6 +51,7 @@ pub(in crate::http) async fn page(
     let steps =
         store::meeting_outcomes::steps_after(&ctx.app.store.begin_read().await, ctx.workspace(), id).await?;
     let link = if meeting.place.is_none() { open_link(&ctx.app, &meeting)? } else { None };
+    let reader = Reader::new(Some(&ctx.me.user.name), ctx.zone(), None);
     let ends_at = meeting.ends_at();
     let pages = pages_of(&ctx.app, ctx.workspace(), id).await?;
     let on = |on: bool, word: &str| on.then(|| word.to_owned());
@@ -96,11 +99,7 @@ pub(in crate::http) async fn page(
             .then(|| send_word(mails.iter().any(|mail| mail.kind == EmailKind::Invitation))),
         follow_up_href: contact_of(&meeting)
             .map(|contact| format!("/contacts/{contact}/meetings/new?after={id}")),
-        zoom: link.map(|link| ZoomDetails {
-            join_url: link.join_url,
-            number: link.number,
-            passcode: link.passcode,
-        }),
+        zoom: link.map(|link| link.way_in(&reader)),
         series: series::block(&ctx, &meeting).await?,
         proposals: proposal::groups(&ctx, &meeting, query.proposal.parse().ok()).await?,
         invitees: meeting
@@ -233,7 +232,7 @@ pub(in crate::http) async fn calendar_file(
         &meeting.as_in_zoom(),
         &series,
         (&host.name, &host.email),
-        way.link(),
+        &way.way_in(&Reader::new(Some(&ctx.me.user.name), ctx.zone(), None)),
         ctx.now(),
     );
     Ok(invitation_file(file))

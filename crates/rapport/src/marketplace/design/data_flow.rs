@@ -154,6 +154,14 @@ pub const FLOWS: &[Flow] = &[
         "shown to the host and invitees",
     ),
     kept(
+        "global_dial_in_numbers, pstn_password",
+        MEETING,
+        "zoom_meetings",
+        &["dial_in"],
+        Protection::Sealed,
+        "shown to the host and invitees, so that they can join by telephone",
+    ),
+    kept(
         "topic, agenda, start_time, duration, timezone",
         MEETING,
         "zoom_meetings",

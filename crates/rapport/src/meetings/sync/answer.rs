@@ -7,6 +7,7 @@ use store::meetings::{Details, Meeting, NewZoomMeeting, Series, ZoomMeeting};
 
 use super::{SyncError, zoom_place};
 use crate::app::App;
+use crate::meetings::dial_in::DialIn;
 use crate::meetings::marker::without_marker;
 
 /// What Zoom holds. A part that Zoom does not say, or that no meeting here can be, is as we want it. The zone is
@@ -88,7 +89,7 @@ pub(super) struct Version {
     pub(super) repeat: Option<Repeat>,
 }
 
-/// Everything that came from Zoom: id, uuid, link and passcode always together (RT-35).
+/// Everything that came from Zoom: id, uuid, link, passcode and numbers always together (RT-35).
 pub(super) fn row(
     app: &App,
     meeting: &Meeting,
@@ -98,12 +99,15 @@ pub(super) fn row(
 ) -> Result<NewZoomMeeting, SyncError> {
     let seal = |column: &str, text: &str| app.keys.seal(&*app.random, &zoom_place(meeting.id, column), text);
     let passcode = there.password.as_ref().map(ExposeSecret::expose_secret).filter(|text| !text.is_empty());
+    let dial_in = DialIn::of(there).map(|dial_in| serde_json::to_string(&dial_in));
+    let dial_in = dial_in.transpose().map_err(|error| SyncError::doubtful(&error.to_string()))?;
     Ok(NewZoomMeeting {
         grant_id,
         zoom_id: there.id.to_string(),
         uuid: there.uuid.clone(),
         join_url: seal("join_url", join_url(there)?),
         passcode: passcode.map(|text| seal("passcode", text)),
+        dial_in: dial_in.map(|text| seal("dial_in", &text)),
         held: version.held,
         revision: version.revision,
         link_revision: version.link_revision,

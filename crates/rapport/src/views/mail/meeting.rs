@@ -1,6 +1,6 @@
 use askama::Template;
 
-use super::{MeetingFacts, News, RenderedMail, SeriesLines, template_of};
+use super::{MeetingFacts, News, RenderedMail, SeriesLines, WayIn, template_of};
 use crate::i18n::Message;
 
 /// Invitation: what, when in the reader's zone first, and the join link. Built from what is stored, never from a request.
@@ -8,12 +8,8 @@ use crate::i18n::Message;
 pub struct InvitationMail {
     /// What all mails say.
     pub meeting: MeetingFacts,
-    /// Zoom's link for invitees, as stored, or that of the place; empty for a place without one.
-    pub join_url: String,
-    /// `820 0000 0142`; empty when it is not in Zoom.
-    pub meeting_number: String,
-    /// Left out of the mail when the meeting has none.
-    pub passcode: Option<String>,
+    /// The way into the meeting.
+    pub way: WayIn,
     /// Lines of the agenda; empty when there is none.
     pub agenda: Vec<String>,
     /// The reader's page, where they answer; people invited before there were pages have none.
@@ -29,12 +25,8 @@ pub struct UpdateMail {
     pub news: News,
     /// `Tuesday 16 March, 09:00`, struck through; `None` when the time is the same.
     pub was: Option<String>,
-    /// Zoom's link for invitees, as stored, or that of the place; empty for a place without one.
-    pub join_url: String,
-    /// `820 0000 0142`; empty when it is not in Zoom.
-    pub meeting_number: String,
-    /// Left out of the mail when the meeting has none.
-    pub passcode: Option<String>,
+    /// The way into the meeting.
+    pub way: WayIn,
     /// Lines of the agenda; empty when there is none.
     pub agenda: Vec<String>,
     /// The reader's page, where they answer; people invited before there were pages have none.

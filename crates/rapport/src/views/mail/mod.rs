@@ -7,6 +7,7 @@ mod meeting;
 mod news;
 mod reminder;
 mod to_user;
+mod way_in;
 
 pub use answer::{AnswerMail, AnswerNews};
 pub use connection::{ConnectionMail, ConnectionNews};
@@ -15,6 +16,7 @@ pub use meeting::{CancellationMail, InvitationMail, UpdateMail};
 pub use news::{News, WayNews};
 pub use reminder::{HostReminder, InviteeReminder};
 pub use to_user::ToUser;
+pub use way_in::{ByPhone, PhoneNumber, WayIn};
 
 /// The three renderings of a mail.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,6 +1,6 @@
 use askama::Template;
 
-use super::{MeetingFacts, RenderedMail, ToUser, one_line, template_of};
+use super::{MeetingFacts, RenderedMail, ToUser, WayIn, one_line, template_of};
 use crate::i18n::Message;
 
 /// Reminder to somebody who is invited, in their language.
@@ -8,12 +8,8 @@ use crate::i18n::Message;
 pub struct InviteeReminder {
     /// Who, what and when.
     pub meeting: MeetingFacts,
-    /// Zoom's link, or that of the place; empty when none is known.
-    pub join_url: String,
-    /// `820 0000 0142`; empty when none is known, or it is not in Zoom.
-    pub meeting_number: String,
-    /// The passcode, if the meeting has one.
-    pub passcode: Option<String>,
+    /// The way into the meeting.
+    pub way: WayIn,
     /// Lines of the agenda.
     pub agenda: Vec<String>,
     /// The reader's page, where they answer; people invited before there were pages have none.
@@ -50,7 +46,7 @@ impl InviteeReminder {
 
     /// Whether there is a way into the meeting to name.
     fn has_way(&self) -> bool {
-        self.meeting.place.is_some() || !self.join_url.is_empty()
+        self.meeting.place.is_some() || !self.way.join_url.is_empty()
     }
 
     fn opening(&self) -> String {

@@ -44,6 +44,7 @@ pub fn invitation() -> InvitationPage {
         problem: None,
         answered: None,
         join_url: Some("http://127.0.0.1:8090/j/82000000142?pwd=Q2FmZWJhYmU0NDcx".into()),
+        by_phone: None,
         badge: Some("Starts in 18 minutes".into()),
         agenda: vec![
             "Introductions. Who does what on both sides. Dates for Lisbon and Porto.".into(),

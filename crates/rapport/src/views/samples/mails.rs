@@ -4,7 +4,8 @@ use domain::Language;
 
 use super::{HOSTILE, shell};
 use crate::views::mail::{
-    CancellationMail, InvitationMail, MeetingFacts, News, SeriesLines, UpdateMail, WayNews,
+    ByPhone, CancellationMail, InvitationMail, MeetingFacts, News, PhoneNumber, SeriesLines, UpdateMail,
+    WayIn, WayNews,
 };
 use crate::views::mailbox::{Attachment, MailboxPage, MailboxRow, MessagePage};
 use crate::views::shell::Nav;
@@ -104,13 +105,21 @@ pub(super) fn facts() -> MeetingFacts {
     }
 }
 
+/// The way into the meeting of the mockups.
+pub fn way_in() -> WayIn {
+    WayIn {
+        join_url: "http://127.0.0.1:8090/j/82000000142?pwd=Q2FmZWJhYmU0NDcx".into(),
+        number: "820 0000 0142".into(),
+        passcode: Some("4471".into()),
+        by_phone: None,
+    }
+}
+
 /// Mockup 09.
 pub fn invitation() -> InvitationMail {
     InvitationMail {
         meeting: facts(),
-        join_url: "http://127.0.0.1:8090/j/82000000142?pwd=Q2FmZWJhYmU0NDcx".into(),
-        meeting_number: "820 0000 0142".into(),
-        passcode: Some("4471".into()),
+        way: way_in(),
         agenda: vec![
             "Introductions. Who does what on both sides. Dates for Lisbon and Porto.".into(),
             "Open questions about single sign-on.".into(),
@@ -119,14 +128,32 @@ pub fn invitation() -> InvitationMail {
     }
 }
 
+/// With numbers to dial.
+pub fn invitation_by_phone() -> InvitationMail {
+    let number = |shown: &str, place: &str| PhoneNumber {
+        shown: shown.into(),
+        href: format!("tel:{},,82000000142%23,,,,*4471%23", shown.replace(' ', "")),
+        place: place.into(),
+    };
+    let by_phone = ByPhone {
+        heading: "By phone".into(),
+        numbers: vec![
+            number("+351 308 804 188", "Portugal"),
+            number("+46 850 539 728", "Sweden, Stockholm"),
+            number("+46 200 883 044", "Sweden, toll-free"),
+        ],
+        code: "Meeting ID 820 0000 0142, passcode 4471".into(),
+    };
+    InvitationMail { way: WayIn { by_phone: Some(by_phone), ..way_in() }, ..invitation() }
+}
+
 /// As little as an invitation can say: no name, no passcode, no agenda, one time.
 pub fn invitation_bare() -> InvitationMail {
     InvitationMail {
         meeting: MeetingFacts { first_name: String::new(), host_time: None, ..facts() },
-        passcode: None,
+        way: WayIn { passcode: None, ..way_in() },
         agenda: vec![],
         page: None,
-        ..invitation()
     }
 }
 
@@ -158,9 +185,7 @@ pub fn update() -> UpdateMail {
         },
         news: News::Moved { way: WayNews::Same },
         was: Some("Tuesday 16 March, 09:00".into()),
-        join_url: "http://127.0.0.1:8090/j/82000000142?pwd=Q2FmZWJhYmU0NDcx".into(),
-        meeting_number: "820 0000 0142".into(),
-        passcode: Some("4471".into()),
+        way: way_in(),
         agenda: vec![],
         page: Some("https://crm.example.com/i/3q2-7wAAAAAAAAAAAAAAAA".into()),
     }

@@ -1,5 +1,6 @@
 //! The week, the agenda, one meeting, and removing it.
 
+use super::mails::way_in;
 use super::{HOSTILE, ana, long_topic, person, rui, shell};
 use crate::views::badge::Tile;
 use crate::views::details::OverlapWarning;
@@ -7,7 +8,7 @@ use crate::views::form::{Choice, FieldLink, FormErrors, FormField};
 use crate::views::icon::icon;
 use crate::views::meetings::{
     AgendaDay, AgendaRow, AttendeeRow, FilterChip, InviteeRow, MeetingLife, MeetingPage, MeetingProblem,
-    MeetingsFilter, MeetingsPage, MeetingsView, RemovePage, StartButton, WayOn, WhoIsIt, ZoomDetails,
+    MeetingsFilter, MeetingsPage, MeetingsView, RemovePage, StartButton, WayOn, WhoIsIt,
 };
 use crate::views::outcome::{NextStepRow, OutcomePage, OutcomeQuestion, OutcomeShown};
 use crate::views::place::PlaceLine;
@@ -331,11 +332,7 @@ pub fn meeting() -> MeetingPage {
         send_again: Some("Send invitation again"),
         follow_up_href: Some("/contacts/ana/meetings/new?after=d".into()),
         place: None,
-        zoom: Some(ZoomDetails {
-            join_url: "http://127.0.0.1:8090/j/82000000142?pwd=Q2FmZWJhYmU0NDcx".into(),
-            number: "820 0000 0142".into(),
-            passcode: Some("4471".into()),
-        }),
+        zoom: Some(way_in()),
         proposals: vec![],
         unmailed: None,
         invitees: vec![

@@ -213,7 +213,7 @@ async fn file(
         meeting,
         &guest.page.series,
         host,
-        link.link(),
+        &link.way_in(&guest.reader()),
         guest.app.now(),
     )))
 }

@@ -58,15 +58,22 @@ impl Guest {
             can_answer: !open.moving,
             can_accept: open.invitee.answer != Answer::Accepted,
             repeats: meeting.repeat().is_some(),
+            by_phone: link.and_then(|link| link.way_in(&self.reader()).by_phone),
             join_url,
         };
         self.respond(page(status, &view))
     }
 
+    /// Whoever opened the page.
+    pub(super) fn reader(&self) -> Reader {
+        let Self { page: open, language, zone, .. } = self;
+        Reader { name: open.invitee.name.clone(), zone: zone.clone(), language: *language }
+    }
+
     pub(super) async fn ticket(&self) -> Ticket {
         let Self { app, page: open, language, zone, .. } = self;
         let (language, meeting) = (*language, &open.meeting);
-        let reader = Reader { name: open.invitee.name.clone(), zone: zone.clone(), language };
+        let reader = self.reader();
         let starts_at = self.next();
         let time = (starts_at, meeting.duration);
         let place = meeting.place.as_ref();
