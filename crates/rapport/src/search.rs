@@ -69,7 +69,7 @@ pub async fn search(
 
     let found = find(&db, workspace, &question, Searchable::Meeting).await?;
     let ids: Vec<MeetingId> = found.keys().copied().map(MeetingId::from_uuid).collect();
-    let mut meetings = meetings::rows_by_ids(&db, workspace, &ids).await?;
+    let mut meetings = meetings::rows_by_ids(&db, workspace, &ids, now).await?;
     meetings.sort_by_key(|row| {
         let starts = row.starts_at.as_microsecond();
         let over = row.ends_at() <= now;

@@ -4,7 +4,8 @@
 use std::collections::HashMap;
 
 use domain::{
-    ContactId, EmailAddress, GrantId, MeetingId, Minutes, PersonName, Place, Topic, UserId, WorkspaceId, Zone,
+    ContactId, EmailAddress, GrantId, MeetingId, Minutes, PersonName, Place, Repeat, Topic, UserId,
+    WorkspaceId, Zone,
 };
 use jiff::Timestamp;
 use sea_orm::Value;
@@ -12,7 +13,7 @@ use sea_orm::Value;
 use crate::{
     Db, StoreError,
     columns::{Row, values},
-    meeting_places,
+    meeting_places, meeting_series,
     meetings::{Answer, Known, Problem},
     query::placeholders,
 };
@@ -46,6 +47,8 @@ pub struct MeetingRow {
     pub place: Option<Place>,
     /// With whom it was scheduled; otherwise the first invitee who is a contact.
     pub contact: Option<MeetingContact>,
+    /// By which rule it comes again, as a date of a series or the whole.
+    pub repeat: Option<Repeat>,
     /// Who is invited.
     pub invitees: Vec<RowInvitee>,
 }
@@ -93,8 +96,10 @@ pub struct RowInvitee {
 const SELECT: &str = "SELECT m.id, m.host_id, m.topic, m.starts_at, m.duration_minutes, m.zone, m.known, m.problem, \
     m.retry_at, CASE WHEN p.kind IS NULL THEN z.join_url END AS join_url, \
     p.kind IS NULL AND z.revision < m.revision AS changing, c.id AS contact_id, c.name AS contact_name, c.title AS contact_title, c.zone AS contact_zone, \
-    co.name AS company_name, p.kind AS place_kind, p.text AS place_text \
+    co.name AS company_name, p.kind AS place_kind, p.text AS place_text, s.rule \
     FROM meetings m \
+    LEFT JOIN series_dates sd ON sd.workspace_id = m.workspace_id AND sd.meeting_id = m.id \
+    LEFT JOIN meeting_series s ON s.workspace_id = m.workspace_id AND s.meeting_id = COALESCE(sd.series_id, m.id) \
     LEFT JOIN meeting_places p ON p.workspace_id = m.workspace_id AND p.meeting_id = m.id \
     LEFT JOIN zoom_meetings z ON z.workspace_id = m.workspace_id AND z.meeting_id = m.id \
     LEFT JOIN contacts c ON c.workspace_id = m.workspace_id AND c.id = COALESCE(m.contact_id, \
@@ -337,6 +342,7 @@ fn read(row: &Row) -> Result<MeetingRow, StoreError> {
         retry_at: row.opt("retry_at")?,
         join_url: row.opt("join_url")?,
         place: meeting_places::read(row)?,
+        repeat: meeting_series::read_rule(row, "rule")?,
         contact: contact.transpose()?,
         invitees: Vec::new(),
     })

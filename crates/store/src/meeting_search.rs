@@ -9,6 +9,7 @@ use crate::{
     columns::Bind,
     fold::{contains_pattern, fold},
     meeting_lists::{MeetingRow, rows, rows_and_series},
+    meeting_series,
     query::placeholders,
 };
 
@@ -75,18 +76,30 @@ pub async fn last(
     Ok(found)
 }
 
-/// The meetings with these ids, in order of their start; removed ones and ids of none are left out.
+/// The meetings with these ids, in order of their start; removed ones and ids of none are left out. A series as a whole
+/// starts with its next date, and with its first when none is to come.
 pub async fn rows_by_ids(
     db: &impl Db,
     workspace: WorkspaceId,
     ids: &[MeetingId],
+    now: Timestamp,
 ) -> Result<Vec<MeetingRow>, StoreError> {
     if ids.is_empty() {
         return Ok(Vec::new());
     }
     let condition = format!("m.id IN ({})", placeholders(2, ids.len()));
     let limit = u32::try_from(ids.len()).unwrap_or(u32::MAX);
-    rows_and_series(db, workspace, &condition, ids.iter().map(Bind::bind).collect(), limit).await
+    let mut found =
+        rows_and_series(db, workspace, &condition, ids.iter().map(Bind::bind).collect(), limit).await?;
+    let series: Vec<MeetingId> = found.iter().filter(|row| row.repeat.is_some()).map(|row| row.id).collect();
+    let next = meeting_series::next_dates(db, workspace, &series, now).await?;
+    for row in &mut found {
+        if let Some((starts_at, duration)) = next.get(&row.id) {
+            (row.starts_at, row.duration) = (*starts_at, *duration);
+        }
+    }
+    found.sort_by_key(|row| (row.starts_at, row.id));
+    Ok(found)
 }
 
 fn condition(filter: &MeetingFilter, now: Timestamp) -> Query {

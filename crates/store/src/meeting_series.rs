@@ -1,12 +1,15 @@
 //! Meetings that come again: the rule of a series, and its dates. See [`Series`].
 
+use std::collections::HashMap;
+
 use domain::{MeetingId, Minutes, Repeat, WorkspaceId};
 use jiff::Timestamp;
 
 use crate::{
     Db, StoreError, Tx,
-    columns::{Row, columns, values},
+    columns::{Bind, Row, columns, values},
     meetings::{Desired, Details, Series},
+    query::placeholders,
 };
 
 /// One date of a series, whether it still takes place or not.
@@ -112,6 +115,33 @@ pub async fn dates_to_come(
     let mut dates = dates(db, workspace, series).await?;
     dates.retain(|date| date.ends_at() > now);
     Ok(dates)
+}
+
+/// When each of these series takes place next, and how long; those with no date to come are left out.
+pub(crate) async fn next_dates(
+    db: &impl Db,
+    workspace: WorkspaceId,
+    series: &[MeetingId],
+    now: Timestamp,
+) -> Result<HashMap<MeetingId, (Timestamp, Minutes)>, StoreError> {
+    let mut next = HashMap::new();
+    if series.is_empty() {
+        return Ok(next);
+    }
+    let sql = format!(
+        "SELECT d.series_id, m.starts_at, m.duration_minutes FROM series_dates d \
+         JOIN meetings m ON m.workspace_id = d.workspace_id AND m.id = d.meeting_id \
+         WHERE d.workspace_id = $1 AND m.desired = 'scheduled' AND m.ends_at > $2 AND d.series_id IN ({}) \
+         ORDER BY m.starts_at, m.id",
+        placeholders(3, series.len())
+    );
+    let mut values = values![workspace, now];
+    values.extend(series.iter().map(Bind::bind));
+    let read = |row: &Row| Ok((row.get("series_id")?, (row.get("starts_at")?, row.get("duration_minutes")?)));
+    for (series, date) in db.all(&sql, values, read).await? {
+        next.entry(series).or_insert(date);
+    }
+    Ok(next)
 }
 
 /// Holds the series of a date, before the date itself: whoever decides about one date may have to decide about all, and

@@ -117,6 +117,19 @@ impl Repeat {
         self.every
     }
 
+    /// How often, in short: "Repeats weekly", "Repeats every 2 weeks".
+    pub fn in_short(&self) -> String {
+        let (one, many) = match self.cycle {
+            Cycle::Daily => ("daily", "days"),
+            Cycle::Weekly(_) => ("weekly", "weeks"),
+            Cycle::MonthlyOn(_) | Cycle::MonthlyOnThe(..) => ("monthly", "months"),
+        };
+        match self.every {
+            1 => format!("Repeats {one}"),
+            every => format!("Repeats every {every} {many}"),
+        }
+    }
+
     /// When it ends.
     pub const fn end(&self) -> End {
         self.end

@@ -72,6 +72,8 @@ pub struct CompanyMeeting {
     pub tile: Tile,
     /// Subject.
     pub topic: String,
+    /// `Repeats weekly`; empty for a meeting that takes place once.
+    pub repeats: String,
     /// `In 18 minutes`, `Waiting for Zoom`
     pub badge: Option<Badge>,
     /// `Today, 10:00 to 10:40`

@@ -127,6 +127,8 @@ pub struct AgendaRow {
     pub time: String,
     /// Subject.
     pub topic: String,
+    /// `Repeats weekly`; empty for a meeting that takes place once.
+    pub repeats: String,
     /// First invitee, for the avatar.
     pub person: Person,
     /// `Ana Ferreira`, `Oskar, Freya`

@@ -9,6 +9,44 @@ use super::place::PlaceForm;
 use super::schedule::ScheduleZoom;
 use super::shell::{Person, Shell};
 
+/// What becomes another one, for the sentences about what people are told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Change {
+    /// Nothing yet.
+    Nothing,
+    /// When people meet.
+    Time,
+    /// Where they meet.
+    Place,
+    /// Both.
+    TimeAndPlace,
+    /// What it is called or about.
+    Words,
+}
+
+impl Change {
+    /// What the email says: "the old and new time".
+    pub const fn told(self) -> &'static str {
+        match self {
+            Self::Nothing => "what you change",
+            Self::Time => "the old and new time",
+            Self::Place => "the new way to meet",
+            Self::TimeAndPlace => "the new time and the new way to meet",
+            Self::Words => "what is new",
+        }
+    }
+
+    /// What whoever is not told keeps in the calendar.
+    pub const fn kept(self) -> &'static str {
+        if matches!(self, Self::Time) { "time" } else { "entry" }
+    }
+
+    /// Whether the answers that were given are about another time.
+    pub const fn asks_again(self) -> bool {
+        matches!(self, Self::Time | Self::TimeAndPlace)
+    }
+}
+
 /// `GET /meetings/{id}/reschedule`, and its `POST` when something needs a change or was only checked.
 ///
 /// The form posts the fields of [`DetailsForm`], as the one that schedules, and `tell` (`on` or absent).
@@ -44,6 +82,8 @@ pub struct ReschedulePage {
     pub tell: bool,
     /// How many those are.
     pub told_count: usize,
+    /// What the form changes as it is filled in.
+    pub change: Change,
     /// Topic, time and agenda.
     pub details: DetailsForm,
 }
@@ -58,11 +98,6 @@ impl ReschedulePage {
     /// The form for who wants to meet without Zoom.
     fn instead(&self) -> String {
         format!("/meetings/{}/reschedule?place=phone", self.id)
-    }
-
-    /// Whether it comes to Zoom or leaves it.
-    fn changes_venue(&self) -> bool {
-        self.elsewhere == self.place.is_zoom()
     }
 
     /// Whether the sentence about them is in the plural.

@@ -106,6 +106,8 @@ pub struct MeetingHit {
     pub id: String,
     /// Its topic.
     pub topic: Marked,
+    /// `Repeats weekly`; empty for a meeting that takes place once.
+    pub repeats: String,
     /// `Today, 10:00 to 10:40`
     pub when: String,
     /// `Ana Ferreira and Rui Matos`; may be empty.

@@ -81,6 +81,8 @@ pub struct NextMeeting {
     pub soon: bool,
     /// Whether it runs, as Zoom says.
     pub running: bool,
+    /// `Repeats weekly`; empty for a meeting that takes place once.
+    pub repeats: String,
     /// `10:00`
     pub time: String,
     /// `10:40`
@@ -140,6 +142,8 @@ pub struct ScheduledMeeting {
     pub time: String,
     /// Subject.
     pub topic: String,
+    /// `Repeats weekly`; empty for a meeting that takes place once.
+    pub repeats: String,
     /// First invitee, for the avatar.
     pub person: Person,
     /// `Ana Ferreira and Rui Matos, Lumen Freight`

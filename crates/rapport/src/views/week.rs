@@ -32,6 +32,8 @@ pub struct WeekEvent {
     pub who: String,
     /// `10:30 to 11:15`
     pub time: String,
+    /// `Repeats weekly`; empty for a meeting that takes place once.
+    pub repeats: String,
     /// How it is drawn.
     pub look: EventLook,
 }
@@ -193,6 +195,7 @@ mod tests {
 
     fn event(from: u64, to: u64) -> WeekEvent {
         WeekEvent {
+            repeats: String::new(),
             id: "m".into(),
             from,
             to,

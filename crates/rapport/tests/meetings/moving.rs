@@ -19,7 +19,7 @@ async fn a_moved_meeting_is_moved_in_zoom_and_the_invitee_is_told_both_times() {
         .assert_text("Now: Thu 18 March, 16:00 to 16:30")
         .assert_text("15:00 for Ana in Lisbon")
         .assert_text("Zoom moves the meeting, the join link stays the same")
-        .assert_text("Ana gets an email with the old and new time")
+        .assert_text("Ana gets an email with what you change")
         .assert_text("Tell Ana by email");
     let form = page.form("Reschedule meeting").set("date", "2027-03-19").set("start", "10:00");
     desk.send(form).await.assert_notice("Meeting rescheduled, Ana was told").assert_heading("Ana Ferreira");

@@ -238,3 +238,33 @@ async fn the_invitees_page_follows_where_people_meet() {
     desk.to_zoom(id).await;
     assert_eq!(guest.get(path).await.link("Join meeting"), desk.one_in_zoom().join_url);
 }
+
+#[tokio::test]
+async fn who_changes_only_the_place_is_told_what_really_changes() {
+    let desk = Desk::new().await;
+    let id = desk.schedule().await;
+    let page = desk.mara.get(&format!("/meetings/{id}/reschedule")).await;
+    page.assert_text("Ana gets an email with what you change");
+    let check = |form: testing::Form| async { desk.mara.send(form.also("check", "1")).await };
+    let form = desk.reschedule_form(id).await.set("place", "phone").set("phone", PHONE);
+    let shown = check(form.clone()).await;
+    shown.assert_text("Ana gets an email with the new way to meet");
+    shown.assert_text("The time stays, and so do the answers");
+    shown.assert_no_text("asked to answer again").assert_no_text("both times");
+    let shown = check(form.set("start", "17:00")).await;
+    shown.assert_text("the new time and the new way to meet").assert_text("asked to answer again");
+    let shown = check(desk.reschedule_form(id).await.set("topic", "Rollout, second try")).await;
+    shown.assert_text("Zoom takes over the new words").assert_no_text("asked to answer again");
+
+    // And so it is: the answer that was given stays, and the mail speaks of no other time.
+    let mail = desk.mail_to("ana", false).await;
+    let at = mail.text.find("/i/").unwrap();
+    let path = mail.text[at..].split_whitespace().next().unwrap();
+    let guest = desk.app.visitor();
+    guest.send(guest.get(path).await.form("I’ll be there")).await.assert_ok();
+    desk.to_phone(id).await.assert_notice("Meeting rescheduled, Ana was told");
+    assert_eq!(desk.stored(id).await.invitees[0].answer, store::meetings::Answer::Accepted);
+    let mails = desk.mails().await;
+    let changed = with_subject(&mails, "Changed: ");
+    assert!(!changed.text.contains("No longer ") && !changed.text.contains("moved"), "{}", changed.text);
+}

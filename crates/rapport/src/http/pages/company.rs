@@ -12,7 +12,7 @@ use super::companies::next_time;
 use super::contact::clock;
 use super::deals::{lines, total};
 use super::meeting_life::Running;
-use super::words::{and, tile};
+use super::words::{and, repeats, tile};
 use super::{contacts as contact_rows, timeline};
 use crate::companies;
 use crate::http::context::{Ctx, Path, Query, WriteCtx};
@@ -146,6 +146,7 @@ fn meeting(ctx: &Ctx, row: &MeetingRow, badge: Option<(crate::views::tone::Tone,
     };
     CompanyMeeting {
         id: row.id.to_string(),
+        repeats: repeats(row),
         tile: tile(date, zone.local(now).date()),
         topic: row.topic.to_string(),
         badge: badge.map(|(tone, text)| Badge { tone, icon: "", text }),

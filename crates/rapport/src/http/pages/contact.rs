@@ -15,7 +15,7 @@ use super::meeting_life::Running;
 use super::outcome;
 use super::place;
 use super::timeline::{self, mail_word};
-use super::words::{can_reschedule, send_word, start_button, their_time, tile};
+use super::words::{can_reschedule, repeats, send_word, start_button, their_time, tile};
 use crate::accounts::new_token;
 use crate::contacts;
 use crate::http::context::{Ctx, Path, Query, WriteCtx, person};
@@ -197,6 +197,7 @@ fn meeting(
     let badge = running.badge(ctx, row);
     Ok(ContactMeeting {
         id: row.id.to_string(),
+        repeats: repeats(row),
         tile: tile(date, zone.local(now).date()),
         topic: row.topic.to_string(),
         badge: badge.map(|(tone, text)| Badge { tone, icon: "", text }),

@@ -11,7 +11,7 @@ use store::{companies, contacts, users};
 use super::meeting_life::Running;
 use super::meetings_filter::{Chosen, Place};
 use super::place;
-use super::words::{and, start_button};
+use super::words::{and, repeats, start_button};
 use crate::http::context::{Ctx, Query, person};
 use crate::http::error::AppError;
 use crate::http::respond::page as respond;
@@ -165,6 +165,7 @@ fn event(ctx: &Ctx, row: &MeetingRow, next: bool, running: &Running) -> WeekEven
     let status = row_status(row, now);
     WeekEvent {
         id: row.id.to_string(),
+        repeats: repeats(row),
         from,
         to: (from + u64::from(row.duration.get())).min(24 * 60),
         topic: row.topic.to_string(),
@@ -200,6 +201,7 @@ fn agenda_days(ctx: &Ctx, rows: &[MeetingRow], hosts: &[User], running: &Running
         let status = row_status(row, now);
         let line = AgendaRow {
             id: row.id.to_string(),
+            repeats: repeats(row),
             time: display::time(row.starts_at, zone),
             topic: row.topic.to_string(),
             person: first_person(row),

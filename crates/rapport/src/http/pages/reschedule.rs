@@ -1,6 +1,6 @@
 use axum::http::StatusCode;
 use axum::response::Response;
-use domain::{MeetingId, display};
+use domain::{MeetingId, Place, display};
 use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
 use serde::Deserialize;
@@ -25,7 +25,7 @@ use crate::http::respond::notice;
 use crate::meetings::{
     self, InviteeChoice, MeetingStatus, Obstacle, RescheduleError, RescheduleRequest, status,
 };
-use crate::views::reschedule::ReschedulePage;
+use crate::views::reschedule::{Change, ReschedulePage};
 use crate::views::shell::NoteKind;
 
 /// For everyone but the host.
@@ -265,6 +265,8 @@ async fn read(
     }
     let told = first_names(&invited(ctx, meeting).await?);
     details.told = and(&told);
+    // What cannot be read yet is most likely the time.
+    let change = read.as_ref().map_or(Change::Time, |read| change(meeting, read, place.place.as_ref()));
     let (now, zone) = (ctx.now(), ctx.zone());
     let page = ReschedulePage {
         shell: ctx.shell(&format!("Reschedule {}", meeting.topic)),
@@ -292,6 +294,7 @@ async fn read(
             })
             .chain(contact.iter().map(|contact| person(contact.name.as_str(), contact.id.as_uuid())))
             .collect(),
+        change,
         tell: input.tell.is_some(),
         told_count: told.len(),
         details,
@@ -307,4 +310,21 @@ async fn read(
         idempotency_key: input.idempotency_key,
     });
     Ok((page, request))
+}
+
+/// What the form makes another one. `read` is what it says about topic and time.
+fn change(meeting: &Meeting, read: &Read, place: Option<&Place>) -> Change {
+    let details = meeting.details();
+    let moved = match (meeting.repeat(), &read.repeat) {
+        (Some(_), Some(_)) => true,
+        _ => details.is_at_another_time(&read.details),
+    };
+    let elsewhere = meeting.series == Series::None && meeting.place.as_ref() != place;
+    match (moved, elsewhere) {
+        (true, true) => Change::TimeAndPlace,
+        (true, false) => Change::Time,
+        (false, true) => Change::Place,
+        (false, false) if details != read.details => Change::Words,
+        (false, false) => Change::Nothing,
+    }
 }

@@ -8,7 +8,7 @@ use store::meetings::{self, MeetingRow};
 
 use super::companies::next_time;
 use super::contacts::company;
-use super::words::{and, role, start_button};
+use super::words::{and, repeats, role, start_button};
 use crate::http::context::{Ctx, Query, person};
 use crate::http::error::AppError;
 use crate::invitations::names;
@@ -125,6 +125,7 @@ fn meeting_hit(ctx: &Ctx, row: &MeetingRow, asked: &[String]) -> MeetingHit {
         row.invitees.iter().map(|invitee| names::full_name(invitee.name.as_ref(), &invitee.email)).collect();
     MeetingHit {
         id: row.id.to_string(),
+        repeats: repeats(row),
         topic: marked(row.topic.as_str(), asked),
         when: display::day_time_range(row.starts_at, row.duration, ctx.now(), ctx.zone()),
         with: and(&people),

@@ -13,7 +13,7 @@ use super::meetings::first_person;
 use super::outcome;
 use super::place;
 use super::timeline::mail_word;
-use super::words::{and, is_soon, role, start_button, their_time};
+use super::words::{and, is_soon, repeats, role, start_button, their_time};
 use crate::connections::ZoomStandingNow;
 use crate::http::context::Ctx;
 use crate::http::error::AppError;
@@ -118,6 +118,7 @@ async fn next_meeting(ctx: &Ctx, row: &MeetingRow, running: &Running) -> Result<
     let contact = row.contact.as_ref();
     Ok(NextMeeting {
         id: row.id.to_string(),
+        repeats: repeats(row),
         starts_at: row.starts_at.to_string(),
         badge: match running.badge(ctx, row) {
             Some((_, words)) if running.is_running(row.id) => words,
@@ -207,6 +208,7 @@ fn scheduled(ctx: &Ctx, row: &MeetingRow, running: &Running) -> ScheduledMeeting
     let badge = running.badge(ctx, row);
     ScheduledMeeting {
         id: row.id.to_string(),
+        repeats: repeats(row),
         time: display::time(row.starts_at, zone),
         topic: row.topic.to_string(),
         person: first_person(row),

@@ -1,6 +1,6 @@
 //! Small sentences that several pages share.
 
-use domain::{Zone, display};
+use domain::{Repeat, Zone, display};
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 use store::meetings::{Answer, Invitee, MeetingRow, Problem};
@@ -191,6 +191,11 @@ pub(super) fn badge(
         }
         MeetingStatus::InZoom | MeetingStatus::Elsewhere => None,
     }
+}
+
+/// `Repeats weekly`; empty for a meeting that takes place once.
+pub(super) fn repeats(row: &MeetingRow) -> String {
+    row.repeat.as_ref().map(Repeat::in_short).unwrap_or_default()
 }
 
 /// What the invitees of a meeting to come answered, where its badge has nothing more urgent to say: first what asks for

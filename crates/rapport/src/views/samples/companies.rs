@@ -90,6 +90,7 @@ pub fn form_with_errors() -> CompanyFormPage {
 /// As in the mockup, without what comes later.
 pub fn company() -> CompanyPage {
     let meeting = |topic: &str, when: &str, badge| CompanyMeeting {
+        repeats: "Repeats weekly".into(),
         id: "m1".into(),
         tile: Tile { month: "Mar".into(), day: "16".into(), today: true },
         topic: topic.into(),

@@ -124,6 +124,7 @@ fn meetings() -> Vec<ContactMeeting> {
     let line = |icon, ok, text: &str| InviteeLine { icon, ok, text: text.into() };
     vec![
         ContactMeeting {
+            repeats: "Repeats weekly".into(),
             id: "m1".into(),
             tile: tile("16", true),
             topic: "Rollout kick-off, Iberia".into(),
@@ -142,6 +143,7 @@ fn meetings() -> Vec<ContactMeeting> {
             send_again: Some("Send invitation again"),
         },
         ContactMeeting {
+            repeats: String::new(),
             id: "m2".into(),
             tile: tile("30", false),
             topic: "Fortnightly check-in".into(),
@@ -157,6 +159,7 @@ fn meetings() -> Vec<ContactMeeting> {
             send_again: None,
         },
         ContactMeeting {
+            repeats: String::new(),
             id: "m3".into(),
             tile: tile("31", false),
             topic: "Depot walk-through".into(),

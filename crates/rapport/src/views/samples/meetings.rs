@@ -22,6 +22,7 @@ use crate::views::week::{EventLook, WeekDay, WeekEvent};
 fn event(id: &str, from: u64, to: u64, topic: &str, who: &str, look: EventLook) -> WeekEvent {
     let clock = |minute: u64| format!("{:02}:{:02}", minute / 60, minute % 60);
     WeekEvent {
+        repeats: "Repeats weekly".into(),
         id: id.into(),
         from,
         to,
@@ -67,6 +68,7 @@ pub fn meetings() -> MeetingsPage {
                note: Option<(Tone, String)>,
                start: StartButton| {
         AgendaRow {
+            repeats: "Repeats weekly".into(),
             id: id.into(),
             time: time.into(),
             topic: topic.into(),

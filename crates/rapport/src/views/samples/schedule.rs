@@ -9,7 +9,7 @@ use crate::views::form::{Choice, FormErrors, FormField};
 use crate::views::mail::{MeetingFacts, News, WayNews};
 use crate::views::place::PlaceForm;
 use crate::views::repeat::RepeatForm;
-use crate::views::reschedule::ReschedulePage;
+use crate::views::reschedule::{Change, ReschedulePage};
 use crate::views::schedule::{
     ChooseContactPage, ContactChoice, Invitee, NoAddress, ScheduleForm, SchedulePage, ScheduleZoom,
     ZoomAccountLine,
@@ -231,6 +231,7 @@ pub fn reschedule_elsewhere() -> ReschedulePage {
         zoom: ScheduleZoom::NotConnected,
         in_zoom: false,
         elsewhere: true,
+        change: Change::Words,
         place: PlaceForm {
             kind: FormField::new("address"),
             address: FormField::new("Kungsgatan 1, room 4"),
@@ -254,6 +255,7 @@ pub fn schedule_no_address() -> SchedulePage {
 /// A Zoom meeting that is to be a phone call.
 pub fn reschedule_leaves_zoom() -> ReschedulePage {
     let mut page = reschedule();
+    page.change = Change::Place;
     page.place = PlaceForm {
         kind: FormField::new("phone"),
         phone: FormField::new("+46 8 123 45 67"),
@@ -359,6 +361,7 @@ pub fn reschedule() -> ReschedulePage {
         invitees: vec![ana()],
         tell: true,
         told_count: 1,
+        change: Change::Time,
         details,
     }
 }

@@ -32,6 +32,7 @@ pub fn found() -> SearchPage {
             about: "Reports".into(),
         }],
         meetings: vec![MeetingHit {
+            repeats: "Repeats weekly".into(),
             id: "m1".into(),
             topic: vec![(long_topic(), false)],
             when: "Today, 10:00 to 10:40".into(),

@@ -83,6 +83,7 @@ pub fn hostile() -> TodayPage {
 
 fn next() -> NextMeeting {
     NextMeeting {
+        repeats: "Repeats weekly".into(),
         id: "m1".into(),
         starts_at: "2027-03-16T09:00:00Z".into(),
         badge: "In 18 minutes".into(),
@@ -126,6 +127,7 @@ fn schedule() -> Vec<ScheduleRow> {
     let waiting = Badge { tone: Tone::Warn, icon: "", text: "Waiting for Zoom".into() };
     vec![
         ScheduleRow::Meeting(Box::new(ScheduledMeeting {
+            repeats: "Repeats weekly".into(),
             past: true,
             badge: Some(held),
             start: StartButton::None,
@@ -134,6 +136,7 @@ fn schedule() -> Vec<ScheduleRow> {
         })),
         ScheduleRow::Now("09:42".into()),
         ScheduleRow::Meeting(Box::new(ScheduledMeeting {
+            repeats: String::new(),
             start: StartButton::Now,
             place: None,
             length: "40 min".into(),
@@ -161,6 +164,7 @@ fn schedule() -> Vec<ScheduleRow> {
         ),
         ScheduleRow::Day("Tomorrow".into()),
         ScheduleRow::Meeting(Box::new(ScheduledMeeting {
+            repeats: String::new(),
             badge: Some(waiting),
             start: StartButton::None,
             place: None,
@@ -182,6 +186,7 @@ fn row(time: &str, topic: &str, who: (&str, &str, u8), line: &str, elsewhere: &s
 
 fn meeting(time: &str, topic: &str, who: (&str, &str, u8), line: &str, elsewhere: &str) -> ScheduledMeeting {
     ScheduledMeeting {
+        repeats: String::new(),
         id: "m1".into(),
         time: time.into(),
         topic: topic.into(),
