@@ -153,6 +153,15 @@ impl Control {
         })
     }
 
+    /// Deletes one date of a series as if its host had done so in Zoom: the one whose id this is (C.6); false if there is
+    /// none.
+    pub fn delete_occurrence(&self, id: i64, occurrence: i64) -> bool {
+        self.shared.write(|world, now, _| {
+            let host = world.meetings.get(&id).and_then(|meeting| world.user(&meeting.host_id)).cloned();
+            host.is_some_and(|host| world.delete_occurrence(id, occurrence, &host, now).is_ok())
+        })
+    }
+
     /// Changes a meeting as if its host had done so in Zoom; false if it does not exist or runs.
     pub fn change_meeting(&self, id: i64, change: MeetingChange) -> bool {
         self.shared.write(|world, now, random| {

@@ -1,5 +1,6 @@
 use domain::{MeetingId, UserId, WorkspaceId};
-use store::{StoreError, idempotency_keys, meeting_series, meetings};
+use store::meetings::Known;
+use store::{Db, StoreError, idempotency_keys, meeting_series, meetings};
 
 use super::schedule::PATIENCE;
 use super::status::{MeetingStatus, status};
@@ -17,13 +18,20 @@ pub enum RecreateError {
     /// It is created in the host's account.
     #[error("Only the host can create this meeting again.")]
     NotTheHost,
+    /// Zoom has its series, and makes no single date of one.
+    #[error(
+        "Zoom has the other dates of this series, and does not make a single one again. Remove this date, and schedule \
+         a meeting of its own."
+    )]
+    OnlyThisDate,
     /// The database failed.
     #[error(transparent)]
     Store(#[from] StoreError),
 }
 
 /// **Create it again in Zoom**: a meeting that Zoom has lost gets a new id and link, and everyone who was invited the
-/// new link, for the same entry in their calendar (RT-34, RT-35). Harmless when Zoom has it.
+/// new link, for the same entry in their calendar (RT-34, RT-35). Harmless when Zoom has it. A date comes back with its
+/// series, and not by itself.
 pub async fn recreate(
     app: &App,
     workspace: WorkspaceId,
@@ -38,6 +46,9 @@ pub async fn recreate(
     let whole = meeting.series_id().unwrap_or(id);
     if meeting.host_id != user {
         return Err(RecreateError::NotTheHost);
+    }
+    if whole != id && meeting.known == Known::Gone && !is_lost(&tx, workspace, whole).await? {
+        return Err(RecreateError::OnlyThisDate);
     }
     let key = form_key(idempotency_key, &format!("recreate {whole}"));
     let begun = idempotency_keys::insert(&tx, workspace, user, &key, &id.to_string(), now).await?
@@ -56,4 +67,9 @@ pub async fn recreate(
     }
     let found = meetings::get(&app.store.begin_read().await, workspace, id).await?;
     Ok(found.map_or(MeetingStatus::Removed, |meeting| status(&meeting, app.now())))
+}
+
+/// Whether Zoom has lost a meeting.
+pub async fn is_lost(db: &impl Db, workspace: WorkspaceId, id: MeetingId) -> Result<bool, StoreError> {
+    Ok(meetings::get(db, workspace, id).await?.is_some_and(|meeting| meeting.known == Known::Gone))
 }

@@ -53,6 +53,12 @@ pub enum RescheduleError {
     /// Zoom does not have it any more.
     #[error("Zoom does not have this meeting any more. Create it again in Zoom, then reschedule it.")]
     Missing,
+    /// The same, of a single date of a series.
+    #[error(
+        "Zoom does not have this date any more and does not make a single one again. Remove it, and schedule a meeting \
+         of its own."
+    )]
+    MissingDate,
     /// Nobody proposes that time any more.
     #[error("This proposal is not open any more: the meeting was moved, or the answer has changed.")]
     NotProposed,

@@ -316,6 +316,8 @@ pub enum WayOn {
     Connect,
     /// **Create it again in Zoom** (`POST /meetings/{id}/recreate`).
     Recreate,
+    /// **Remove this date**, a link to the question.
+    RemoveDate,
 }
 
 /// One person invited to the meeting.

@@ -318,3 +318,18 @@ async fn the_preview_is_the_invitation() {
     page.assert_text(&mail.subject).assert_text("15:00 to 15:30, Lisbon").assert_text("16:00 in Stockholm");
     page.assert_text("Thursday 18 March 2027").assert_text("Who signs off?");
 }
+
+#[tokio::test]
+async fn of_two_contacts_of_one_name_none_is_invited_by_guessing() {
+    let desk = Desk::new().await;
+    for email in ["rui@one.example", "rui@two.example"] {
+        desk.app.contact("Rui Matos").email(email).create().await;
+    }
+    let page = desk.mara.send(desk.form().await.set("add_invitee", "rui matos").also("check", "1")).await;
+    page.assert_text("Several contacts are called so. Type the address of the one you mean.");
+    let page = desk.mara.send(page.form("Schedule meeting").set("add_invitee", "rui@two.example")).await;
+    page.assert_notice("Meeting scheduled, invitation sent to Ana and Rui");
+    desk.app.run_jobs().await;
+    let id = desk.only_meeting().await;
+    assert_eq!(desk.stored(id).await.invitees[1].email.as_str(), "rui@two.example");
+}

@@ -196,3 +196,36 @@ async fn a_date_that_is_removed_without_a_connection_is_told_all_the_same() {
     assert_eq!(desk.occurrences().len(), 3);
     assert_eq!(desk.subjects_to(ANA).await.len(), 2, "nobody is told twice");
 }
+
+#[tokio::test]
+async fn rt_34_a_single_date_that_zoom_has_lost_is_removed_and_never_created_beside_its_series() {
+    let desk = Desk::new().await;
+    let (series, dates) = desk.series().await;
+    desk.zoom_tells_nothing();
+    let lost = desk.stored(dates[1]).await.starts_at.as_millisecond();
+    assert!(desk.zoom().delete_occurrence(desk.one_in_zoom().id, lost));
+    desk.move_to(dates[1], "11:00").await.assert_notice("Zoom does not have this meeting any more");
+    assert_eq!(desk.stored(dates[1]).await.known, Known::Gone);
+    let page = desk.page(dates[1]).await;
+    page.assert_text("This date is no longer in Zoom").assert_text("all other dates stay as they are");
+    assert!(!page.has_button("Create it again in Zoom"));
+    let ask = desk.mara.get(&page.link("Remove this date")).await;
+    let csrf = ask.form("Remove this date").value("csrf").unwrap_or_default();
+    let posted = [("csrf", csrf.as_str()), ("idempotency_key", "key")];
+    let refused = desk.mara.post_raw(&format!("/meetings/{}/recreate", dates[1]), &posted).await;
+    refused.assert_status(409).assert_heading("This date cannot be created again");
+    let refused = desk.mara.get(&format!("/meetings/{}/reschedule", dates[1])).await;
+    refused.assert_status(409).assert_text("Remove it, and schedule a meeting of its own");
+
+    desk.mara.send(ask.form("Remove this date")).await.assert_ok();
+    desk.app.run_jobs_until_done().await;
+    let mails = desk.mails().await;
+    let [_, off] = &mails[..] else { panic!("{mails:?}") };
+    // The date and the time that she was told.
+    let calendar = off.calendar().unwrap();
+    assert!(calendar.contains("METHOD:CANCEL") && calendar.contains("RECURRENCE-ID"), "{calendar}");
+    assert!(off.subject.contains("25 March 15:00"), "{}", off.subject);
+    assert_eq!((desk.in_zoom().len(), desk.creates()), (1, 1));
+    assert_eq!(desk.meetings().await, [dates[0], dates[2], dates[3]]);
+    assert_eq!(desk.stored(series).await.known, Known::InZoom);
+}

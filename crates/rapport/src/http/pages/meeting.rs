@@ -55,6 +55,8 @@ pub(in crate::http) async fn page(
     let ends_at = meeting.ends_at();
     let pages = pages_of(&ctx.app, ctx.workspace(), id).await?;
     let on = |on: bool, word: &str| on.then(|| word.to_owned());
+    let only_this_date =
+        status == MeetingStatus::Missing && series::is_in_zoom_without(&ctx, &meeting).await?;
     let view = MeetingPage {
         shell: ctx.shell(meeting.topic.as_str()),
         id: id.to_string(),
@@ -79,7 +81,7 @@ pub(in crate::http) async fn page(
         steps: outcome::step_rows(&ctx, &steps, false),
         life: meeting_life::note(&ctx, &meeting, &known, own),
         attendance: meeting_life::rows(&ctx, &meeting, &known),
-        problem: problem(&ctx, &meeting, &status),
+        problem: problem(&ctx, &meeting, &status, only_this_date),
         start: if whole {
             StartButton::None
         } else {
@@ -200,6 +202,10 @@ pub(in crate::http) async fn recreate(
         Err(RecreateError::Store(error)) => return Err(error.into()),
         Err(RecreateError::NotFound) => return Err(not_found("meeting")),
         Err(error @ RecreateError::NotTheHost) => return Err(forbidden(&error.to_string())),
+        Err(error @ RecreateError::OnlyThisDate) => {
+            let title = "This date cannot be created again";
+            return Err(refused(StatusCode::CONFLICT, title, error.to_string()));
+        }
     };
     let notice = match status {
         MeetingStatus::InZoom if told.is_empty() => notice(NoteKind::Ok, "The meeting is in Zoom again", ""),

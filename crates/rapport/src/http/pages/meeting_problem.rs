@@ -10,7 +10,13 @@ use crate::meetings::{MeetingStatus, Obstacle};
 use crate::views::meetings::{MeetingProblem, WayOn};
 use crate::views::tone::Tone;
 
-pub(super) fn problem(ctx: &Ctx, meeting: &Meeting, status: &MeetingStatus) -> Option<MeetingProblem> {
+/// `only_this_date`: Zoom has the series of the date that it has lost.
+pub(super) fn problem(
+    ctx: &Ctx,
+    meeting: &Meeting,
+    status: &MeetingStatus,
+    only_this_date: bool,
+) -> Option<MeetingProblem> {
     let own = meeting.host_id == ctx.user();
     let connect = if own && ctx.me.zoom_feature.is_on() { WayOn::Connect } else { WayOn::None };
     let names: Vec<_> = meeting.invitees.iter().map(first_name).collect();
@@ -85,6 +91,16 @@ pub(super) fn problem(ctx: &Ctx, meeting: &Meeting, status: &MeetingStatus) -> O
         }
         MeetingStatus::Refused(words) => {
             note(Tone::Bad, "Zoom refused the meeting", format!("Zoom said: “{words}”"), WayOn::Retry)
+        }
+        MeetingStatus::Missing if only_this_date => {
+            let way = if own && meeting.ends_at() > ctx.now() { WayOn::RemoveDate } else { WayOn::None };
+            let people =
+                if names.is_empty() { String::new() } else { format!("; {} can be told", and(&names)) };
+            let text = format!(
+                "Zoom does not have this date any more and does not make a single one again; all other dates stay as \
+                 they are. Remove it here{people}. To meet at this time, schedule a meeting of its own."
+            );
+            note(Tone::Bad, "This date is no longer in Zoom", text, way)
         }
         MeetingStatus::Missing => {
             let way = if own && meeting.ends_at() > ctx.now() { WayOn::Recreate } else { WayOn::None };

@@ -16,6 +16,7 @@ use super::place;
 use super::preview::Occasion;
 use super::repeat;
 use super::schedule::{HostZoom, zoom};
+use super::series;
 use super::words::{and, can_reschedule, first_name, first_names, full_name, their_time, were};
 use crate::accounts::new_token;
 use crate::http::context::{Ctx, Path, Query, WriteCtx, person};
@@ -124,7 +125,7 @@ pub(super) fn rescheduled(
         Ok(Some(MeetingStatus::Missing)) => {
             let title = "Zoom does not have this meeting any more";
             let notice =
-                notice(NoteKind::Bad, title, "The change is saved here. The page offers to create it again.");
+                notice(NoteKind::Bad, title, "The change is saved here. The page says what can be done.");
             return Ok(ctx.done(format!("/meetings/{}", meeting.id), Some(notice)));
         }
         Ok(Some(_)) => {
@@ -152,6 +153,9 @@ async fn movable(ctx: &Ctx, id: MeetingId) -> Result<Meeting, AppError> {
     }
     Err(cannot(&match status {
         MeetingStatus::Removed | MeetingStatus::Removing(_) => RescheduleError::Removed.to_string(),
+        MeetingStatus::Missing if series::is_in_zoom_without(ctx, &meeting).await? => {
+            RescheduleError::MissingDate.to_string()
+        }
         MeetingStatus::Missing => RescheduleError::Missing.to_string(),
         _ => "This meeting is over. Schedule a new one instead.".to_owned(),
     }))

@@ -77,7 +77,10 @@ pub(super) async fn read(
     let mut add_invitee = FormField::new(input.add_invitee.trim());
     let mut suggestion = None;
     if !add_invitee.value.is_empty() {
-        if let Some(found) = find_invitee(ctx, &known, &add_invitee.value).await? {
+        if called(&known, &add_invitee.value).nth(1).is_some() {
+            let choose = "Several contacts are called so. Type the address of the one you mean.";
+            add_invitee.error = Some(choose.into());
+        } else if let Some(found) = find_invitee(ctx, &known, &add_invitee.value).await? {
             if !invitees.iter().any(|(_, invitee)| invitee.email == found.1.email) {
                 invitees.push(found);
             }
@@ -242,10 +245,16 @@ pub(super) fn contact_choice(contact: &Contact) -> Option<InviteeChoice> {
     })
 }
 
+/// The contacts of this name.
+fn called<'a>(known: &'a [ContactChoice], text: &str) -> impl Iterator<Item = &'a ContactChoice> {
+    let name = text.to_lowercase();
+    known.iter().filter(move |one| one.name.as_str().to_lowercase() == name)
+}
+
 /// Somebody by address or by a contact's name.
 async fn find_invitee(ctx: &Ctx, known: &[ContactChoice], text: &str) -> Result<Option<Chosen>, AppError> {
     let db = ctx.app.store.begin_read().await;
-    if let Some(named) = known.iter().find(|one| one.name.as_str().to_lowercase() == text.to_lowercase()) {
+    if let Some(named) = called(known, text).next() {
         let found = contacts::get(&db, ctx.workspace(), named.id).await?;
         return Ok(found.as_ref().and_then(contact_choice).map(|choice| (named.id.to_string(), choice)));
     }

@@ -25,6 +25,13 @@ pub(super) async fn next(ctx: &Ctx, meeting: &Meeting) -> Result<Timestamp, AppE
     Ok(dates.iter().find(|date| date.stands()).map_or(meeting.starts_at, |date| date.starts_at))
 }
 
+/// Whether Zoom has the series of a date that it has lost; not for any other meeting.
+pub(super) async fn is_in_zoom_without(ctx: &Ctx, date: &Meeting) -> Result<bool, AppError> {
+    let Some(series) = date.series_id() else { return Ok(false) };
+    let db = ctx.app.store.begin_read().await;
+    Ok(!crate::meetings::is_lost(&db, ctx.workspace(), series).await?)
+}
+
 /// What the page says of it.
 pub(super) async fn block(ctx: &Ctx, meeting: &Meeting) -> Result<Option<SeriesBlock>, AppError> {
     let db = ctx.app.store.begin_read().await;
