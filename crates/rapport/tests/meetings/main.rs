@@ -27,6 +27,7 @@ mod remove;
 mod schedule;
 mod send_again;
 mod series;
+mod series_lists;
 mod series_trouble;
 mod start;
 mod survives;
