@@ -91,6 +91,42 @@ pub async fn tokens_of_meeting(
     db.all(sql, values![workspace, meeting], |row| Ok((row.get("invitee_id")?, row.get("token")?))).await
 }
 
+/// The page of the same person at one date of a series. Prints no token.
+pub struct DatePage {
+    /// Whose page, among those who are invited to the date.
+    pub invitee_id: InviteeId,
+    /// The token, sealed.
+    pub token: Vec<u8>,
+    /// When it starts.
+    pub starts_at: Timestamp,
+}
+
+/// The pages of somebody who is invited to a series, at those of its dates that take place and have not ended, in order.
+pub async fn of_dates(
+    db: &impl Db,
+    workspace: WorkspaceId,
+    series: MeetingId,
+    invitee: InviteeId,
+    now: Timestamp,
+) -> Result<Vec<DatePage>, StoreError> {
+    let sql = "SELECT m.starts_at, p.invitee_id, p.token FROM series_dates d \
+        JOIN meetings m ON m.workspace_id = d.workspace_id AND m.id = d.meeting_id \
+        JOIN meeting_invitees w ON w.workspace_id = d.workspace_id AND w.id = $3 \
+        JOIN meeting_invitees i ON i.workspace_id = d.workspace_id AND i.meeting_id = d.meeting_id \
+        AND LOWER(i.email) = LOWER(w.email) \
+        JOIN invitee_pages p ON p.workspace_id = d.workspace_id AND p.invitee_id = i.id \
+        WHERE d.workspace_id = $1 AND d.series_id = $2 AND m.desired = 'scheduled' AND m.ends_at > $4 \
+        ORDER BY m.starts_at, m.id";
+    db.all(sql, values![workspace, series, invitee, now], |row| {
+        Ok(DatePage {
+            invitee_id: row.get("invitee_id")?,
+            token: row.get("token")?,
+            starts_at: row.get("starts_at")?,
+        })
+    })
+    .await
+}
+
 /// Stores an answer in place of the one before, with the times it proposes.
 pub async fn answer(
     tx: &Tx,

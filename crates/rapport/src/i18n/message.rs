@@ -171,6 +171,12 @@ domain::text_enum! {
         InviteeDecline = "invitee-decline",
         /// What it leads to, with `$host`.
         InviteeDeclineText = "invitee-decline-text",
+        /// Heading of the dates of a series, each of which can be answered by itself.
+        InviteeOneDate = "invitee-one-date",
+        /// What choosing one leads to.
+        InviteeOneDateText = "invitee-one-date-text",
+        /// Heading of the form that declines a whole series.
+        InviteeAllDates = "invitee-all-dates",
         /// Heading of the proposed times.
         InviteeTimes = "invitee-times",
         /// Label of a date, with `$n`.

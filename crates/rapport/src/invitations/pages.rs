@@ -51,6 +51,8 @@ pub struct Opened {
     pub invitee: Invitee,
     /// What they proposed.
     pub proposals: Vec<Proposal>,
+    /// When the dates of a series start that are to come, and the paths of the reader's pages for them.
+    pub dates: Vec<(Timestamp, String)>,
     /// The way in, once there is one; its link is empty for a place without one.
     pub(crate) link: Option<OpenLink>,
 }
@@ -140,7 +142,15 @@ pub async fn open_page(app: &App, token: &str) -> Result<Option<Opened>, PageErr
     let (Some(host), Some(home), Some(invitee)) = (host, home, invitee) else { return Ok(None) };
     let mut proposals = invitee_pages::proposals(&db, workspace, meeting.id).await?;
     let series = SeriesFacts::of(&db, workspace, &meeting).await?;
+    let dates = match meeting.repeat() {
+        Some(_) => invitee_pages::of_dates(&db, workspace, meeting.id, invitee.id, app.now()).await?,
+        None => Vec::new(),
+    };
     drop(db);
+    let dates = dates
+        .iter()
+        .map(|date| Ok((date.starts_at, path(app, date.invitee_id, &date.token)?)))
+        .collect::<Result<_, KeyError>>()?;
     proposals.retain(|proposal| proposal.invitee_id == invitee.id);
     let link = way_in(app, &meeting)?;
     let moving = is_moving(&meeting);
@@ -157,13 +167,18 @@ pub async fn open_page(app: &App, token: &str) -> Result<Option<Opened>, PageErr
         host,
         invitee,
         proposals,
+        dates,
         link,
     }))
 }
 
 fn address(app: &App, invitee: InviteeId, sealed: &[u8]) -> Result<String, KeyError> {
+    Ok(app.link(&path(app, invitee, sealed)?))
+}
+
+fn path(app: &App, invitee: InviteeId, sealed: &[u8]) -> Result<String, KeyError> {
     let token = app.keys.open(&place(invitee), sealed)?;
-    Ok(app.link(&format!("{FOLDER}{}", token.expose_secret())))
+    Ok(format!("{FOLDER}{}", token.expose_secret()))
 }
 
 fn place(invitee: InviteeId) -> String {

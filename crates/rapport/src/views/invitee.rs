@@ -120,6 +120,8 @@ pub struct AnswerPage {
     pub errors: Vec<String>,
     /// Whether it is about all dates of a series: then there is only **Decline**.
     pub repeats: bool,
+    /// The dates of a series: when each is, and where one answers for it alone.
+    pub dates: Vec<(String, String)>,
     /// Whether **Decline** is chosen.
     pub decline: bool,
     /// One to three.

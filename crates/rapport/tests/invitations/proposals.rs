@@ -1,6 +1,7 @@
 //! Taking a time that an invitee proposes.
 
-use crate::page::{invited, propose};
+use crate::desk::{Desk, with_subject};
+use crate::page::{invited, page_path, propose};
 
 #[tokio::test]
 async fn rt_47_a_proposal_onto_another_meeting_needs_a_decision() {
@@ -61,4 +62,36 @@ async fn only_the_host_takes_a_proposal() {
     let page = oskar.get(&format!("/meetings/{id}")).await;
     page.assert_text("Ana proposes another time");
     assert!(!page.html().contains("Move to this time"));
+}
+
+#[tokio::test]
+async fn somebody_invited_to_a_series_proposes_another_time_for_one_date() {
+    let desk = Desk::new().await;
+    let form = desk.form().await.set("repeat", "weekly").set("times", "3");
+    desk.send(form).await.assert_ok();
+    let dates = desk.meetings().await;
+    let path = page_path(&desk, "ana").await;
+    let guest = desk.app.visitor();
+    let answer = guest.get(&format!("{path}/answer")).await;
+    answer.assert_ok().assert_heading("Only one date?").assert_heading("Decline all dates");
+    // By the clock of Lisbon.
+    let one = answer.link("Thursday 25 March, 15:00");
+    let one = one.split("/answer").next().unwrap();
+    guest.get(one).await.assert_text("This is about one date of several.");
+    propose(&desk, &guest, one, "2027-03-26", "10:00").await.assert_text("You proposed another time.");
+    let page = desk.page(dates[1]).await;
+    page.assert_text("Ana proposes another time");
+    let name = "Move to this time: Fri 26 March, 11:00 to 11:30";
+    desk.send(page.form(name)).await.assert_notice("Meeting rescheduled, Ana was told");
+    desk.app.run_jobs().await;
+    let starts: Vec<_> = desk.one_in_zoom().occurrences.iter().map(ToString::to_string).collect();
+    assert_eq!(starts, ["2027-03-18T15:00:00Z", "2027-03-26T10:00:00Z", "2027-04-01T14:00:00Z"]);
+    let mails = desk.mails().await;
+    let moved = with_subject(&mails, "Moved: ");
+    assert!(moved.calendar().unwrap().contains("RECURRENCE-ID"), "{}", moved.text);
+    // A date that is off is offered no more.
+    desk.mara.press(&format!("/meetings/{}/remove", dates[2]), "Remove this date").await.assert_ok();
+    desk.app.run_jobs().await;
+    let left = guest.get(&format!("{path}/answer")).await;
+    left.assert_text("26 March").assert_no_text("1 April");
 }

@@ -95,6 +95,7 @@ pub fn answer() -> AnswerPage {
     };
     AnswerPage {
         repeats: false,
+        dates: vec![],
         ticket: ticket(),
         errors: vec![],
         decline: false,

@@ -9,12 +9,13 @@ use axum::http::{HeaderMap, StatusCode, Uri};
 use axum::response::Response;
 use domain::parse_start;
 use jiff::{Timestamp, ToSpan};
+use url::form_urlencoded;
 
 use super::{Fields, Guest, Limits};
 use crate::app::App;
 use crate::http::context::Path;
 use crate::http::respond::page;
-use crate::i18n::{self, Message};
+use crate::i18n::{self, Message, dates};
 use crate::invitations::{LONGEST_MESSAGE, MOST_TIMES, Reply};
 use crate::views::invitee::{AnswerPage, TimeRow};
 
@@ -150,11 +151,22 @@ impl Guest {
         (TimeRow { date, time, for_host: None, error: Some(self.say(wrong)) }, None)
     }
 
+    /// The dates of a series, each with the form that is about it alone.
+    fn dates(&self) -> Vec<(String, String)> {
+        let zone: String = form_urlencoded::byte_serialize(self.zone.id().as_bytes()).collect();
+        let when = |at: Timestamp| {
+            let day = dates::long_day(self.language, self.zone.local(at).date());
+            format!("{day}, {}", dates::time(self.language, at, &self.zone))
+        };
+        self.page.dates.iter().map(|(at, path)| (when(*at), format!("{path}/answer?zone={zone}"))).collect()
+    }
+
     async fn answer_form(&self, status: StatusCode, draft: Draft) -> Response {
         let view = AnswerPage {
             ticket: self.ticket().await,
             errors: draft.errors,
             repeats: self.page.meeting.repeat().is_some(),
+            dates: self.dates(),
             decline: draft.decline,
             can_add: draft.times.len() < MOST_TIMES,
             times: draft.times,
