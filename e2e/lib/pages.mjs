@@ -193,6 +193,7 @@ export const connected = (topic) => [
   ["disconnect", at("/settings/integrations/zoom/disconnect")],
   ["activity", at("/settings/activity")],
   ["audit", at("/settings/audit")],
+  ["held", at("/settings/integrations/zoom/data")],
   ["background-work", at("/settings/jobs")],
   ["zoom-app", at("/settings/zoom-app")],
   ["zoom-app-production", at("/settings/zoom-app/use/production")],

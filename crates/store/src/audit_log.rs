@@ -50,6 +50,8 @@ domain::text_enum! {
         ZoomRemoved = "zoom_removed",
         /// What came from Zoom was deleted.
         ZoomDeleted = "zoom_deleted",
+        /// What is held of a Zoom account was downloaded.
+        ZoomDownloaded = "zoom_downloaded",
         /// For whom a feature is on.
         Feature = "feature",
         /// Credentials of the Zoom app, and which are in use.
@@ -89,9 +91,11 @@ impl Action {
             | Self::LoggedOut
             | Self::LockedOut
             | Self::CalendarFeed => ActionKind::Access,
-            Self::ZoomConnected | Self::ZoomDisconnected | Self::ZoomRemoved | Self::ZoomDeleted => {
-                ActionKind::Connections
-            }
+            Self::ZoomConnected
+            | Self::ZoomDisconnected
+            | Self::ZoomRemoved
+            | Self::ZoomDeleted
+            | Self::ZoomDownloaded => ActionKind::Connections,
             Self::Feature | Self::ZoomApp | Self::DomainVerification | Self::PublicPage | Self::Reviewer => {
                 ActionKind::Settings
             }

@@ -8,7 +8,7 @@ use crate::{
 };
 
 /// All versions, oldest first. A file that was released is never changed; add the next one.
-pub(crate) const MIGRATIONS: [(i64, &str); 25] = [
+pub(crate) const MIGRATIONS: [(i64, &str); 26] = [
     (1, include_str!("../migrations/0001_first.sql")),
     (2, include_str!("../migrations/0002_queue.sql")),
     (3, include_str!("../migrations/0003_moving.sql")),
@@ -34,6 +34,7 @@ pub(crate) const MIGRATIONS: [(i64, &str); 25] = [
     (23, include_str!("../migrations/0023_audit_log.sql")),
     (24, include_str!("../migrations/0024_meeting_defaults.sql")),
     (25, include_str!("../migrations/0025_dial_in.sql")),
+    (26, include_str!("../migrations/0026_login_attempts.sql")),
 ];
 
 /// The version this program works with.

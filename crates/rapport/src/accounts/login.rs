@@ -6,6 +6,7 @@ use store::audit_log::Action;
 use store::sessions::NewSession;
 use store::{StoreError, sessions, users};
 
+use super::limits::Try;
 use super::{hash_token, new_token, password};
 use crate::app::App;
 use crate::audit::{By, person_did};
@@ -27,9 +28,20 @@ pub enum LoginError {
     /// Unknown address or wrong password: the same answer for both.
     #[error("That email address and password do not match. Check both and try again.")]
     NoMatch,
+    /// Too many tries; how long to wait.
+    #[error("Too many attempts to log in. Try again in {}.", minutes(.0))]
+    TooOften(SignedDuration),
     /// The database failed.
     #[error(transparent)]
     Store(#[from] StoreError),
+}
+
+/// "12 minutes", never none.
+fn minutes(wait: &SignedDuration) -> String {
+    match (wait.as_secs() + 59) / 60 {
+        ..=1 => "1 minute".to_owned(),
+        minutes => format!("{minutes} minutes"),
+    }
 }
 
 /// Checks address and password and opens a session. `from` is where the person is.
@@ -40,6 +52,11 @@ pub async fn log_in(
     password: String,
     keep: bool,
 ) -> Result<LoggedIn, LoginError> {
+    let attempt = Try::new(email, from);
+    let tx = app.store.begin_write().await?;
+    let counted = attempt.count(&tx, app.now()).await?;
+    tx.commit().await?;
+    counted.map_err(LoginError::TooOften)?;
     let user = match email.parse::<EmailAddress>() {
         Ok(email) => users::find_by_email(&app.store.begin_read().await, &email).await?,
         Err(_) => None,
@@ -59,6 +76,7 @@ pub async fn log_in(
     let life = if keep { SignedDuration::from_hours(24 * SESSION_DAYS) } else { SHORT_SESSION };
     let expires_at = now + life;
     let tx = app.store.begin_write().await?;
+    attempt.was_right(&tx).await?;
     sessions::delete_expired(&tx, now).await?;
     sessions::create(
         &tx,

@@ -2,6 +2,7 @@
 
 mod calendar_feed;
 mod form_key;
+mod limits;
 mod login;
 mod password;
 mod profile;

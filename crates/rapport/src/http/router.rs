@@ -19,8 +19,8 @@ use url::Url;
 use super::events::{self, Hub};
 use super::pages::{
     activity, audit, calendar_feed, check, companies, company, company_form, company_meeting, compare,
-    contact, contact_form, contacts, deal, deal_form, deals, disconnect, integrations, invitee, jobs, login,
-    mailbox, meet_now, meeting, meeting_life, meetings, outcome, profile, proposal, public, remove,
+    contact, contact_form, contacts, deal, deal_form, deals, disconnect, held, integrations, invitee, jobs,
+    login, mailbox, meet_now, meeting, meeting_life, meetings, outcome, profile, proposal, public, remove,
     reschedule, schedule, search, send_again, setup, today, zoom_app,
 };
 use super::rate::Rate;
@@ -107,6 +107,7 @@ pub(super) fn with_hub(app: App, hub: Arc<Hub>) -> Router {
         .route("/settings/calendar/turn-off", post(calendar_feed::turn_off))
         .route("/settings/integrations", get(integrations::page))
         .route("/settings/integrations/zoom/disconnect", get(disconnect::form).post(disconnect::submit))
+        .route("/settings/integrations/zoom/data", get(held::page).post(held::download))
         .route("/settings/activity", get(activity::page))
         .route("/settings/audit", get(audit::page))
         .route("/settings/jobs", get(jobs::page))

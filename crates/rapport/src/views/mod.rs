@@ -16,6 +16,7 @@ pub mod deals;
 pub mod details;
 pub mod dialog;
 pub mod form;
+pub mod held;
 pub(crate) mod icon;
 pub mod integrations;
 pub mod invitee;

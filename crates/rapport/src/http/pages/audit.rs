@@ -137,6 +137,7 @@ fn action(action: Action) -> (&'static str, Tone) {
         Action::ZoomDisconnected => ("Disconnected Zoom", Tone::Neutral),
         Action::ZoomRemoved => ("Removed the app", Tone::Bad),
         Action::ZoomDeleted => ("Deleted Zoom data", Tone::Bad),
+        Action::ZoomDownloaded => ("Downloaded Zoom data", Tone::Neutral),
         Action::Feature => ("Changed availability", Tone::Neutral),
         Action::ZoomApp => ("Changed Zoom app", Tone::Neutral),
         Action::DomainVerification => ("Changed verification", Tone::Neutral),

@@ -1,6 +1,6 @@
 use axum::Extension;
 use axum::extract::State;
-use axum::http::StatusCode;
+use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum_extra::extract::cookie::CookieJar;
 use serde::Deserialize;
@@ -12,6 +12,7 @@ use crate::http::client::Client;
 use crate::http::context::{Ctx, Query};
 use crate::http::csrf::{NoFields, ProtectedForm};
 use crate::http::error::AppError;
+use crate::http::rate::retry_after;
 use crate::http::respond::{page, set_cookie};
 use crate::http::session::{GUEST, SESSION, Visitor, cookie, lasting_cookie};
 use crate::views::account::LoginPage;
@@ -67,7 +68,15 @@ pub(in crate::http) async fn submit(
             set_cookie(&mut response, &cookie);
             Ok(response)
         }
-        Err(error @ LoginError::NoMatch) => show(&app, &jar, form, Some(error.to_string())).await,
+        Err(error @ LoginError::NoMatch) => {
+            show(&app, &jar, form, Some((StatusCode::UNPROCESSABLE_ENTITY, error.to_string()))).await
+        }
+        Err(error @ LoginError::TooOften(wait)) => {
+            let told = Some((StatusCode::TOO_MANY_REQUESTS, error.to_string()));
+            let mut response = show(&app, &jar, form, told).await?;
+            response.headers_mut().insert(header::RETRY_AFTER, retry_after(wait));
+            Ok(response)
+        }
         Err(LoginError::Store(error)) => Err(error.into()),
     }
 }
@@ -91,11 +100,14 @@ async fn show(
     app: &App,
     jar: &CookieJar,
     form: LoginForm,
-    error: Option<String>,
+    error: Option<(StatusCode, String)>,
 ) -> Result<Response, AppError> {
     let guest = jar.get(GUEST).map_or_else(|| new_token(&*app.random), |cookie| cookie.value().to_owned());
     let workspace = workspaces::first(&app.store.begin_read().await).await?;
-    let status = if error.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let (status, error) = match error {
+        Some((status, error)) => (status, Some(error)),
+        None => (StatusCode::OK, None),
+    };
     let view = LoginPage {
         public: Public { title: "Log in".into(), theme: Theme::System, csrf: guest.clone() },
         workspace: workspace.map(|workspace| workspace.name).unwrap_or_default(),

@@ -19,6 +19,7 @@ pub(super) mod deals;
 mod details_form;
 pub(super) mod disconnect;
 mod follow_up;
+pub(super) mod held;
 mod hosted;
 pub(super) mod integrations;
 pub(super) mod invitee;

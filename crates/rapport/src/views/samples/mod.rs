@@ -8,6 +8,7 @@ pub mod companies;
 pub mod contact;
 pub mod contacts;
 pub mod deals;
+pub mod held;
 pub mod integrations;
 pub mod invitee;
 pub mod jobs;

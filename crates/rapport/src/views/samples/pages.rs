@@ -3,8 +3,8 @@
 use askama::Template;
 
 use super::{
-    Rendered, account, activity, audit, check, companies, contact, contacts, deals, integrations, invitee,
-    jobs, mails, meetings, notice, problem, schedule, search, shell, today, zoom_app,
+    Rendered, account, activity, audit, check, companies, contact, contacts, deals, held, integrations,
+    invitee, jobs, mails, meetings, notice, problem, schedule, search, shell, today, zoom_app,
 };
 use crate::views::shell::{Nav, NoteKind};
 
@@ -116,6 +116,8 @@ pub fn rendered() -> Vec<Rendered> {
         ("activity", html(&activity::activity())),
         ("activity-empty", html(&activity::activity_empty())),
         ("activity-hostile", html(&activity::activity_hostile())),
+        ("held", html(&held::held())),
+        ("held-not-connected", html(&held::held_not_connected())),
         ("audit", html(&audit::audit())),
         ("audit-empty", html(&audit::audit_empty())),
         ("audit-hostile", html(&audit::audit_hostile())),

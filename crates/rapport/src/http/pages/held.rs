@@ -1,0 +1,61 @@
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+
+use super::words::count;
+use crate::connections::{self, HeldError};
+use crate::http::context::Ctx;
+use crate::http::csrf::{NoFields, ProtectedForm};
+use crate::http::error::AppError;
+use crate::http::respond::page as respond;
+use crate::marketplace::design::data_flow::{Deletion, Flow};
+use crate::views::held::{HeldLine, HeldPage};
+
+pub(in crate::http) async fn page(ctx: Ctx) -> Result<Response, AppError> {
+    let all = connections::held(&ctx.app, ctx.by()).await.map_err(inside)?;
+    let (mut with, mut beside) = (Vec::new(), Vec::new());
+    for held in &all {
+        let list = if held.flow.deletion == Deletion::WithConnection { &mut with } else { &mut beside };
+        list.push(line(held.flow, held.records));
+    }
+    let view = HeldPage {
+        shell: ctx.shell("What we hold"),
+        connected: ctx.me.zoom.as_ref().map(|zoom| zoom.email.to_string()),
+        with_connection: with,
+        otherwise: beside,
+    };
+    respond(StatusCode::OK, &view)
+}
+
+/// A file, not a page: nothing of it stays in the browser's cache.
+pub(in crate::http) async fn download(
+    ctx: Ctx,
+    ProtectedForm(NoFields {}): ProtectedForm<NoFields>,
+) -> Result<Response, AppError> {
+    let data = connections::download_held(&ctx.app, ctx.by()).await.map_err(inside)?;
+    let headers = [
+        (header::CONTENT_TYPE, "application/json"),
+        (header::CONTENT_DISPOSITION, "attachment; filename=\"zoom-data.json\""),
+        (header::CACHE_CONTROL, "no-store"),
+    ];
+    Ok((headers, serde_json::to_string_pretty(&data)?).into_response())
+}
+
+fn line(flow: &Flow, records: usize) -> HeldLine {
+    HeldLine {
+        what: flow.field,
+        from: flow.from,
+        purpose: flow.purpose,
+        protection: flow.protection.words(),
+        deleted: flow.deletion.words(),
+        told: connections::Held::is_told(flow),
+        records: match records {
+            0 => "nothing now".to_owned(),
+            n => count(u64::try_from(n).unwrap_or(u64::MAX), "record"),
+        },
+        some: records > 0,
+    }
+}
+
+fn inside(error: HeldError) -> AppError {
+    error.into()
+}

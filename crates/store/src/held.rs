@@ -1,0 +1,128 @@
+//! What is kept of a person's Zoom account, as it is stored: for them to see and to take with them. Which tables and
+//! columns these are, the caller says; how a row is found to be theirs stands here.
+
+use domain::{UserId, WorkspaceId};
+use sea_orm::Value;
+
+use crate::{Reader, StoreError, columns::values, dump::TextRow, grants::Grant, query::Query as _};
+
+/// Whose rows are looked for.
+#[derive(Debug, Clone, Copy)]
+pub struct Whose<'a> {
+    /// Their workspace.
+    pub workspace: WorkspaceId,
+    /// Who.
+    pub user: UserId,
+    /// The Zoom account that they are connected with, if they are.
+    pub grant: Option<&'a Grant>,
+}
+
+/// A row, and what names it where the caller has to open a sealed value.
+#[derive(Debug, Clone)]
+pub struct HeldRow {
+    /// The meeting's id or the event's hash, in lower-case hexadecimal; empty elsewhere.
+    pub key: String,
+    /// The columns, as text.
+    pub columns: TextRow,
+}
+
+/// Their meetings, in a table that names each by `meeting_id`.
+const OF_MEETINGS: &str =
+    "workspace_id = $1 AND meeting_id IN (SELECT id FROM meetings WHERE workspace_id = $1 AND host_id = $2)";
+
+/// Tables in which [`rows`] knows what is whose.
+pub const TABLES: [&str; 17] = [
+    "activities",
+    "compliance_receipts",
+    "emails",
+    "event_marks",
+    "grants",
+    "integration_calls",
+    "jobs",
+    "mailbox_messages",
+    "meeting_attendance",
+    "meeting_life",
+    "meetings",
+    "search_grams",
+    "search_postings",
+    "search_words",
+    "users",
+    "webhook_inbox",
+    "zoom_meetings",
+];
+
+/// How a person's rows of a table are found; `None` where only a connected account has any, and they have none.
+fn theirs(whose: Whose<'_>, table: &str) -> Option<(String, Vec<Value>)> {
+    let person = || values![whose.workspace, whose.user];
+    let postings = "SELECT word FROM search_postings WHERE workspace_id = $1 AND kind = 'meeting' \
+        AND item_id IN (SELECT id FROM meetings WHERE workspace_id = $1 AND host_id = $2)";
+    Some(match table {
+        "grants" => ("id = $1".to_owned(), values![whose.grant?.id]),
+        "event_marks" => ("grant_id = $1".to_owned(), values![whose.grant?.id]),
+        "webhook_inbox" => {
+            let grant = whose.grant?;
+            ("account_id = $1 AND user_id = $2".to_owned(), values![grant.zoom_account_id, grant.zoom_user_id])
+        }
+        "meetings" => ("workspace_id = $1 AND host_id = $2".to_owned(), person()),
+        "users" => ("workspace_id = $1 AND id = $2 AND zoom_ended_at IS NOT NULL".to_owned(), person()),
+        "integration_calls" => ("workspace_id = $1 AND user_id = $2".to_owned(), person()),
+        "compliance_receipts" => {
+            let receipts = "id IN (SELECT receipt_id FROM integration_calls WHERE workspace_id = $1 AND user_id = $2)";
+            (receipts.to_owned(), person())
+        }
+        "search_postings" => (
+            "workspace_id = $1 AND kind = 'meeting' \
+             AND item_id IN (SELECT id FROM meetings WHERE workspace_id = $1 AND host_id = $2)"
+                .to_owned(),
+            person(),
+        ),
+        "search_words" | "search_grams" => (format!("workspace_id = $1 AND word IN ({postings})"), person()),
+        // Both name the person whose token or confirmation it is.
+        "jobs" => (
+            "kind IN ('revoke_token', 'confirm_compliance') AND payload LIKE $1".to_owned(),
+            values![format!("%{}%", whose.user)],
+        ),
+        "mailbox_messages" => (
+            "workspace_id = $1 AND message_id IN (SELECT e.message_id FROM emails e JOIN meetings m \
+             ON m.workspace_id = e.workspace_id AND m.id = e.meeting_id WHERE m.workspace_id = $1 AND m.host_id = $2)"
+                .to_owned(),
+            person(),
+        ),
+        // The grant may be shared with somebody of another workspace: each sees their own meetings.
+        _ => (OF_MEETINGS.to_owned(), person()),
+    })
+}
+
+/// The person's rows of one of [`TABLES`], with these columns, those left out in which nothing stands.
+pub async fn rows(
+    db: &Reader,
+    whose: Whose<'_>,
+    table: &str,
+    columns: &[&str],
+) -> Result<Vec<HeldRow>, StoreError> {
+    let Some((condition, values)) = theirs(whose, table) else { return Ok(Vec::new()) };
+    let key = match table {
+        "zoom_meetings" => "meeting_id",
+        "webhook_inbox" => "body_hash",
+        _ => "''",
+    };
+    let kinds = db.all(db.dialect.columns_of(), values![table], |row| {
+        Ok((row.get::<String>("name")?, row.get::<String>("kind")?))
+    });
+    let kinds = kinds.await?;
+    let text = |column: &str| {
+        let kind = kinds.iter().find(|(name, _)| name == column).map_or("", |(_, kind)| kind);
+        db.dialect.as_text(column, kind)
+    };
+    let texts: Vec<_> = std::iter::once(key).chain(columns.iter().copied()).map(text).collect();
+    let some = columns.iter().map(|column| format!("{column} IS NOT NULL")).collect::<Vec<_>>().join(" OR ");
+    let sql = format!("SELECT {} FROM {table} WHERE ({condition}) AND ({some})", texts.join(", "));
+    db.all(&sql, values, |row| {
+        let key: Option<String> = row.0.try_get_by_index(0)?;
+        let texts = (1..=columns.len()).map(|index| row.0.try_get_by_index(index));
+        let texts = texts.collect::<Result<Vec<Option<String>>, _>>()?;
+        let columns = columns.iter().map(|name| (*name).to_owned()).zip(texts).collect();
+        Ok(HeldRow { key: key.unwrap_or_default(), columns })
+    })
+    .await
+}
