@@ -258,6 +258,12 @@ impl TestApp {
         user::log_in(self, workspace, name).await
     }
 
+    /// The same outsider once more, with a session of its own.
+    pub async fn outsider_again(&self, outsider: &TestUser) -> TestUser {
+        let name = outsider.email.split('@').next().unwrap_or_default();
+        user::log_in(self, outsider.workspace, name).await
+    }
+
     /// A contact of the first workspace, to be described further and then created.
     pub fn contact(&self, name: &str) -> ContactBuilder<'_> {
         ContactBuilder::new(self, name)

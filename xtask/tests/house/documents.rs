@@ -106,3 +106,35 @@ fn the_table_of_field_cases_is_the_tests_that_exist() {
         listed.difference(&tests).map(|name| format!("docs/field-cases.md names {name}, which is no test"));
     assert_none(&missing.chain(stale).collect::<Vec<_>>());
 }
+
+/// Documents that promise something and name the test that holds it.
+const PROMISES: [&str; 2] = ["SECURITY.md", "docs/asvs.md"];
+
+#[test]
+fn every_test_that_a_promise_names_exists() {
+    let mut tests = BTreeSet::new();
+    for file in files("crates", &[".rs"]).into_iter().chain(files("xtask", &[".rs"])) {
+        let lines: Vec<_> = file.text.lines().collect();
+        for (number, line) in lines.iter().enumerate() {
+            let Some((_, rest)) = line.split_once("fn ") else { continue };
+            let above = &lines[number.saturating_sub(3)..number];
+            if above.iter().any(|line| line.contains("#[test]") || line.contains("#[tokio::test")) {
+                tests.extend(rest.split('(').next().map(str::to_owned));
+            }
+        }
+    }
+    let mut breaches = Vec::new();
+    for path in PROMISES {
+        let text = std::fs::read_to_string(root().join(path)).unwrap();
+        // The last column of a table names tests.
+        let rows = text.lines().filter(|line| line.starts_with("| "));
+        let named =
+            rows.filter_map(|row| row.trim_end().trim_end_matches('|').rsplit('|').next()).flat_map(quoted);
+        let named: Vec<_> =
+            named.filter(|word| word.contains('_') && !word.contains(['/', '.', ' '])).collect();
+        assert!(named.len() > 20, "{path} names {} tests", named.len());
+        let missing = named.into_iter().filter(|name| !tests.contains(*name));
+        breaches.extend(missing.map(|name| format!("{path} names {name}, which is no test")));
+    }
+    assert_none(&breaches);
+}
