@@ -8,6 +8,8 @@ use sha2::{Digest, Sha256};
 use store::login_attempts::{self, clear, count, take_back};
 use store::{StoreError, Tx};
 
+use crate::app::App;
+
 /// How long a count goes on.
 const WHILE: SignedDuration = SignedDuration::from_mins(15);
 /// Tries for one account from one address.
@@ -16,6 +18,13 @@ const OF_BOTH: u64 = 10;
 const OF_ACCOUNT: u64 = 50;
 /// Wrong tries from one address, which a whole office may share.
 const OF_ADDRESS: u64 = 100;
+
+/// Forgets counts that are over. By itself, and not with a try: it touches what others are counting.
+pub async fn forget_attempts(app: &App) -> Result<(), StoreError> {
+    let tx = app.store.begin_write().await?;
+    login_attempts::forget(&tx, app.now() - WHILE).await?;
+    tx.commit().await
+}
 
 /// One try, and what it counts for.
 pub(super) struct Try {
@@ -43,7 +52,6 @@ impl Try {
         tx: &Tx,
         now: Timestamp,
     ) -> Result<Result<(), SignedDuration>, StoreError> {
-        login_attempts::forget(tx, now - WHILE).await?;
         // Always in this order, so that two never wait for each other.
         let limits =
             [(Some(self.both), OF_BOTH), (Some(self.account), OF_ACCOUNT), (self.address, OF_ADDRESS)];

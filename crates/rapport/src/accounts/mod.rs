@@ -11,6 +11,7 @@ mod token;
 
 pub use calendar_feed::{FeedError, end_feed, feed, feed_token, new_feed};
 pub use form_key::{forget_form_keys, form_key};
+pub use limits::forget_attempts;
 pub use login::{LoggedIn, LoginError, SESSION_DAYS, log_in, log_out};
 pub use password::hash_password;
 pub use profile::{ProfileChanges, update_profile};

@@ -2,6 +2,7 @@
 
 mod compare_meetings;
 mod confirm_compliance;
+mod forget_attempts;
 mod forget_audit_entries;
 mod forget_form_keys;
 mod process_zoom_event;
@@ -24,6 +25,7 @@ use crate::app::App;
 
 pub use compare_meetings::{CompareAll, CompareMeetings};
 pub use confirm_compliance::ConfirmCompliance;
+pub use forget_attempts::ForgetAttempts;
 pub use forget_audit_entries::ForgetAuditEntries;
 pub use forget_form_keys::ForgetFormKeys;
 pub use process_zoom_event::ProcessZoomEvent;
@@ -55,6 +57,7 @@ pub fn register(runner: Runner<App>) -> Runner<App> {
         .register::<CompareAll>()
         .register::<ForgetFormKeys>()
         .register::<ForgetAuditEntries>()
+        .register::<ForgetAttempts>()
         .register::<RefreshConnection>()
         .register::<RemoveReviewer>()
         .register::<RewriteDatabase>()
@@ -75,6 +78,11 @@ pub fn register(runner: Runner<App>) -> Runner<App> {
             ReadSearchWords {},
         )
         .schedule("forget unused words", Recurrence::DailyAt(time(3, 40, 0, 0)), ForgetSearchWords {})
+        .schedule(
+            "forget tries to log in",
+            Recurrence::Every(SignedDuration::from_mins(15)),
+            ForgetAttempts {},
+        )
         .schedule("forget old audit entries", Recurrence::DailyAt(time(3, 30, 0, 0)), ForgetAuditEntries {})
         .schedule("purge old events", Recurrence::DailyAt(time(3, 20, 0, 0)), PurgeEvents {})
 }

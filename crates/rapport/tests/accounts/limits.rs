@@ -1,6 +1,7 @@
 //! How often one may try to log in.
 
 use jiff::SignedDuration;
+use store::dump;
 use testing::{PASSWORD, Page, TestApp};
 
 /// A browser of its own each time, at one address.
@@ -71,4 +72,21 @@ async fn one_address_does_not_try_many_accounts() {
     }
     log_in(&app, "203.0.113.77", "one-more@halden.example", "guess").await.assert_status(429);
     log_in(&app, "203.0.113.78", MARA, PASSWORD).await.assert_ok();
+}
+
+#[tokio::test]
+async fn counts_that_are_over_are_forgotten() {
+    let app = TestApp::start().await;
+    app.user("mara").await;
+    app.run_schedules().await;
+    log_in(&app, "203.0.113.77", MARA, "guess").await.assert_status(422);
+    let kept =
+        async || dump::rows(&app.app().store.begin_read().await, "login_attempts").await.unwrap().len();
+    assert_eq!(kept().await, 3);
+    app.advance(SignedDuration::from_mins(14));
+    app.run_schedules().await;
+    assert_eq!(kept().await, 3);
+    app.advance(SignedDuration::from_mins(16));
+    app.run_schedules().await;
+    assert_eq!(kept().await, 0);
 }
