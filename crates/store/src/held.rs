@@ -31,7 +31,7 @@ const OF_MEETINGS: &str =
     "workspace_id = $1 AND meeting_id IN (SELECT id FROM meetings WHERE workspace_id = $1 AND host_id = $2)";
 
 /// Tables in which [`rows`] knows what is whose.
-pub const TABLES: [&str; 17] = [
+pub const TABLES: [&str; 18] = [
     "activities",
     "compliance_receipts",
     "emails",
@@ -41,6 +41,7 @@ pub const TABLES: [&str; 17] = [
     "jobs",
     "mailbox_messages",
     "meeting_attendance",
+    "meeting_defaults",
     "meeting_life",
     "meetings",
     "search_grams",
@@ -58,7 +59,7 @@ fn theirs(whose: Whose<'_>, table: &str) -> Option<(String, Vec<Value>)> {
         AND item_id IN (SELECT id FROM meetings WHERE workspace_id = $1 AND host_id = $2)";
     Some(match table {
         "grants" => ("id = $1".to_owned(), values![whose.grant?.id]),
-        "event_marks" => ("grant_id = $1".to_owned(), values![whose.grant?.id]),
+        "event_marks" | "meeting_defaults" => ("grant_id = $1".to_owned(), values![whose.grant?.id]),
         "webhook_inbox" => {
             let grant = whose.grant?;
             ("account_id = $1 AND user_id = $2".to_owned(), values![grant.zoom_account_id, grant.zoom_user_id])

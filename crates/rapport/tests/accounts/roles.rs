@@ -89,6 +89,7 @@ const RULES: &[Rule] = &[
     ("/settings/jobs/{id}/run-again", None, Some(Admins)),
     ("/settings/zoom-app", Some(Installation), None),
     ("/settings/zoom-app/availability", None, Some(Installation)),
+    ("/settings/zoom-app/own-settings", None, Some(Installation)),
     ("/settings/zoom-app/events", None, Some(Installation)),
     ("/settings/zoom-app/credentials/{environment}", None, Some(Installation)),
     ("/settings/zoom-app/use/{environment}", Some(Installation), Some(Installation)),
