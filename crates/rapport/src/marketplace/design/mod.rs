@@ -4,6 +4,7 @@
 pub mod data_flow;
 pub mod dependencies;
 mod diagram;
+mod flow;
 mod security;
 
 use secrecy::ExposeSecret;
