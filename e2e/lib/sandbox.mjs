@@ -27,6 +27,8 @@ export function sandbox(url) {
       const found = (await call("GET", "state")).meetings.find((meeting) => meeting.topic === topic);
       await call("POST", `meetings/${found.id}/${what}`, {});
     },
+    /** Somebody’s settings, plan or name are others in Zoom. */
+    changeUser: (email, change) => call("PATCH", `users/${email}`, change),
     /** Topics of the meetings that exist in Zoom now. */
     topics: async () => (await call("GET", "state")).meetings.map(({ topic }) => topic),
   };
