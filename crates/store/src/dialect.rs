@@ -23,6 +23,11 @@ impl Dialect {
         self.on_postgres(" FOR UPDATE SKIP LOCKED")
     }
 
+    /// The same for what only its own columns are asked of: whoever points to these rows is not kept waiting.
+    pub(crate) const fn no_key_skip_locked(self) -> &'static str {
+        self.on_postgres(" FOR NO KEY UPDATE SKIP LOCKED")
+    }
+
     /// At the end of a `SELECT`: nobody deletes these rows until the transaction ends; others may hold them too.
     pub(crate) const fn for_key_share(self) -> &'static str {
         self.on_postgres(" FOR KEY SHARE")

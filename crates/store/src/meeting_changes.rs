@@ -242,7 +242,8 @@ pub async fn set_place(
 }
 
 /// A meeting that took place elsewhere is to be in Zoom. With [`change`]. Zoom may have it from before, so that it is
-/// looked for first; one that never was there gets what the form begins with.
+/// looked for first; one that never was there gets the safe options: waiting room
+/// and passcode.
 pub async fn come_to_zoom(
     tx: &Tx,
     workspace: WorkspaceId,

@@ -24,23 +24,24 @@ pub struct MeetingDefaults {
     pub read_at: Timestamp,
 }
 
-/// Those of the account that a user is connected to.
+/// Those of the account that a user is connected to, and its `plan_type`.
 pub async fn of_user(
     db: &impl Db,
     workspace: WorkspaceId,
     user: UserId,
-) -> Result<Option<MeetingDefaults>, StoreError> {
-    let sql = "SELECT d.waiting_room, d.passcode_required, d.cloud_recording, d.auto_recording, d.read_at \
-        FROM connections c JOIN meeting_defaults d ON d.grant_id = c.grant_id \
+) -> Result<Option<(MeetingDefaults, i64)>, StoreError> {
+    let sql = "SELECT d.waiting_room, d.passcode_required, d.cloud_recording, d.auto_recording, d.read_at, g.plan_type \
+        FROM connections c JOIN meeting_defaults d ON d.grant_id = c.grant_id JOIN grants g ON g.id = c.grant_id \
         WHERE c.workspace_id = $1 AND c.user_id = $2";
     db.one(sql, values![workspace, user], |row| {
-        Ok(MeetingDefaults {
+        let defaults = MeetingDefaults {
             waiting_room: row.opt("waiting_room")?,
             passcode_required: row.opt("passcode_required")?,
             cloud_recording: row.opt("cloud_recording")?,
             auto_recording: row.opt("auto_recording")?,
             read_at: row.get("read_at")?,
-        })
+        };
+        Ok((defaults, row.get("plan_type")?))
     })
     .await
 }
@@ -72,6 +73,6 @@ pub(crate) async fn count_of_grant(db: &impl Db, grant: GrantId) -> Result<u64, 
 }
 
 /// Forgets them.
-pub(crate) async fn delete_of_grant(tx: &Tx, grant: GrantId) -> Result<(), StoreError> {
+pub async fn delete_of_grant(tx: &Tx, grant: GrantId) -> Result<(), StoreError> {
     tx.exec("DELETE FROM meeting_defaults WHERE grant_id = $1", values![grant]).await.map(drop)
 }

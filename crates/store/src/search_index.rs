@@ -200,7 +200,8 @@ async fn is_held_by_others(
     id: Uuid,
 ) -> Result<bool, StoreError> {
     let there = format!("SELECT id FROM {} WHERE workspace_id = $1 AND id = $2", kind.table());
-    let locked = format!("{there}{}", tx.dialect.skip_locked());
+    // Writing words may wait for somebody who is about to point to this record.
+    let locked = format!("{there}{}", tx.dialect.no_key_skip_locked());
     if !tx.rows(&locked, values![workspace, id]).await?.is_empty() {
         return Ok(false);
     }

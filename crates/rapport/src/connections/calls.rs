@@ -123,7 +123,7 @@ fn kind(name: &str) -> CallKind {
     match name.split_once(' ').map_or(name, |(_, route)| route) {
         "oauth/data/compliance" => CallKind::Compliance,
         route if route.starts_with("oauth/") => CallKind::Connection,
-        "users/me" => CallKind::Account,
+        "users/me" | "users/me/settings" => CallKind::Account,
         _ => CallKind::Meeting,
     }
 }

@@ -3,10 +3,8 @@ use jiff::SignedDuration;
 use store::grants::Grant;
 use store::{StoreError, connections, grants};
 
-use super::asked::allows;
 use super::calls::{CallLog, Caller};
-use super::own_settings::read_in_passing;
-use super::scopes::OWN_SETTINGS;
+use super::own_settings::renew;
 use super::tokens::{Wanted, valid_token};
 use super::zoom_app::ZoomApp;
 use crate::app::App;
@@ -56,10 +54,8 @@ pub(super) async fn check_grant(
     };
     let tx = app.store.begin_write().await?;
     grants::set_identity(&tx, grant.id, &identity).await?;
+    renew(&tx, grant.id, &grant.scopes).await?;
     tx.commit().await?;
-    if allows(&grant.scopes, OWN_SETTINGS.scope) {
-        read_in_passing(app, grant.id, workspace, user).await?;
-    }
     Ok(Ok(()))
 }
 

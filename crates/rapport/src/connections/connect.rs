@@ -16,13 +16,12 @@ use store::users;
 use url::Url;
 use zoom::{OAuthError, Pkce, TokenSet};
 
-use super::asked::{Asked, allows};
+use super::asked::Asked;
 use super::calls::{CallLog, Caller};
 use super::care::next_check;
-use super::forget::{ForgetSource, empty_log, forget_in};
-use super::own_settings::read_in_passing;
+use super::forget::{ForgetSource, empty_log, forget_in, note_deleted};
+use super::own_settings::renew;
 use super::patience::{PATIENCE, within};
-use super::scopes::OWN_SETTINGS;
 use super::tokens::place;
 use super::zoom_app::RegisteredApp;
 use crate::accounts::{hash_token, new_token};
@@ -285,8 +284,6 @@ async fn keep(
         app.keys.seal(&*app.random, &place(&client_id, &zoom_user_id, column), secret.expose_secret())
     };
     let scopes = tokens.scopes.join(" ");
-    let missing = Asked::chosen(&app.store.begin_read().await).await?.missing(&scopes);
-    let reads_settings = allows(&scopes, OWN_SETTINGS.scope);
     let Some(email) = address(&me) else { return Err(ConnectError::Unavailable) };
     let grant = NewGrant {
         id: GrantId::new(&*app.clock, &*app.random),
@@ -299,25 +296,23 @@ async fn keep(
         display_name: me.name(),
         plan_type: super::check::plan_type(&me),
         timezone: me.timezone.clone(),
-        scopes,
+        scopes: scopes.clone(),
         connected_at: now,
         client_id,
         zoom_user_id,
     };
     // The exchange made every earlier pair void, and nobody else has this one.
     let stored = until_stored("a new Zoom connection", || store(app, by, &grant, now));
-    let (id, forgotten) = stored.await?;
-    if forgotten {
+    if stored.await? {
         empty_log(app).await;
     }
-    if reads_settings {
-        read_in_passing(app, id, by.workspace, by.user).await?;
-    }
-    Ok(Connected { email: email.to_string(), missing })
+    // Only now: nothing may come between Zoom's answer and its place in the database.
+    let asked = Asked::chosen(&app.store.begin_read().await).await.unwrap_or(Asked::AT_FIRST);
+    Ok(Connected { email: email.to_string(), missing: asked.missing(&scopes) })
 }
 
-/// The grant, and whether what came from another Zoom account was forgotten.
-async fn store(app: &App, by: By, grant: &NewGrant, now: Timestamp) -> Result<(GrantId, bool), StoreError> {
+/// Whether what came from another Zoom account was forgotten.
+async fn store(app: &App, by: By, grant: &NewGrant, now: Timestamp) -> Result<bool, StoreError> {
     let By { workspace, user, .. } = by;
     let tx = app.store.begin_write().await?;
     // Nobody changes this person's connection meanwhile, and no meeting of theirs begins unseen.
@@ -326,6 +321,7 @@ async fn store(app: &App, by: By, grant: &NewGrant, now: Timestamp) -> Result<(G
     let id = grants::upsert(&tx, grant).await?;
     connections::connect(&tx, workspace, user, id, now).await?;
     grants::note_ok(&tx, id, now, next_check(app)).await?;
+    renew(&tx, id, &grant.scopes).await?;
     // Another Zoom account than before: if the old one has no user left, what came from it goes in the same breath.
     let old = before.filter(|old| *old != id);
     if let Some(old) = old {
@@ -334,10 +330,9 @@ async fn store(app: &App, by: By, grant: &NewGrant, now: Timestamp) -> Result<(G
     }
     let forgotten = match old {
         Some(old) if connections::users_of_grant(&tx, old).await?.is_empty() => {
-            forget_in(app, &tx, old, ForgetSource::User(by)).await?;
-            true
+            forget_in(app, &tx, old, ForgetSource::User(by)).await?
         }
-        _ => false,
+        _ => None,
     };
     // Whoever else works with this Zoom account has waited for it too.
     for (workspace, user) in connections::users_of_grant(&tx, id).await? {
@@ -348,9 +343,13 @@ async fn store(app: &App, by: By, grant: &NewGrant, now: Timestamp) -> Result<(G
         None if before.is_some() => "The same account once more",
         None => "",
     };
+    if let Some(counts) = &forgotten {
+        // Whoever has another account now is none of the old one's people, whose logs tell of it.
+        note_deleted(&tx, (workspace, user), counts).await?;
+    }
     person_did(&tx, by, Action::ZoomConnected, words.to_owned()).await?;
     reach("connect.before_commit");
     tx.commit().await?;
     reach("connect.after_commit");
-    Ok((id, forgotten))
+    Ok(forgotten.is_some())
 }

@@ -204,11 +204,20 @@ async fn note_in_audit_log(
             Some(_) => {}
             None => happened(tx, Actor::Zoom, person, Action::ZoomRemoved, String::new()).await?,
         }
-        let records = counts.records();
-        let words = if records == 1 { "1 record".to_owned() } else { format!("{records} records") };
-        happened(tx, Actor::Rapport, person, Action::ZoomDeleted, words).await?;
+        note_deleted(tx, person, counts).await?;
     }
     Ok(())
+}
+
+/// What was deleted for somebody.
+pub(super) async fn note_deleted(
+    tx: &Tx,
+    person: (WorkspaceId, UserId),
+    counts: &Counts,
+) -> Result<(), StoreError> {
+    let records = counts.records();
+    let words = if records == 1 { "1 record".to_owned() } else { format!("{records} records") };
+    happened(tx, Actor::Rapport, person, Action::ZoomDeleted, words).await
 }
 
 /// Zoom says that somebody removed the app of whom nothing is stored, usually because they disconnected here and

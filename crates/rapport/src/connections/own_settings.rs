@@ -2,14 +2,18 @@
 //! for everybody.
 
 use domain::{GrantId, Plan, UserId, WorkspaceId};
+use jobs::{Options, enqueue};
 use store::meeting_defaults::{self, MeetingDefaults};
-use store::{Db, StoreError, grants};
+use store::{Db, StoreError, Tx, connections, grants};
 use zoom::meetings::AutoRecording;
 use zoom::users::{SettingsOptions, UserSettings};
 
-use super::asked::Asked;
-use super::zoom_app::ZoomApp;
+use super::asked::{Asked, allows};
+use super::calls::{CallLog, Caller};
+use super::scopes::OWN_SETTINGS;
+use super::tokens::GrantTokens;
 use crate::app::App;
+use crate::jobs::ReadOwnSettings;
 
 /// The switches of a new meeting.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,7 +43,7 @@ impl OwnDefaults {
         own: false,
     };
 
-    fn of(read: &MeetingDefaults) -> Self {
+    fn of(read: &MeetingDefaults, plan: &Plan) -> Self {
         let common = Self::COMMON;
         let waiting_room = read.waiting_room.unwrap_or(common.waiting_room);
         let required = read.passcode_required.unwrap_or(false);
@@ -50,7 +54,9 @@ impl OwnDefaults {
             // Where there is no waiting room, the passcode alone keeps strangers out.
             passcode: read.passcode_required.unwrap_or(common.passcode) || !waiting_room,
             passcode_required: required,
-            cloud_recording: allowed && read.auto_recording.as_deref() == Some(cloud.as_str()),
+            cloud_recording: allowed
+                && plan.can_record_to_cloud()
+                && read.auto_recording.as_deref() == Some(cloud.as_str()),
             cloud_recording_allowed: allowed,
             own: true,
         }
@@ -68,49 +74,42 @@ pub async fn own_defaults(
     workspace: WorkspaceId,
     user: UserId,
 ) -> Result<OwnDefaults, StoreError> {
-    let read = meeting_defaults::of_user(db, workspace, user).await?;
-    Ok(read.as_ref().map_or(OwnDefaults::COMMON, OwnDefaults::of))
+    let found = meeting_defaults::of_user(db, workspace, user).await?;
+    Ok(found.map_or(OwnDefaults::COMMON, |(read, plan)| OwnDefaults::of(&read, &Plan::from_zoom_type(plan))))
 }
 
-/// Asks Zoom for them and keeps them, if this installation wants to know. The error is Zoom's.
-pub async fn read_own_settings(
-    app: &App,
-    grant: GrantId,
-    workspace: WorkspaceId,
-    user: UserId,
-) -> Result<Result<(), zoom::Error>, StoreError> {
-    if !Asked::chosen(&app.store.begin_read().await).await?.own_settings {
-        return Ok(Ok(()));
+/// What follows from the scopes of a grant, as Zoom gave them just now: its settings are read, or what was read before is
+/// forgotten.
+pub(super) async fn renew(tx: &Tx, grant: GrantId, scopes: &str) -> Result<(), StoreError> {
+    if !allows(scopes, OWN_SETTINGS.scope) {
+        return meeting_defaults::delete_of_grant(tx, grant).await;
     }
+    if Asked::chosen(tx).await?.own_settings {
+        let dedupe_key = Some(format!("read_own_settings:{grant}"));
+        enqueue(tx, None, &ReadOwnSettings { grant }, Options { dedupe_key, ..Options::default() }).await?;
+    }
+    Ok(())
+}
+
+/// Asks Zoom for the settings of a grant's account and keeps them, if this installation wants to know. The error is
+/// Zoom's; that it does not tell these says nothing of the connection, which is not marked by it.
+pub async fn read_own_settings(app: &App, grant: GrantId) -> Result<Result<(), zoom::Error>, StoreError> {
+    let db = app.store.begin_read().await;
+    let wanted = Asked::chosen(&db).await?.own_settings;
+    let people = connections::users_of_grant(&db, grant).await?;
+    drop(db);
+    let Some((workspace, user)) = people.first().copied().filter(|_| wanted) else { return Ok(Ok(())) };
     let only =
         ["waiting_room", "require_password_for_scheduling_new_meetings", "cloud_recording", "auto_recording"];
-    let wanted = SettingsOptions { only: only.map(str::to_owned).to_vec(), option: None };
-    let answer =
-        ZoomApp::as_user(
-            app,
-            grant,
-            workspace,
-            user,
-            |zoom| async move { zoom.users().settings(&wanted).await },
-        )
-        .await;
+    let options = SettingsOptions { only: only.map(str::to_owned).to_vec(), option: None };
+    let log = CallLog::new(Caller { workspace: Some(workspace), user: Some(user) });
+    let tokens = GrantTokens { app: app.clone(), grant, log: log.clone() };
+    let answer = app.zoom.in_use().logged(&log).client(tokens).users().settings(&options).await;
+    log.write(app).await;
     match answer {
         Ok(settings) => keep(app, grant, &settings).await.map(Ok),
         Err(error) => Ok(Err(error)),
     }
-}
-
-/// Reads them beside something that is more important, and that works without.
-pub(super) async fn read_in_passing(
-    app: &App,
-    grant: GrantId,
-    workspace: WorkspaceId,
-    user: UserId,
-) -> Result<(), StoreError> {
-    if let Err(error) = read_own_settings(app, grant, workspace, user).await? {
-        tracing::info!(%error, "a person's own Zoom settings could not be read");
-    }
-    Ok(())
 }
 
 async fn keep(app: &App, grant: GrantId, settings: &UserSettings) -> Result<(), StoreError> {

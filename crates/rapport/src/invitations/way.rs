@@ -109,9 +109,11 @@ fn by_phone(dial_in: &DialIn, number: &str, reader: &Reader) -> ByPhone {
 /// Dials the number, and types the meeting and its passcode after pauses (RFC 3966, with the pauses that phones know).
 fn tap(phone: &str, number: &str, passcode: Option<&str>) -> String {
     let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
+    // A zero in brackets is dialled only within the country.
+    let phone = if phone.starts_with('+') { phone.replace("(0)", "") } else { phone.to_owned() };
     let plus = if phone.starts_with('+') { "+" } else { "" };
     let secret = passcode.map(|passcode| format!(",,,,*{passcode}%23")).unwrap_or_default();
-    format!("tel:{plus}{},,{}%23{secret}", digits(phone), digits(number))
+    format!("tel:{plus}{},,{}%23{secret}", digits(&phone), digits(number))
 }
 
 /// "820 0000 0142": Zoom groups 11 digits as 3-4-4 and 10 as 3-3-4 (Zoom reference C.12).
@@ -135,6 +137,13 @@ fn number(id: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_tap_dials_what_people_abroad_dial() {
+        let tapped = |phone| tap(phone, "820 0000 0142", None);
+        assert_eq!(tapped("+44 (0)20 1234"), "tel:+44201234,,82000000142%23");
+        assert_eq!(tapped("800 724"), "tel:800724,,82000000142%23");
+    }
 
     #[test]
     fn meeting_ids_are_grouped_as_zoom_writes_them() {

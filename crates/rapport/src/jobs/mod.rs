@@ -7,6 +7,7 @@ mod forget_audit_entries;
 mod forget_form_keys;
 mod process_zoom_event;
 mod purge_events;
+mod read_own_settings;
 mod refresh_connection;
 mod remove_reviewer;
 mod resume_zoom;
@@ -30,6 +31,7 @@ pub use forget_audit_entries::ForgetAuditEntries;
 pub use forget_form_keys::ForgetFormKeys;
 pub use process_zoom_event::ProcessZoomEvent;
 pub use purge_events::PurgeEvents;
+pub use read_own_settings::ReadOwnSettings;
 pub use refresh_connection::{LookAfterConnections, LookAtAccounts, RefreshConnection};
 pub use remove_reviewer::RemoveReviewer;
 pub use resume_zoom::ResumeZoom;
@@ -58,6 +60,7 @@ pub fn register(runner: Runner<App>) -> Runner<App> {
         .register::<ForgetFormKeys>()
         .register::<ForgetAuditEntries>()
         .register::<ForgetAttempts>()
+        .register::<ReadOwnSettings>()
         .register::<RefreshConnection>()
         .register::<RemoveReviewer>()
         .register::<RewriteDatabase>()

@@ -40,7 +40,7 @@ pub use overlap::Overlaps;
 pub use proposals::{Taken, take_proposal};
 pub use recreate::{RecreateError, is_lost, recreate};
 pub use remove::{RemoveError, RemoveRequest, remove, remove_upcoming};
-pub use reschedule::{RescheduleError, RescheduleRequest, reschedule};
+pub use reschedule::{RescheduleError, RescheduleRequest, anew as dates_anew, reschedule};
 pub use schedule::{InviteeChoice, ScheduleError, ScheduleRequest, Scheduled, schedule};
 pub use send_again::{SendAgainError, can_send_again, new_address, send_again};
 pub use series::{overlaps, starts};

@@ -41,6 +41,7 @@ pub async fn recreate(
 ) -> Result<MeetingStatus, RecreateError> {
     let now = app.now();
     let tx = app.store.begin_write().await?;
+    meeting_series::lock_series_of(&tx, workspace, id).await?;
     let meeting = meetings::get_for_update(&tx, workspace, id).await?.ok_or(RecreateError::NotFound)?;
     // A date comes back with its series.
     let whole = meeting.series_id().unwrap_or(id);

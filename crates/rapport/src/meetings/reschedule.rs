@@ -3,9 +3,10 @@ use jiff::Timestamp;
 use store::activities::ActivityKind;
 use store::meetings::{self, Desired, Details, Known, Meeting, Series};
 use store::venue_changes::{self, VenueChange};
-use store::{StoreError, Tx, alternative_hosts, idempotency_keys, invitee_pages, meeting_series};
+use store::{Db, StoreError, Tx, alternative_hosts, idempotency_keys, invitee_pages, meeting_series};
 
 use super::overlap::Overlaps;
+use super::recreate::is_lost;
 use super::schedule::PATIENCE;
 use super::series;
 use super::status::{MeetingStatus, status};
@@ -128,10 +129,15 @@ async fn begin(
         return Ok(Begun::SentBefore);
     }
     meeting_series::lock_series_of(tx, workspace, id).await?;
-    let meeting = own(meetings::get_for_update(tx, workspace, id).await?, user)?;
+    let meeting = meetings::get_for_update(tx, workspace, id).await?;
+    let lost = match meeting.as_ref().and_then(Meeting::series_id) {
+        Some(whole) if !is_lost(tx, workspace, whole).await? => RescheduleError::MissingDate,
+        _ => RescheduleError::Missing,
+    };
+    let meeting = own(meeting, user, lost)?;
     let before = meeting.details();
     let anew = match (meeting.repeat(), &request.repeat) {
-        (Some(_), Some(repeat)) => anew(app, tx, workspace, &meeting, &request.details, repeat).await?,
+        (Some(_), Some(repeat)) => anew(tx, workspace, &meeting, (&request.details, repeat), now).await?,
         _ => None,
     };
     let details = wanted(&meeting, &request.details, anew.is_some());
@@ -208,18 +214,17 @@ async fn change_place(
 }
 
 /// The dates that a series has from now on, if those are not the ones it has.
-async fn anew(
-    app: &App,
-    tx: &Tx,
+pub async fn anew(
+    db: &impl Db,
     workspace: WorkspaceId,
     meeting: &Meeting,
-    details: &Details,
-    repeat: &Repeat,
-) -> Result<Option<Vec<jiff::Timestamp>>, RescheduleError> {
+    (details, repeat): (&Details, &Repeat),
+    now: Timestamp,
+) -> Result<Option<Vec<Timestamp>>, RescheduleError> {
     let starts = series::starts(details, Some(repeat))?;
     // What the rule still has to make, wherever single dates were moved.
-    let mut planned = meeting_series::dates(tx, workspace, meeting.id).await?;
-    planned.retain(|date| date.planned_at > app.now());
+    let mut planned = meeting_series::dates(db, workspace, meeting.id).await?;
+    planned.retain(|date| date.planned_at > now);
     let same = planned.iter().map(|date| date.planned_at).eq(starts.iter().copied());
     let like_it_is = same && details.duration == meeting.duration && details.zone == meeting.zone;
     Ok((!like_it_is).then_some(starts))
@@ -238,15 +243,15 @@ fn wanted(meeting: &Meeting, asked: &Details, anew: bool) -> Details {
     asked.clone()
 }
 
-/// The meeting, if this person may move it.
-fn own(meeting: Option<Meeting>, user: UserId) -> Result<Meeting, RescheduleError> {
+/// The meeting, if this person may move it; `lost` says what to do about one that Zoom has lost.
+fn own(meeting: Option<Meeting>, user: UserId, lost: RescheduleError) -> Result<Meeting, RescheduleError> {
     let meeting = meeting.ok_or(RescheduleError::NotFound)?;
     if meeting.host_id != user {
         Err(RescheduleError::NotTheHost)
     } else if meeting.desired == Desired::Removed {
         Err(RescheduleError::Removed)
     } else if meeting.known == Known::Gone {
-        Err(RescheduleError::Missing)
+        Err(lost)
     } else {
         Ok(meeting)
     }

@@ -1,11 +1,12 @@
 //! New meetings begin as each person has it in their own Zoom settings, where the installation asks for them.
 
 use domain::ContactId;
+use rapport::connections::NEEDED;
 use serde_json::{Value, json};
 use store::meeting_defaults;
 use store::meetings::Meeting;
 use testing::{Form, Page, TestApp, TestUser};
-use zoom_sandbox::{Fault, FaultKind, UserChange};
+use zoom_sandbox::{AppChange, Fault, FaultKind, Plan, UserChange};
 
 const OSKAR: &str = "oskar@halden.example";
 const SCOPE: &str = "user:read:settings";
@@ -34,6 +35,18 @@ impl Own {
 
     async fn choose(&self, word: &str) -> Page {
         self.oskar.post("/settings/zoom-app", &[("own", word)]).await
+    }
+
+    async fn connects(&self) -> Page {
+        let page = self.oskar.connect_zoom().await;
+        self.app.run_jobs().await;
+        page
+    }
+
+    async fn checks(&self) -> Page {
+        let page = self.oskar.press("/settings/integrations", "Check connection").await;
+        self.app.run_jobs().await;
+        page
     }
 
     fn has_in_zoom(&self, settings: &Value) {
@@ -116,7 +129,7 @@ async fn a_new_meeting_begins_as_in_zoom_and_goes_there_so() {
         "schedule_meeting": { "require_password_for_scheduling_new_meetings": false },
         "recording": { "cloud_recording": true, "auto_recording": "cloud" },
     }));
-    own.oskar.connect_zoom().await.assert_notice("Zoom connected as oskar@halden.example");
+    own.connects().await.assert_notice("Zoom connected as oskar@halden.example");
     let page = own.page().await;
     assert_eq!(on(&page), ["send_invitation", "waiting_room", "cloud_recording"]);
     page.assert_text("These begin as in your Zoom settings.");
@@ -128,7 +141,7 @@ async fn a_new_meeting_begins_as_in_zoom_and_goes_there_so() {
 async fn without_a_waiting_room_a_new_meeting_begins_with_a_passcode() {
     let own = Own::new().await;
     own.has_in_zoom(&free_to_choose());
-    own.oskar.connect_zoom().await.assert_ok();
+    own.connects().await.assert_ok();
     assert_eq!(on(&own.page().await), ["send_invitation", "passcode", "cloud_recording"]);
 }
 
@@ -139,7 +152,7 @@ async fn what_zoom_demands_or_does_not_allow_cannot_be_chosen_and_says_why() {
         "schedule_meeting": { "require_password_for_scheduling_new_meetings": true },
         "recording": { "cloud_recording": false, "auto_recording": "cloud" },
     }));
-    own.oskar.connect_zoom().await.assert_ok();
+    own.connects().await.assert_ok();
     let page = own.page().await;
     assert_eq!(page.attributes("input[role=switch][disabled]", "name"), ["passcode", "cloud_recording"]);
     page.assert_text("Always on: Zoom asks for one on every meeting of this account")
@@ -153,7 +166,7 @@ async fn what_zoom_demands_or_does_not_allow_cannot_be_chosen_and_says_why() {
 async fn meet_now_begins_as_in_zoom_too() {
     let own = Own::new().await;
     own.has_in_zoom(&free_to_choose());
-    own.oskar.connect_zoom().await.assert_ok();
+    own.connects().await.assert_ok();
     let contact = own.oskar.get(&format!("/contacts/{}", own.ana)).await;
     own.oskar.send_only(contact.form("Meet now")).await;
     let meeting = own.only_meeting().await;
@@ -163,10 +176,10 @@ async fn meet_now_begins_as_in_zoom_too() {
 #[tokio::test]
 async fn a_change_in_zoom_arrives_with_a_check_of_the_connection_and_by_itself() {
     let own = Own::new().await;
-    own.oskar.connect_zoom().await.assert_ok();
+    own.connects().await.assert_ok();
     assert!(on(&own.page().await).contains(&"passcode".to_owned()));
     own.has_in_zoom(&json!({ "recording": { "cloud_recording": false } }));
-    own.oskar.press("/settings/integrations", "Check connection").await.assert_notice("the connection works");
+    own.checks().await.assert_notice("the connection works");
     own.page().await.assert_text("Turned off in the Zoom settings");
     own.has_in_zoom(&json!({ "recording": { "cloud_recording": true } }));
     own.app.run_schedules().await;
@@ -181,7 +194,7 @@ async fn a_change_in_zoom_arrives_with_a_check_of_the_connection_and_by_itself()
 async fn whoever_did_not_allow_it_begins_as_everybody_and_is_asked_to_connect_once_more() {
     let own = Own::of(TestApp::start().await).await;
     own.has_in_zoom(&free_to_choose());
-    own.oskar.connect_zoom().await.assert_ok();
+    own.connects().await.assert_ok();
     own.choose("on").await.assert_ok();
     let page = own.oskar.get("/settings/integrations").await;
     page.assert_text("Connect once more to begin as in Zoom").assert_text("Not granted");
@@ -193,15 +206,54 @@ async fn whoever_did_not_allow_it_begins_as_everybody_and_is_asked_to_connect_on
 async fn when_zoom_does_not_say_the_connection_is_made_all_the_same() {
     let own = Own::new().await;
     own.app.sandbox().add_fault(Fault::new(FaultKind::Status { status: 500 }).on(CALL.0, CALL.1));
-    own.oskar.connect_zoom().await.assert_notice("Zoom connected as oskar@halden.example");
-    assert_eq!(on(&own.page().await), ["send_invitation", "waiting_room", "passcode"]);
+    own.connects().await.assert_notice("Zoom connected as oskar@halden.example");
+    let page = own.page().await;
+    assert_eq!(on(&page), ["send_invitation", "waiting_room", "passcode"]);
+    page.assert_no_text("Zoom is not answering");
     assert!(!own.kept().await);
+}
+
+#[tokio::test]
+async fn whoever_connects_anew_without_allowing_it_begins_as_everybody() {
+    let own = Own::new().await;
+    own.has_in_zoom(&json!({ "recording": { "cloud_recording": false } }));
+    own.connects().await.assert_ok();
+    own.page().await.assert_text("Turned off in the Zoom settings");
+    let less: Vec<_> = NEEDED.iter().map(|(scope, _)| (*scope).to_owned()).collect();
+    own.app.sandbox().change_app(AppChange { scopes: Some(less), ..AppChange::default() });
+    own.connects().await.assert_notice("with permissions missing");
+    assert!(!own.kept().await);
+    own.page().await.assert_no_text("Turned off in the Zoom settings");
+}
+
+#[tokio::test]
+async fn whoever_lost_the_licence_does_not_begin_with_a_recording() {
+    let own = Own::new().await;
+    own.has_in_zoom(&free_to_choose());
+    own.connects().await.assert_ok();
+    assert!(own.app.sandbox().set_plan(OSKAR, Plan::Basic));
+    own.checks().await.assert_notice("the connection works");
+    let contact = own.oskar.get(&format!("/contacts/{}", own.ana)).await;
+    own.oskar.send_only(contact.form("Meet now")).await;
+    assert!(!own.only_meeting().await.cloud_recording);
+}
+
+#[tokio::test]
+async fn a_follow_up_begins_as_the_meeting_before_and_says_nothing_of_zoom() {
+    let own = Own::new().await;
+    own.has_in_zoom(&free_to_choose());
+    own.connects().await.assert_ok();
+    let meeting = own.schedule(own.form().await.untick("cloud_recording", "on")).await;
+    let path = format!("/contacts/{}/meetings/new?after={}", own.ana, meeting.id);
+    let page = own.oskar.get(&path).await;
+    assert_eq!(on(&page), ["send_invitation", "passcode"]);
+    page.assert_no_text("as in your Zoom settings");
 }
 
 #[tokio::test]
 async fn what_was_read_goes_when_nobody_wants_it_any_more_and_with_the_connection() {
     let own = Own::new().await;
-    own.oskar.connect_zoom().await.assert_ok();
+    own.connects().await.assert_ok();
     assert!(own.kept().await);
     own.oskar
         .get("/settings/integrations/zoom/disconnect")
@@ -210,7 +262,7 @@ async fn what_was_read_goes_when_nobody_wants_it_any_more_and_with_the_connectio
     own.choose("off").await.assert_notice("New meetings begin the same for everybody");
     assert!(!own.kept().await);
     own.choose("on").await.assert_ok();
-    own.oskar.press("/settings/integrations", "Check connection").await.assert_ok();
+    own.checks().await.assert_ok();
     assert!(own.kept().await);
     own.oskar.post("/settings/integrations/zoom/disconnect", &[]).await.assert_notice("disconnected");
     assert!(!own.kept().await);

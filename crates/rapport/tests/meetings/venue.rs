@@ -268,3 +268,18 @@ async fn who_changes_only_the_place_is_told_what_really_changes() {
     let changed = with_subject(&mails, "Changed: ");
     assert!(!changed.text.contains("No longer ") && !changed.text.contains("moved"), "{}", changed.text);
 }
+
+#[tokio::test]
+async fn who_changes_only_the_words_of_a_series_is_told_that_its_times_stay() {
+    let desk = Desk::new().await;
+    desk.send(desk.form().await.set("repeat", "weekly").set("times", "4")).await.assert_ok();
+    let date = desk.meetings().await[0];
+    let id = desk.stored(date).await.series_id().unwrap();
+    let check = |form: testing::Form| async { desk.mara.send(form.also("check", "1")).await };
+    let form = desk.mara.get(&format!("/meetings/{id}/reschedule")).await.form("Reschedule meeting");
+    let shown = check(form.clone().set("topic", "Rollout, second try")).await;
+    shown.assert_text("Zoom takes over the new words").assert_no_text("asked to answer again");
+    shown.assert_no_text("old and new time");
+    let shown = check(form.set("start", "17:00")).await;
+    shown.assert_text("asked to answer again");
+}

@@ -108,6 +108,23 @@ async fn the_life_of_a_connection_is_written_down_without_anything_of_zooms() {
 }
 
 #[tokio::test]
+async fn what_goes_when_somebody_connects_another_account_is_written_down() {
+    let app = TestApp::start().await;
+    let (mara, oskar) = (app.user("mara").await, app.user("oskar").await);
+    oskar.connect_zoom().await.assert_ok();
+    oskar.connect_zoom_as("mara@halden.example").await.assert_ok();
+    app.deliver_events().await;
+    assert_eq!(
+        rows(&mara).await[..2],
+        [
+            "Oskar Berg | Connected Zoom | Another account than before | 192.0.2.14",
+            "Rapport | Deleted Zoom data | Zoom connection of Oskar Berg, 3 records | ",
+        ]
+    );
+    assert!(is_whole(&app, &mara).await);
+}
+
+#[tokio::test]
 async fn changed_settings_are_written_down_and_filters_find_them() {
     let app = TestApp::start().await;
     let mara = app.user("mara").await;

@@ -24,7 +24,7 @@ use crate::http::csrf::ProtectedForm;
 use crate::http::error::{AppError, forbidden, not_found, refused};
 use crate::http::respond::notice;
 use crate::meetings::{
-    self, InviteeChoice, MeetingStatus, Obstacle, RescheduleError, RescheduleRequest, status,
+    self, InviteeChoice, MeetingStatus, Obstacle, RescheduleError, RescheduleRequest, dates_anew, status,
 };
 use crate::views::reschedule::{Change, ReschedulePage};
 use crate::views::shell::NoteKind;
@@ -270,7 +270,10 @@ async fn read(
     let told = first_names(&invited(ctx, meeting).await?);
     details.told = and(&told);
     // What cannot be read yet is most likely the time.
-    let change = read.as_ref().map_or(Change::Time, |read| change(meeting, read, place.place.as_ref()));
+    let change = match &read {
+        Some(read) => change(ctx, meeting, read, place.place.as_ref()).await?,
+        None => Change::Time,
+    };
     let (now, zone) = (ctx.now(), ctx.zone());
     let page = ReschedulePage {
         shell: ctx.shell(&format!("Reschedule {}", meeting.topic)),
@@ -317,18 +320,31 @@ async fn read(
 }
 
 /// What the form makes another one. `read` is what it says about topic and time.
-fn change(meeting: &Meeting, read: &Read, place: Option<&Place>) -> Change {
+async fn change(
+    ctx: &Ctx,
+    meeting: &Meeting,
+    read: &Read,
+    place: Option<&Place>,
+) -> Result<Change, AppError> {
     let details = meeting.details();
     let moved = match (meeting.repeat(), &read.repeat) {
-        (Some(_), Some(_)) => true,
+        (Some(_), Some(repeat)) => {
+            let db = ctx.app.store.begin_read().await;
+            match dates_anew(&db, ctx.workspace(), meeting, (&read.details, repeat), ctx.now()).await {
+                Ok(anew) => anew.is_some(),
+                Err(RescheduleError::Store(error)) => return Err(error.into()),
+                // What is no series is said beside its field.
+                Err(_) => true,
+            }
+        }
         _ => details.is_at_another_time(&read.details),
     };
     let elsewhere = meeting.series == Series::None && meeting.place.as_ref() != place;
-    match (moved, elsewhere) {
+    Ok(match (moved, elsewhere) {
         (true, true) => Change::TimeAndPlace,
         (true, false) => Change::Time,
         (false, true) => Change::Place,
         (false, false) if details != read.details => Change::Words,
         (false, false) => Change::Nothing,
-    }
+    })
 }

@@ -79,11 +79,11 @@ pub(in crate::http) async fn form(
     Query(query): Query<FormQuery>,
 ) -> Result<Response, AppError> {
     let contact = contact(&ctx, id).await?;
-    let zoom = zoom(&ctx).await?;
+    let mut zoom = zoom(&ctx).await?;
     let key = new_token(&*ctx.app.random);
     let input = match query.after {
         Some(meeting) => follow_up(&ctx, meeting, key).await?,
-        None => fresh(&contact, ctx.zone(), ctx.now(), key, &zoom),
+        None => fresh(&contact, ctx.zone(), ctx.now(), key, &mut zoom),
     };
     let reading = read(&ctx, &contact, &zoom, input, false).await?;
     answer(&ctx, StatusCode::OK, &contact, zoom, reading)
@@ -92,11 +92,11 @@ pub(in crate::http) async fn form(
 /// The form for people who were chosen before; the first is whom the meeting is with.
 pub(super) async fn form_for(ctx: &Ctx, people: &[ContactId]) -> Result<Response, AppError> {
     let contact = contact(ctx, *people.first().ok_or(not_found("contact"))?).await?;
-    let zoom = zoom(ctx).await?;
+    let mut zoom = zoom(ctx).await?;
     let key = new_token(&*ctx.app.random);
     let input = MeetingInput {
         invitee: people.iter().map(ToString::to_string).collect(),
-        ..fresh(&contact, ctx.zone(), ctx.now(), key, &zoom)
+        ..fresh(&contact, ctx.zone(), ctx.now(), key, &mut zoom)
     };
     let reading = read(ctx, &contact, &zoom, input, false).await?;
     answer(ctx, StatusCode::OK, &contact, zoom, reading)
@@ -205,6 +205,14 @@ impl HostZoom {
         self.plan.as_ref().is_some_and(|plan| self.defaults.may_record(plan))
     }
 
+    /// Says where the switches come from.
+    pub(super) fn says_where_it_begins(&mut self) {
+        if let ScheduleZoom::Ready(account) | ScheduleZoom::NotAnswering { account, .. } = &mut self.standing
+        {
+            account.begins_as_in_zoom = self.defaults.own;
+        }
+    }
+
     fn without(standing: ScheduleZoom) -> Self {
         Self { standing, plan: None, defaults: OwnDefaults::COMMON }
     }
@@ -237,7 +245,7 @@ pub(super) async fn zoom(ctx: &Ctx) -> Result<HostZoom, AppError> {
         can_record: plan.can_record_to_cloud(),
         recording_is_off: !defaults.cloud_recording_allowed,
         passcode_required: defaults.passcode_required,
-        begins_as_in_zoom: defaults.own,
+        begins_as_in_zoom: false,
     };
     let standing = match ctx.zoom_standing() {
         ZoomStandingNow::NotAnswering => ScheduleZoom::NotAnswering { account, retry_at: None },

@@ -34,8 +34,9 @@ pub(super) fn fresh(
     zone: &Zone,
     now: Timestamp,
     key: String,
-    zoom: &HostZoom,
+    zoom: &mut HostZoom,
 ) -> MeetingInput {
+    zoom.says_where_it_begins();
     let mut day = zone.local(now).date().tomorrow().unwrap_or(zone.local(now).date());
     while day.weekday().to_monday_zero_offset() >= 5 {
         day = day.tomorrow().unwrap_or(day);

@@ -110,7 +110,7 @@ impl Rehearsal {
     async fn begin_as_in_zoom(&self) -> Step {
         let found = links::of_user(&self.app.store.begin_read().await, self.workspace, self.user).await?;
         let (_, grant) = found.context("the person is connected")?;
-        Ok(match read_own_settings(&self.app, grant.id, self.workspace, self.user).await? {
+        Ok(match read_own_settings(&self.app, grant.id).await? {
             Ok(()) => Ok(()),
             Err(zoom::Error::MissingScope { any_of, .. }) => {
                 Err(Broken::permission(BEGIN, any_of.first().map(String::as_str).unwrap_or_default()))

@@ -79,6 +79,20 @@ pub(super) fn is_new_link(
     Ok(join_url(there)? != stored.expose_secret())
 }
 
+/// Whether Zoom's telephone numbers are not those that are known. People are not told: they are in no mail's subject, and
+/// the page has them.
+pub(super) fn is_new_dial_in(
+    app: &App,
+    meeting: &Meeting,
+    known: &ZoomMeeting,
+    there: &zoom::Meeting,
+) -> Result<bool, SyncError> {
+    let open = |sealed: &Vec<u8>| app.keys.open(&zoom_place(meeting.id, "dial_in"), sealed);
+    let stored = known.dial_in.as_ref().map(open).transpose()?;
+    let stored = stored.and_then(|text| serde_json::from_str(text.expose_secret()).ok());
+    Ok(stored != DialIn::of(there))
+}
+
 /// Which wish a stored answer belongs to.
 pub(super) struct Version {
     pub(super) held: Details,

@@ -243,7 +243,7 @@ async fn adopt(
             // Its own wish waited for the series.
             return Ok(SyncMeeting::enqueue(tx, workspace, date.id).await.map(drop)?);
         }
-        if !date.is_changing() && !new_link {
+        if !date.is_changing() && !new_link && !answer::is_new_dial_in(app, date, known, there)? {
             return Ok(());
         }
     }
