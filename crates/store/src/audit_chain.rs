@@ -1,13 +1,13 @@
 //! The chain of hashes that holds an audit log together, and the look whether it still does.
 
-use std::fmt::Write as _;
+use std::{cmp::Ordering, fmt::Write as _};
 
 use domain::WorkspaceId;
 use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
 use crate::{
-    Db, StoreError,
+    Db, StoreError, audit_age,
     columns::{Row, values},
 };
 
@@ -64,6 +64,11 @@ pub enum Standing {
         /// Number and hash of the newest, in hexadecimal; to be noted elsewhere.
         newest: Option<(u64, String)>,
     },
+    /// What is kept is whole, and the noted entry is too old to be: whether it was as noted cannot be said.
+    NotedGone {
+        /// Number of the oldest that is kept.
+        first: u64,
+    },
     /// From this entry on it is not what was written.
     Broken {
         /// Its number.
@@ -95,28 +100,41 @@ struct Ends {
 }
 
 /// Looks at every entry of a workspace's log. `noted` is a number and the hash that it had, as it was noted before: an
-/// attacker who writes the whole chain anew cannot meet it. A number that is not kept any more says nothing.
+/// attacker who writes the whole chain anew cannot meet it. One that is not kept any more is an answer of its own, because
+/// moving the beginning past it is what such an attacker would try.
 pub async fn verify(
     db: &impl Db,
     workspace: WorkspaceId,
     noted: Option<(u64, [u8; 32])>,
 ) -> Result<Standing, StoreError> {
     loop {
-        let Some(ends) = ends(db, workspace).await? else {
-            let stray =
-                db.count("SELECT COUNT(*) AS n FROM audit_log WHERE workspace_id = $1", values![workspace]);
-            return Ok(match stray.await? {
-                0 => Standing::Whole { entries: 0, before: 0, newest: None },
-                _ => Standing::Broken { number: 1, what: Broken::Added },
-            });
+        let ends = ends(db, workspace).await?;
+        let standing = match &ends {
+            Some(ends) => walk(db, workspace, ends, noted).await?,
+            None => without_ends(db, workspace, noted).await?,
         };
-        let standing = walk(db, workspace, &ends, noted).await?;
-        // Old entries may have been removed for their age while we read.
-        let moved = self::ends(db, workspace).await?.is_none_or(|now| now.first != ends.first);
+        // While we read, the first entry may have been written, or old ones removed for their age.
+        let now = self::ends(db, workspace).await?;
+        let moved = now.map(|now| now.first) != ends.map(|ends| ends.first);
         if !(moved && matches!(standing, Standing::Broken { .. })) {
             return Ok(standing);
         }
     }
+}
+
+/// A log that was never begun, or emptied together with its ends.
+async fn without_ends(
+    db: &impl Db,
+    workspace: WorkspaceId,
+    noted: Option<(u64, [u8; 32])>,
+) -> Result<Standing, StoreError> {
+    let stray = "SELECT COUNT(*) AS n FROM audit_log WHERE workspace_id = $1";
+    let stray = db.count(stray, values![workspace]).await?;
+    Ok(match noted {
+        _ if stray > 0 => Standing::Broken { number: 1, what: Broken::Added },
+        Some((number, _)) => Standing::Broken { number, what: Broken::Missing },
+        None => Standing::Whole { entries: 0, before: 0, newest: None },
+    })
 }
 
 async fn ends(db: &impl Db, workspace: WorkspaceId) -> Result<Option<Ends>, StoreError> {
@@ -142,6 +160,7 @@ async fn walk(
     }
     let mut next = ends.first;
     let mut before: Option<[u8; 32]> = None;
+    let mut found = Found::default();
     while next <= ends.last {
         let rows = some(db, workspace, next, ends.last).await?;
         if rows.is_empty() {
@@ -163,11 +182,16 @@ async fn walk(
             if noted.is_some_and(|(number, noted)| number == next && noted != hash) {
                 return broken(next, Broken::NotAsNoted);
             }
+            found.beginning.get_or_insert(previous);
+            found.removed = audit_age::removed_up_to(&entry).or(found.removed);
             (before, next) = (Some(hash), next + 1);
         }
     }
     if before.is_some() && before != ends.hash {
         return broken(ends.last, Broken::Changed);
+    }
+    if let Some((number, what)) = beginning(db, workspace, ends, &found).await? {
+        return broken(number, what);
     }
     // One statement, because others go on writing.
     let past = "SELECT COUNT(*) AS n FROM audit_log a JOIN audit_chains c ON c.workspace_id = a.workspace_id \
@@ -175,11 +199,58 @@ async fn walk(
     if db.count(past, values![workspace]).await? > 0 {
         return broken(ends.last + 1, Broken::Added);
     }
+    match noted {
+        // The oldest that is kept still holds its hash.
+        Some((number, hash)) if number + 1 == ends.first && found.beginning.is_some() => {
+            if found.beginning != Some(hash) {
+                return broken(number, Broken::NotAsNoted);
+            }
+        }
+        Some((number, _)) if number < ends.first => {
+            return Ok(Standing::NotedGone { first: ends.first.unsigned_abs() });
+        }
+        _ => {}
+    }
     let old = "SELECT COUNT(*) AS n FROM audit_log WHERE workspace_id = $1 AND number < $2";
     Ok(Standing::Whole {
         entries: (ends.last + 1 - ends.first).unsigned_abs(),
         before: db.count(old, values![workspace, ends.first]).await?,
         newest: ends.hash.map(|hash| (ends.last.unsigned_abs(), hex(&hash))),
+    })
+}
+
+/// What the entries say about where the log begins.
+#[derive(Default)]
+struct Found {
+    /// The hash before the oldest that is kept.
+    beginning: Option<[u8; 32]>,
+    /// Up to where entries were removed for their age, by the newest that says so.
+    removed: Option<i64>,
+}
+
+/// What is wrong with the old end, if anything is: it moves only together with an entry that says so.
+async fn beginning(
+    db: &impl Db,
+    workspace: WorkspaceId,
+    ends: &Ends,
+    found: &Found,
+) -> Result<Option<(i64, Broken)>, StoreError> {
+    // Entries from before there was a chain have no hash, and may lie below its first.
+    let hashed = "SELECT COUNT(*) AS n FROM audit_log WHERE workspace_id = $1 AND number < $2 AND hash IS NOT NULL";
+    let begins = match found.removed {
+        Some(removed) => removed + 1,
+        None if found.beginning.unwrap_or_default() != [0; 32] => ends.first - 1,
+        // Nothing is kept, and there was something.
+        None if found.beginning.is_none() && ends.hash.is_some() => ends.last,
+        None => ends.first,
+    };
+    Ok(match begins.cmp(&ends.first) {
+        Ordering::Less => Some((begins, Broken::Missing)),
+        Ordering::Greater => Some((ends.first, Broken::Added)),
+        Ordering::Equal if db.count(hashed, values![workspace, ends.first]).await? > 0 => {
+            Some((ends.first - 1, Broken::Added))
+        }
+        Ordering::Equal => None,
     })
 }
 

@@ -7,12 +7,14 @@ use domain::{PersonName, UserId, WorkspaceId};
 use jiff::Timestamp;
 use sea_orm::Value;
 
+pub use crate::audit_age::forget_before;
 pub use crate::audit_chain::{Broken, Standing, verify};
 use crate::{
     Db, StoreError, Tx,
     audit_chain::{Chained, link},
     columns::{Bind as _, columns, text_columns, values},
     query::{Query as _, placeholders},
+    workspaces,
 };
 
 domain::text_enum! {
@@ -64,6 +66,8 @@ domain::text_enum! {
         CalendarFeed = "calendar_feed",
         /// An account for Zoom's reviewer was made or ended.
         Reviewer = "reviewer",
+        /// Entries of this log were removed for their age.
+        Aged = "aged",
     }
 }
 
@@ -90,15 +94,18 @@ impl Action {
             | Self::LogInFailed
             | Self::LoggedOut
             | Self::LockedOut
-            | Self::CalendarFeed => ActionKind::Access,
+            | Self::CalendarFeed
+            | Self::Aged => ActionKind::Access,
             Self::ZoomConnected
             | Self::ZoomDisconnected
             | Self::ZoomRemoved
             | Self::ZoomDeleted
             | Self::ZoomDownloaded => ActionKind::Connections,
-            Self::Feature | Self::ZoomApp | Self::DomainVerification | Self::PublicPage | Self::Reviewer => {
-                ActionKind::Settings
-            }
+            Self::Feature
+            | Self::ZoomApp
+            | Self::DomainVerification
+            | Self::PublicPage
+            | Self::Reviewer => ActionKind::Settings,
         }
     }
 }
@@ -179,8 +186,11 @@ pub struct AuditPage {
 }
 
 /// Adds an entry, in the transaction of the act itself. Holds the workspace's log until that ends, so it comes last:
-/// entries stand in the order in which acts became true.
+/// entries stand in the order in which acts became true. A workspace that is gone has no log.
 pub async fn append(tx: &Tx, entry: &NewEntry) -> Result<(), StoreError> {
+    if !workspaces::hold(tx, entry.workspace).await? {
+        return Ok(());
+    }
     let start = columns! { workspace_id: entry.workspace, first_number: 1_i64, last_number: 0_i64 };
     tx.insert_new("audit_chains", start).await?;
     tx.lock("audit_chains", "workspace_id = $1", values![entry.workspace]).await?;
@@ -219,19 +229,6 @@ pub async fn append(tx: &Tx, entry: &NewEntry) -> Result<(), StoreError> {
     tx.insert("audit_log", columns).await?;
     let sql = "UPDATE audit_chains SET last_number = $2, hash = $3 WHERE workspace_id = $1";
     tx.exec(sql, values![entry.workspace, chained.number, hash]).await.map(drop)
-}
-
-/// Removes what is older than `before`, from the old end only; the rest is as verifiable as it was. How many went.
-pub async fn forget_before(tx: &Tx, workspace: WorkspaceId, before: Timestamp) -> Result<u64, StoreError> {
-    tx.lock("audit_chains", "workspace_id = $1", values![workspace]).await?;
-    let sql = "SELECT COALESCE((SELECT MIN(number) FROM audit_log WHERE workspace_id = $1 AND at >= $2), last_number + 1) \
-        AS first FROM audit_chains WHERE workspace_id = $1";
-    let Some(first) = tx.one(sql, values![workspace, before], |row| row.get::<i64>("first")).await? else {
-        return Ok(0);
-    };
-    let sql = "UPDATE audit_chains SET first_number = $2 WHERE workspace_id = $1 AND first_number < $2";
-    tx.exec(sql, values![workspace, first]).await?;
-    tx.exec("DELETE FROM audit_log WHERE workspace_id = $1 AND number < $2", values![workspace, first]).await
 }
 
 /// One page of a workspace's log.

@@ -9,6 +9,7 @@
 //! - A schema change is a new file in `migrations/`, listed in `migrate`.
 #![warn(missing_docs)]
 
+mod audit_age;
 mod audit_chain;
 mod columns;
 mod company_lists;

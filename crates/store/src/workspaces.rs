@@ -46,6 +46,13 @@ pub async fn get(db: &impl Db, id: WorkspaceId) -> Result<Option<Workspace>, Sto
     db.one("SELECT id, name, created_at FROM workspaces WHERE id = $1", values![id], read).await
 }
 
+/// Keeps it from being deleted until the transaction ends; whether it is there. Before its audit log is locked, because
+/// [`delete`] does it in that order, and so does whoever adds a row first and writes it down then.
+pub(crate) async fn hold(tx: &Tx, id: WorkspaceId) -> Result<bool, StoreError> {
+    let sql = format!("SELECT id FROM workspaces WHERE id = $1{}", tx.dialect.for_key_share());
+    Ok(tx.one(&sql, values![id], |row| row.get::<WorkspaceId>("id")).await?.is_some())
+}
+
 /// Tables of one workspace, those that refer to others before those.
 const TABLES: [&str; 48] = [
     "comparison_findings",
@@ -102,6 +109,8 @@ const TABLES: [&str; 48] = [
 /// `false`, while a mail of it or the revocation of a token is on its way.
 pub async fn delete(tx: &Tx, id: WorkspaceId) -> Result<bool, StoreError> {
     tx.lock("workspaces", "id = $1", values![id]).await?;
+    // Whoever writes in its log now may still need its people: let them end first.
+    tx.lock("audit_chains", "workspace_id = $1", values![id]).await?;
     let under_way = "SELECT COUNT(*) AS n FROM jobs WHERE workspace_id = $1 AND state = 'pending' \
         AND kind IN ('revoke_token', 'send_email', 'send_user_email', 'send_reminder')";
     if tx.count(under_way, values![id]).await? > 0 {

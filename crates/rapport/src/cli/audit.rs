@@ -5,6 +5,7 @@ use store::audit_log::{self, Broken, Standing};
 use store::{Store, workspaces};
 
 use super::database::migrated;
+use crate::audit::KEPT_DAYS;
 use crate::config::Config;
 
 /// `rapport audit`: who did what, also while the server runs.
@@ -37,20 +38,25 @@ impl Audit {
         config.data = self.data.unwrap_or(config.data);
         let store = migrated(&config).await?;
         let Command::Verify { noted } = self.command;
-        let broken = verify(&store, noted).await?;
+        let (broken, gone) = verify(&store, noted).await?;
         store.close().await?;
         anyhow::ensure!(
             broken == 0,
             "the audit log is not what was written; keep a copy of the database as it is, and look who could write to it"
         );
+        anyhow::ensure!(
+            !gone,
+            "the noted entry is too old to be kept, so nothing could be compared with it; look in the audit log when entries \
+             were removed for their age, and if you noted it within the last {KEPT_DAYS} days, somebody else removed it"
+        );
         Ok(())
     }
 }
 
-/// Says how each workspace's log stands; how many are broken.
-async fn verify(store: &Store, mut noted: Option<(u64, [u8; 32])>) -> anyhow::Result<u32> {
+/// Says how each workspace's log stands; how many are broken, and whether the noted entry is not kept any more.
+async fn verify(store: &Store, mut noted: Option<(u64, [u8; 32])>) -> anyhow::Result<(u32, bool)> {
     let db = store.begin_read().await;
-    let mut broken = 0;
+    let (mut broken, mut gone) = (0, false);
     for workspace in workspaces::all(&db).await? {
         match audit_log::verify(&db, workspace.id, noted.take()).await? {
             Standing::Whole { entries, before, newest } => {
@@ -63,13 +69,22 @@ async fn verify(store: &Store, mut noted: Option<(u64, [u8; 32])>) -> anyhow::Re
                     );
                 }
             }
+            Standing::NotedGone { first } => {
+                gone = true;
+                println!("{}: whole from entry {first} on, the noted one is older", workspace.name);
+            }
             Standing::Broken { number, what } => {
                 broken += 1;
                 println!("{}: broken at entry {number}: {}", workspace.name, words(what));
             }
         }
     }
-    Ok(broken)
+    // Without any workspace there was no log to look for it in.
+    if let Some((number, _)) = noted {
+        broken += 1;
+        println!("There is no workspace, and so no entry {number}");
+    }
+    Ok((broken, gone))
 }
 
 const fn words(what: Broken) -> &'static str {

@@ -208,6 +208,18 @@ async fn the_command_says_whole_or_names_the_first_broken_entry() {
         "{words}"
     );
     assert!(!words.contains(reviewer), "the look says nothing of what stands there: {words}");
+
+    for table in ["audit_log", "audit_chains"] {
+        database.run(&format!("DELETE FROM {table}")).await;
+    }
+    assert!(rapport(&database, &["audit", "verify"]).status.success(), "as if it had never been written");
+    let emptied = rapport(&database, &["audit", "verify", "--noted", &noted]);
+    assert!(!emptied.status.success());
+    assert!(says(&emptied).contains("Halden Studio: broken at entry 2: it is missing"), "{}", says(&emptied));
+    database.run("INSERT INTO audit_chains SELECT id, 3, 2, NULL FROM workspaces").await;
+    let moved = rapport(&database, &["audit", "verify", "--noted", &noted]);
+    assert!(!moved.status.success(), "what cannot be compared is not called whole");
+    assert!(says(&moved).contains("whole from entry 3 on, the noted one is older"), "{}", says(&moved));
 }
 
 fn rapport(database: &TestDatabase, arguments: &[&str]) -> Output {

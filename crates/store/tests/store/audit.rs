@@ -3,7 +3,7 @@
 use std::net::{IpAddr, Ipv4Addr};
 
 use domain::WorkspaceId;
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use store::audit_log::{
     Action, ActionKind, Actor, AuditFilter, AuditFrom, Broken, NewEntry, Standing, append, forget_before,
     list, verify,
@@ -40,6 +40,29 @@ async fn five() -> World {
 
 async fn standing(world: &World) -> Standing {
     verify(&world.store.begin_read().await, world.ws, None).await.unwrap()
+}
+
+/// What somebody keeps elsewhere.
+async fn note(world: &World) -> (u64, [u8; 32]) {
+    let Standing::Whole { newest: Some((number, hash)), .. } = standing(world).await else {
+        panic!("not whole")
+    };
+    let mut noted = [0; 32];
+    for (byte, digits) in noted.iter_mut().zip(hash.as_bytes().chunks(2)) {
+        *byte = u8::from_str_radix(std::str::from_utf8(digits).unwrap(), 16).unwrap();
+    }
+    (number, noted)
+}
+
+async fn against(world: &World, noted: (u64, [u8; 32])) -> Standing {
+    verify(&world.store.begin_read().await, world.ws, Some(noted)).await.unwrap()
+}
+
+async fn forget(world: &World, before: Timestamp) -> u64 {
+    let tx = world.store.begin_write().await.unwrap();
+    let gone = forget_before(&tx, world.ws, before).await.unwrap();
+    tx.commit().await.unwrap();
+    gone
 }
 
 fn broken(number: u64, what: Broken) -> Standing {
@@ -123,16 +146,8 @@ async fn swapped_and_added_entries_are_found() {
 #[tokio::test]
 async fn a_chain_written_anew_does_not_meet_what_was_noted() {
     let world = five().await;
-    let Standing::Whole { newest: Some((number, hash)), .. } = standing(&world).await else {
-        panic!("not whole")
-    };
-    let mut noted = [0; 32];
-    for (byte, digits) in noted.iter_mut().zip(hash.as_bytes().chunks(2)) {
-        *byte = u8::from_str_radix(std::str::from_utf8(digits).unwrap(), 16).unwrap();
-    }
-    let look = async |world: &World| {
-        verify(&world.store.begin_read().await, world.ws, Some((number, noted))).await.unwrap()
-    };
+    let noted = note(&world).await;
+    let look = async |world: &World| against(world, noted).await;
     write(&world, "six").await;
     assert!(matches!(look(&world).await, Standing::Whole { entries: 6, .. }));
     run(&world, "DELETE FROM audit_log").await;
@@ -176,21 +191,114 @@ async fn old_entries_go_and_the_rest_stays_whole() {
     world.clock.advance(SignedDuration::from_hours(24));
     let day_later = world.now();
     write(&world, "six").await;
-    let forget = async |before| {
-        let tx = world.store.begin_write().await.unwrap();
-        let gone = forget_before(&tx, world.ws, before).await.unwrap();
-        tx.commit().await.unwrap();
-        gone
-    };
-    assert_eq!(forget(day_later).await, 5);
-    assert_eq!(forget(day_later).await, 0);
-    assert!(matches!(standing(&world).await, Standing::Whole { entries: 1, newest: Some((6, _)), .. }));
-    assert_eq!(forget(day_later + SignedDuration::from_secs(1)).await, 1);
-    assert!(matches!(standing(&world).await, Standing::Whole { entries: 0, newest: Some((6, _)), .. }));
-    write(&world, "seven").await;
-    assert!(matches!(standing(&world).await, Standing::Whole { entries: 1, newest: Some((7, _)), .. }));
+    let noted = note(&world).await;
+    assert_eq!(forget(&world, day_later).await, 5);
+    assert_eq!(forget(&world, day_later).await, 0);
+    // The sixth, and the one that says what went.
+    assert!(matches!(standing(&world).await, Standing::Whole { entries: 2, newest: Some((7, _)), .. }));
+    assert!(matches!(against(&world, noted).await, Standing::Whole { .. }));
+    let later = day_later + SignedDuration::from_secs(1);
+    assert_eq!(forget(&world, later).await, 2);
+    assert!(matches!(standing(&world).await, Standing::Whole { entries: 1, newest: Some((8, _)), .. }));
+    assert_eq!(against(&world, noted).await, Standing::NotedGone { first: 8 });
+    write(&world, "nine").await;
+    assert!(matches!(standing(&world).await, Standing::Whole { entries: 2, newest: Some((9, _)), .. }));
     run(&world, "DELETE FROM audit_log").await;
-    assert_eq!(standing(&world).await, broken(7, Broken::Missing));
+    assert_eq!(standing(&world).await, broken(8, Broken::Missing));
+}
+
+#[tokio::test]
+async fn an_emptied_log_does_not_meet_what_was_noted() {
+    let world = five().await;
+    let noted = note(&world).await;
+    run(&world, "DELETE FROM audit_log").await;
+    run(&world, "DELETE FROM audit_chains").await;
+    assert_eq!(against(&world, noted).await, broken(5, Broken::Missing));
+}
+
+#[tokio::test]
+async fn a_beginning_that_was_moved_past_everything_is_found() {
+    let world = five().await;
+    let noted = note(&world).await;
+    run(&world, "UPDATE audit_chains SET first_number = last_number + 1").await;
+    run(&world, "DELETE FROM audit_log").await;
+    assert_eq!(standing(&world).await, broken(5, Broken::Missing));
+    run(&world, "UPDATE audit_chains SET hash = NULL").await;
+    assert_eq!(against(&world, noted).await, Standing::NotedGone { first: 6 });
+    write(&world, "six").await;
+    assert_eq!(against(&world, noted).await, broken(5, Broken::NotAsNoted));
+}
+
+#[tokio::test]
+async fn a_beginning_that_was_moved_past_a_changed_entry_is_found() {
+    let world = five().await;
+    run(&world, "UPDATE audit_log SET words = 'nothing' WHERE number = 3").await;
+    run(&world, "UPDATE audit_chains SET first_number = 4").await;
+    assert_eq!(standing(&world).await, broken(3, Broken::Missing));
+    run(&world, "DELETE FROM audit_log WHERE number < 4").await;
+    assert_eq!(standing(&world).await, broken(3, Broken::Missing));
+
+    // Also where old ones did go for their age.
+    let world = aged().await;
+    assert!(matches!(standing(&world).await, Standing::Whole { entries: 3, .. }));
+    run(&world, "UPDATE audit_log SET words = 'nothing' WHERE number = 6").await;
+    run(&world, "UPDATE audit_chains SET first_number = 7").await;
+    assert_eq!(standing(&world).await, broken(6, Broken::Missing));
+    run(&world, "DELETE FROM audit_log WHERE number < 7").await;
+    assert_eq!(standing(&world).await, broken(6, Broken::Missing));
+}
+
+/// Five went, the sixth and seventh stay, the eighth says so.
+async fn aged() -> World {
+    let world = five().await;
+    world.clock.advance(SignedDuration::from_hours(24));
+    write(&world, "six").await;
+    write(&world, "seven").await;
+    assert_eq!(forget(&world, world.now()).await, 5);
+    world
+}
+
+#[tokio::test]
+async fn what_is_put_back_before_the_beginning_is_found() {
+    let world = aged().await;
+    run(
+        &world,
+        "INSERT INTO audit_log SELECT workspace_id, 5, at, actor, user_id, action, about_id, words, address, previous, hash \
+         FROM audit_log WHERE number = 6",
+    )
+    .await;
+    assert_eq!(standing(&world).await, broken(5, Broken::Added));
+}
+
+#[tokio::test]
+async fn a_chain_written_anew_with_its_beginning_past_what_was_noted_is_not_called_whole() {
+    let world = five().await;
+    let noted = note(&world).await;
+    for table in ["audit_log", "audit_chains"] {
+        run(&world, &format!("DELETE FROM {table}")).await;
+    }
+    for n in 0..7 {
+        write(&world, &format!("another {n}")).await;
+    }
+    run(&world, "DELETE FROM audit_log WHERE number < 7").await;
+    run(&world, "UPDATE audit_chains SET first_number = 7").await;
+    assert_eq!(against(&world, noted).await, broken(6, Broken::Missing));
+    // As a beginning of a chain of its own, with a hash that fits.
+    for table in ["audit_log", "audit_chains"] {
+        run(&world, &format!("DELETE FROM {table}")).await;
+    }
+    run(&world, "INSERT INTO audit_chains SELECT id, 7, 6, NULL FROM workspaces").await;
+    write(&world, "another seven").await;
+    assert_eq!(against(&world, noted).await, Standing::NotedGone { first: 7 });
+}
+
+#[tokio::test]
+async fn an_entry_for_a_workspace_that_is_gone_is_no_error() {
+    let world = World::new().await;
+    let tx = world.store.begin_write().await.unwrap();
+    let gone = WorkspaceId::from_uuid(world.mara.as_uuid());
+    append(&tx, &entry(gone, "Late")).await.unwrap();
+    tx.commit().await.unwrap();
 }
 
 #[tokio::test]

@@ -144,6 +144,7 @@ fn action(action: Action) -> (&'static str, Tone) {
         Action::PublicPage => ("Changed public pages", Tone::Neutral),
         Action::CalendarFeed => ("Changed calendar feed", Tone::Neutral),
         Action::Reviewer => ("Changed reviewer account", Tone::Neutral),
+        Action::Aged => ("Removed old entries", Tone::Neutral),
     }
 }
 
