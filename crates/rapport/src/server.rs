@@ -81,6 +81,12 @@ impl Server {
         let entered = entered(&store, &keys).await?;
         let (zoom, sandbox) = zoom(&config, &public_url, entered.clone()).await?;
         refuse_half_a_production(&zoom, &entered, &public_url)?;
+        if public_url.scheme() == "https" && config.proxies.trusted.is_empty() {
+            tracing::warn!(
+                "people come through a proxy that [proxies] does not name: all seem to have its address, in the audit log \
+                 and for the limits on logging in; name it (docs/tunnels.md)"
+            );
+        }
         let outside = Outside::new(config.trusted_roots()?)?;
         let parts = Parts {
             keys,

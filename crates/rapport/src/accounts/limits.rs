@@ -26,54 +26,70 @@ pub async fn forget_attempts(app: &App) -> Result<(), StoreError> {
     tx.commit().await
 }
 
+/// Where somebody who logs in comes from.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Origin {
+    /// Their address, if they came over the network.
+    pub address: Option<IpAddr>,
+    /// Many may have it, so nothing is counted for it.
+    pub of_many: bool,
+}
+
 /// One try, and what it counts for.
 pub(super) struct Try {
-    both: [u8; 32],
     account: [u8; 32],
-    address: Option<[u8; 32]>,
+    place: Option<Place>,
+}
+
+/// What a try from a known address counts for.
+#[derive(Debug, PartialEq, Eq)]
+struct Place {
+    address: [u8; 32],
+    both: [u8; 32],
+}
+
+/// A try too many.
+pub(super) struct Refused {
+    /// How long to wait.
+    pub(super) wait: SignedDuration,
+    /// It is the first of them.
+    pub(super) first: bool,
 }
 
 impl Try {
     /// For the account with this address, which need not exist.
-    pub(super) fn new(email: &str, from: Option<IpAddr>) -> Self {
+    pub(super) fn new(email: &str, from: Origin) -> Self {
         let email = email.trim().to_lowercase();
-        let from = from.map(neighbourhood);
-        let place = from.map(|from| from.to_string()).unwrap_or_default();
-        Self {
-            both: key(&["both", &email, &place]),
-            account: key(&["account", &email]),
-            address: from.map(|_| key(&["address", &place])),
-        }
+        let place = from.address.filter(|_| !from.of_many).map(|address| {
+            let address = neighbourhood(address).to_string();
+            Place { address: key(&["address", &address]), both: key(&["both", &email, &address]) }
+        });
+        Self { account: key(&["account", &email]), place }
     }
 
-    /// Counts it; if it is one too many, how long to wait.
-    pub(super) async fn count(
-        &self,
-        tx: &Tx,
-        now: Timestamp,
-    ) -> Result<Result<(), SignedDuration>, StoreError> {
+    /// Counts it, if it is not one too many. A refused one counts for nothing further: a blocked address fills no table,
+    /// and locks nobody out elsewhere.
+    pub(super) async fn count(&self, tx: &Tx, now: Timestamp) -> Result<Result<(), Refused>, StoreError> {
         // Always in this order, so that two never wait for each other.
-        let limits =
-            [(Some(self.both), OF_BOTH), (Some(self.account), OF_ACCOUNT), (self.address, OF_ADDRESS)];
-        let mut wait = None;
-        for (key, most) in limits {
-            let Some(key) = key else { continue };
-            let found = count(tx, &key, now, now - WHILE).await?;
+        let of_place = self.place.iter().flat_map(|at| [(&at.address, OF_ADDRESS), (&at.both, OF_BOTH)]);
+        for (key, most) in of_place.chain([(&self.account, OF_ACCOUNT)]) {
+            let found = count(tx, key, now, now - WHILE).await?;
             if found.tries > most {
-                wait = wait.max(Some(WHILE - now.duration_since(found.since)));
+                let wait = WHILE - now.duration_since(found.since);
+                return Ok(Err(Refused { wait, first: found.tries == most + 1 }));
             }
         }
-        Ok(wait.map_or(Ok(()), Err))
+        Ok(Ok(()))
     }
 
     /// It was the right password.
     pub(super) async fn was_right(&self, tx: &Tx) -> Result<(), StoreError> {
-        clear(tx, &self.both).await?;
-        clear(tx, &self.account).await?;
-        match &self.address {
-            Some(address) => take_back(tx, address).await,
-            None => Ok(()),
+        // In the order of counting.
+        if let Some(place) = &self.place {
+            take_back(tx, &place.address).await?;
+            clear(tx, &place.both).await?;
         }
+        clear(tx, &self.account).await
     }
 }
 
@@ -103,13 +119,20 @@ mod tests {
 
     #[test]
     fn capitals_and_neighbours_make_no_new_count() {
-        let at = |address: &str| Some(address.parse().unwrap());
+        let at = |address: &str| Origin { address: Some(address.parse().unwrap()), of_many: false };
         let one = Try::new("Mara@Halden.example ", at("2001:db8:1:2::1"));
         let same = Try::new("mara@halden.example", at("2001:db8:1:2:ffff::9"));
-        assert_eq!((one.both, one.account, one.address), (same.both, same.account, same.address));
+        assert_eq!((one.account, &one.place), (same.account, &same.place));
         let other = Try::new("mara@halden.example", at("2001:db8:1:3::1"));
-        assert_ne!(one.both, other.both);
+        assert_ne!(one.place, other.place);
         assert_eq!(one.account, other.account);
-        assert_ne!(Try::new("a", at("192.0.2.1")).address, Try::new("a", at("192.0.2.2")).address);
+        let address = |from| Try::new("a", at(from)).place.unwrap().address;
+        assert_ne!(address("192.0.2.1"), address("192.0.2.2"));
+    }
+
+    #[test]
+    fn an_address_of_many_is_not_counted() {
+        let from = Origin { address: Some([127, 0, 0, 1].into()), of_many: true };
+        assert_eq!(Try::new("a", from).place, None);
     }
 }

@@ -1,15 +1,15 @@
-use std::net::IpAddr;
-
 use domain::EmailAddress;
 use jiff::SignedDuration;
+use jobs::{Attempt, JobError, Options, enqueue};
 use store::audit_log::Action;
 use store::sessions::NewSession;
-use store::{StoreError, sessions, users};
+use store::{StoreError, Tx, sessions, users};
 
-use super::limits::Try;
+use super::limits::{Origin, Try};
 use super::{hash_token, new_token, password};
 use crate::app::App;
 use crate::audit::{By, person_did};
+use crate::jobs::WriteDownFailedLogin;
 
 /// How long a session lasts if the person wants to stay logged in.
 pub const SESSION_DAYS: i64 = 30;
@@ -47,30 +47,33 @@ fn minutes(wait: &SignedDuration) -> String {
 /// Checks address and password and opens a session. `from` is where the person is.
 pub async fn log_in(
     app: &App,
-    from: Option<IpAddr>,
+    from: Origin,
     email: &str,
     password: String,
     keep: bool,
 ) -> Result<LoggedIn, LoginError> {
     let attempt = Try::new(email, from);
-    let tx = app.store.begin_write().await?;
-    let counted = attempt.count(&tx, app.now()).await?;
-    tx.commit().await?;
-    counted.map_err(LoginError::TooOften)?;
     let user = match email.parse::<EmailAddress>() {
         Ok(email) => users::find_by_email(&app.store.begin_read().await, &email).await?,
         Err(_) => None,
     };
+    let by = user.as_ref().map(|user| By { workspace: user.workspace_id, user: user.id, from: from.address });
+    let tx = app.store.begin_write().await?;
+    let counted = attempt.count(&tx, app.now()).await?;
+    // Once, and not for each: whoever is refused goes on asking.
+    if counted.as_ref().is_err_and(|refused| refused.first) {
+        write_down_later(&tx, by, true).await?;
+    }
+    tx.commit().await?;
+    counted.map_err(|refused| LoginError::TooOften(refused.wait))?;
     let hash = user.as_ref().map(|user| user.password_hash.clone());
     let right = password::verify(password, hash).await;
-    let Some(user) = user else { return Err(LoginError::NoMatch) };
-    let by = By { workspace: user.workspace_id, user: user.id, from };
-    if !right {
+    let (Some(user), Some(by), true) = (user, by, right) else {
         let tx = app.store.begin_write().await?;
-        person_did(&tx, by, Action::LogInFailed, "Wrong password".to_owned()).await?;
+        write_down_later(&tx, by, false).await?;
         tx.commit().await?;
         return Err(LoginError::NoMatch);
-    }
+    };
     let token = new_token(&*app.random);
     let now = app.now();
     let life = if keep { SignedDuration::from_hours(24 * SESSION_DAYS) } else { SHORT_SESSION };
@@ -94,6 +97,32 @@ pub async fn log_in(
     person_did(&tx, by, Action::LoggedIn, words.to_owned()).await?;
     tx.commit().await?;
     Ok(LoggedIn { token })
+}
+
+/// A job, whether the account exists or not: so the answer takes as long for both, and waits for no audit log.
+async fn write_down_later(tx: &Tx, by: Option<By>, refused: bool) -> Result<(), StoreError> {
+    let job = WriteDownFailedLogin {
+        who: by.map(|by| (by.workspace, by.user)),
+        from: by.and_then(|by| by.from),
+        refused,
+    };
+    enqueue(tx, None, &job, Options::default()).await.map(drop)
+}
+
+/// What the job does: nothing for an account that does not exist, so that a stranger cannot fill a log.
+pub async fn write_down_failed(
+    app: &App,
+    attempt: &Attempt,
+    failed: &WriteDownFailedLogin,
+) -> Result<(), JobError> {
+    let Some((workspace, user)) = failed.who else { return Ok(()) };
+    let words =
+        if failed.refused { "Too many tries, more are refused for a while" } else { "Wrong password" };
+    let by = By { workspace, user, from: failed.from };
+    let tx = app.store.begin_write().await.map_err(JobError::retry)?;
+    person_did(&tx, by, Action::LogInFailed, words.to_owned()).await.map_err(JobError::retry)?;
+    attempt.finish(&tx).await?;
+    tx.commit().await.map_err(JobError::retry)
 }
 
 /// Ends the session of this cookie.

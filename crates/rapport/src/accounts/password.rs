@@ -12,18 +12,20 @@ pub fn hash_password(password: &str, random: &dyn Random) -> anyhow::Result<Pass
     Ok(PasswordHash::new(hash.to_string()))
 }
 
-/// Checks a password. `None` costs the same time, so that an unknown address cannot be told by the clock.
+/// Checks a password. `None` and a hash that no password has cost the same time, so that an address cannot be told by the
+/// clock.
 pub(super) async fn verify(password: String, hash: Option<PasswordHash>) -> bool {
     // Hash of a random password, made once with the default parameters.
     const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$c29tZXNhbHRzb21lc2FsdA$\
                           kI1eWyGkPNiPpUjFKZb2AHyZKLVKvVG2gz9mYqnE7cA";
-    let known = hash.is_some();
     let matches = tokio::task::spawn_blocking(move || {
-        let text = hash.as_ref().map_or(NOBODY, PasswordHash::expose);
-        phc::PasswordHash::new(text)
-            .is_ok_and(|parsed| Argon2::default().verify_password(password.as_bytes(), &parsed).is_ok())
+        let own = hash.as_ref().and_then(|hash| phc::PasswordHash::new(hash.expose()).ok());
+        let known = own.is_some();
+        own.or_else(|| phc::PasswordHash::new(NOBODY).ok()).is_some_and(|hash| {
+            Argon2::default().verify_password(password.as_bytes(), &hash).is_ok() && known
+        })
     });
-    matches.await.unwrap_or(false) && known
+    matches.await.unwrap_or(false)
 }
 
 #[cfg(test)]
@@ -38,5 +40,18 @@ mod tests {
         assert!(verify("correct horse".into(), Some(hash.clone())).await);
         assert!(!verify("correct horse ".into(), Some(hash)).await);
         assert!(!verify("correct horse".into(), None).await);
+    }
+
+    #[tokio::test]
+    async fn an_account_without_a_password_takes_as_long_as_any() {
+        let time = async |hash| {
+            let start = std::time::Instant::now();
+            assert!(!verify("correct horse".into(), hash).await);
+            start.elapsed()
+        };
+        let nobody = time(None).await;
+        let ended = time(Some(PasswordHash::new("!".to_owned()))).await;
+        // Without the work it is a thousandth.
+        assert!(ended > nobody / 10, "{ended:?} against {nobody:?}");
     }
 }

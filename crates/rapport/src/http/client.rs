@@ -5,17 +5,30 @@ use std::convert::Infallible;
 use std::net::{IpAddr, SocketAddr};
 
 use axum::extract::{ConnectInfo, FromRequestParts, Request, State};
-use axum::http::HeaderMap;
 use axum::http::request::Parts;
+use axum::http::{HeaderMap, HeaderValue};
 use axum::middleware::Next;
 use axum::response::Response;
 
+use crate::accounts::Origin;
 use crate::app::App;
 use crate::config::{ProxiesConfig, ProxyHeader};
 
-/// The address of whoever asks. `None` where nobody opened a connection, as in a rehearsal.
+/// Whoever asks.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) struct Client(pub(super) Option<IpAddr>);
+pub(super) struct Client {
+    /// Their address. `None` where nobody opened a connection, as in a rehearsal.
+    pub(super) address: Option<IpAddr>,
+    /// Many may have this address: it is most likely a proxy's that the configuration does not name.
+    pub(super) of_many: bool,
+}
+
+impl Client {
+    /// For whoever counts tries: an address of many says nothing about one of them.
+    pub(super) fn origin(self) -> Origin {
+        Origin { address: self.address, of_many: self.of_many }
+    }
+}
 
 impl<S: Sync> FromRequestParts<S> for Client {
     type Rejection = Infallible;
@@ -28,9 +41,27 @@ impl<S: Sync> FromRequestParts<S> for Client {
 /// The middleware that finds it, once for each request.
 pub(super) async fn find(State(app): State<App>, mut request: Request, next: Next) -> Response {
     let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip().to_canonical());
-    let client = peer.map(|peer| origin(&app.proxies, peer, request.headers()));
-    request.extensions_mut().insert(Client(client));
+    let client = peer.map(|peer| client(&app.proxies, peer, request.headers()));
+    request.extensions_mut().insert(client.unwrap_or_default());
     next.run(request).await
+}
+
+fn client(proxies: &ProxiesConfig, peer: IpAddr, headers: &HeaderMap) -> Client {
+    // A connection from beside us that says it forwards, and no proxy is named: a setting was forgotten. The header is
+    // not believed for that, and nobody is locked out for what others behind the same proxy do.
+    let forwards = headers.contains_key("x-forwarded-for") || headers.contains_key("forwarded");
+    let of_many = proxies.trusted.is_empty() && forwards && is_near(peer);
+    Client { address: Some(origin(proxies, peer, headers)), of_many }
+}
+
+/// An address of this machine or of a network that is not the internet.
+fn is_near(address: IpAddr) -> bool {
+    match address {
+        IpAddr::V4(address) => address.is_loopback() || address.is_private() || address.is_link_local(),
+        IpAddr::V6(address) => {
+            address.is_loopback() || address.is_unique_local() || address.is_unicast_link_local()
+        }
+    }
 }
 
 /// Follows the proxies back, from the one that talks to us, as long as we know them.
@@ -56,20 +87,54 @@ fn hops(header: ProxyHeader, headers: &HeaderMap) -> Vec<Option<IpAddr>> {
         ProxyHeader::XForwardedFor => "x-forwarded-for",
         ProxyHeader::Forwarded => "forwarded",
     };
-    let lines = headers.get_all(name).into_iter().map(|line| line.to_str().unwrap_or_default());
-    let parts = lines.flat_map(|line| line.split(','));
+    // Each hop by itself: what cannot be read of one does not take the others along.
+    let lines = headers.get_all(name).into_iter().map(HeaderValue::as_bytes);
     match header {
-        ProxyHeader::XForwardedFor => parts.map(|part| address(part.trim())).collect(),
-        ProxyHeader::Forwarded => parts.map(forwarded_for).collect(),
+        ProxyHeader::XForwardedFor => {
+            lines.flat_map(|line| line.split(|byte| *byte == b',')).map(|hop| address(text(hop)?)).collect()
+        }
+        ProxyHeader::Forwarded => lines.flat_map(|line| parts(line, b',')).map(forwarded_for).collect(),
     }
 }
 
+fn text(bytes: &[u8]) -> Option<&str> {
+    std::str::from_utf8(bytes).ok().map(str::trim)
+}
+
 /// `for=192.0.2.60;proto=http`, `for="[2001:db8::1]:4711"`.
-fn forwarded_for(element: &str) -> Option<IpAddr> {
-    let pairs = element.split(';').filter_map(|pair| pair.split_once('='));
-    let mut found = pairs.filter(|(name, _)| name.trim().eq_ignore_ascii_case("for"));
-    let (_, value) = found.next()?;
-    address(value.trim().trim_matches('"'))
+fn forwarded_for(element: &[u8]) -> Option<IpAddr> {
+    let pairs = parts(element, b';');
+    let value = pairs.into_iter().find_map(|pair| {
+        let (name, value) = text(pair)?.split_once('=')?;
+        name.trim().eq_ignore_ascii_case("for").then(|| value.trim())
+    })?;
+    let quoted = value.strip_prefix('"').and_then(|value| value.strip_suffix('"'));
+    // An address has nothing that needs a backslash, but may have one.
+    quoted.map_or_else(|| address(value), |value| address(&value.replace('\\', "")))
+}
+
+/// Splits at a separator outside quotes. From the right: the proxy that talks to us wrote the end, so a quotation mark
+/// that the sender left open before it swallows nothing of that.
+fn parts(line: &[u8], separator: u8) -> Vec<&[u8]> {
+    let mut found = Vec::new();
+    let (mut end, mut quoted) = (line.len(), false);
+    for (at, byte) in line.iter().enumerate().rev() {
+        match byte {
+            b'"' if quoted => {
+                let escapes = line.iter().take(at).rev().take_while(|byte| **byte == b'\\').count();
+                quoted = escapes % 2 == 1;
+            }
+            b'"' => quoted = true,
+            byte if *byte == separator && !quoted => {
+                found.push(line.get(at + 1..end).unwrap_or_default());
+                end = at;
+            }
+            _ => {}
+        }
+    }
+    found.push(line.get(..end).unwrap_or_default());
+    found.reverse();
+    found
 }
 
 /// An address, with or without a port.
@@ -84,11 +149,16 @@ mod tests {
     use super::*;
 
     fn seen(peer: &str, header: ProxyHeader, lines: &[&str]) -> String {
+        let lines: Vec<_> = lines.iter().map(|line| line.as_bytes()).collect();
+        seen_bytes(peer, header, &lines)
+    }
+
+    fn seen_bytes(peer: &str, header: ProxyHeader, lines: &[&[u8]]) -> String {
         let trusted = ["10.0.0.0/8", "2001:db8::5"].map(|text| text.parse().unwrap()).to_vec();
         let mut headers = HeaderMap::new();
         let name = if header == ProxyHeader::Forwarded { "forwarded" } else { "x-forwarded-for" };
         for line in lines {
-            headers.append(name, line.parse().unwrap());
+            headers.append(name, HeaderValue::from_bytes(line).unwrap());
         }
         origin(&ProxiesConfig { trusted, header }, peer.parse().unwrap(), &headers).to_string()
     }
@@ -122,5 +192,50 @@ mod tests {
         assert_eq!(seen("10.0.0.1", standard, &["For=\"[2001:db8::7]:4711\";proto=https"]), "2001:db8::7");
         assert_eq!(seen("10.0.0.1", standard, &["for=1.1.1.1, by=10.0.0.2;for=203.0.113.7"]), "203.0.113.7");
         assert_eq!(seen("10.0.0.1", standard, &["for=_hidden"]), "10.0.0.1");
+    }
+
+    #[test]
+    fn a_sender_does_not_hide_behind_bytes_that_are_no_text() {
+        let plain = ProxyHeader::XForwardedFor;
+        assert_eq!(seen_bytes("10.0.0.1", plain, &[b"\xff, 203.0.113.7"]), "203.0.113.7");
+        assert_eq!(seen_bytes("10.0.0.1", plain, &[b"\xff", b"203.0.113.7"]), "203.0.113.7");
+        let standard = ProxyHeader::Forwarded;
+        assert_eq!(
+            seen_bytes("10.0.0.1", standard, &[b"for=\xff, for=203.0.113.7;host=\"\xe4\""]),
+            "203.0.113.7"
+        );
+    }
+
+    #[test]
+    fn a_sender_does_not_forge_by_quotes() {
+        let standard = ProxyHeader::Forwarded;
+        for line in [
+            r#"host="a;for=1.1.1.1";for=203.0.113.7"#,
+            r#"for=203.0.113.7;host="a, for=1.1.1.1""#,
+            r#"for=203.0.113.7;host="a\", for=1.1.1.1""#,
+            r#"for=203.0.113.7;host="\\";by=10.0.0.1"#,
+            r#"for="1.1.1.1, for=203.0.113.7"#,
+            r#"for="1.1.1.1, for="203.0.113.7";by="10.0.0.1""#,
+        ] {
+            assert_eq!(seen("10.0.0.1", standard, &[line]), "203.0.113.7", "{line}");
+        }
+    }
+
+    #[test]
+    fn only_a_neighbour_that_forwards_without_being_named_has_an_address_of_many() {
+        let of_many = |trusted: &[&str], peer: &str, name: &'static str| {
+            let trusted = trusted.iter().map(|text| text.parse().unwrap()).collect();
+            let mut headers = HeaderMap::new();
+            headers.append(name, HeaderValue::from_static("203.0.113.7"));
+            let proxies = ProxiesConfig { trusted, header: ProxyHeader::XForwardedFor };
+            client(&proxies, peer.parse().unwrap(), &headers).of_many
+        };
+        for near in ["127.0.0.1", "::1", "172.17.0.1", "192.168.1.9", "fd00::1"] {
+            assert!(of_many(&[], near, "x-forwarded-for"), "{near}");
+            assert!(of_many(&[], near, "forwarded"), "{near}");
+            assert!(!of_many(&[], near, "user-agent"), "{near}");
+        }
+        assert!(!of_many(&[], "198.51.100.7", "x-forwarded-for"), "a stranger says it");
+        assert!(!of_many(&["127.0.0.1"], "127.0.0.1", "x-forwarded-for"));
     }
 }

@@ -198,7 +198,7 @@ impl Ctx {
 
     /// Who acts, and from where.
     pub(super) fn by(&self) -> By {
-        By { workspace: self.workspace(), user: self.user(), from: self.client.0 }
+        By { workspace: self.workspace(), user: self.user(), from: self.client.address }
     }
 
     pub(super) fn zone(&self) -> &Zone {

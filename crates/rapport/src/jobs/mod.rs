@@ -18,6 +18,7 @@ mod send_email;
 mod send_reminder;
 mod send_user_email;
 mod sync_meeting;
+mod write_down_failed_login;
 
 use ::jobs::{Recurrence, Runner};
 use jiff::{SignedDuration, civil::time};
@@ -42,6 +43,7 @@ pub use send_email::SendEmail;
 pub use send_reminder::{Remind, SendReminder};
 pub use send_user_email::SendUserEmail;
 pub use sync_meeting::SyncMeeting;
+pub use write_down_failed_login::WriteDownFailedLogin;
 
 /// Every job of the program, the urgent first: people wait for invitations, and a token must not live on. Then the
 /// recurring work, and when it is due.
@@ -61,6 +63,7 @@ pub fn register(runner: Runner<App>) -> Runner<App> {
         .register::<ForgetAuditEntries>()
         .register::<ForgetAttempts>()
         .register::<ReadOwnSettings>()
+        .register::<WriteDownFailedLogin>()
         .register::<RefreshConnection>()
         .register::<RemoveReviewer>()
         .register::<RewriteDatabase>()

@@ -42,6 +42,7 @@ async fn a_wrong_password_and_an_unknown_address_get_the_same_answer() {
         assert_eq!(page.field("Password").value, "", "a password is never sent back");
         assert_eq!(browser.cookie("rapport_session"), None);
     }
+    app.run_jobs().await;
 }
 
 #[tokio::test]

@@ -43,6 +43,7 @@ async fn coming_in_and_out_is_written_down_with_where_from() {
     let app = TestApp::start().await;
     let (mara, _oskar) = (app.user("mara").await, app.user("oskar").await);
     log_in(&app, "203.0.113.77", "not the password").await.assert_status(422);
+    app.run_jobs().await;
     let browser = app.visitor();
     browser.post("/login", &[("email", "oskar@halden.example"), ("password", PASSWORD)]).await.assert_ok();
     browser.press("/settings/profile", "Log out").await.assert_ok();
@@ -59,6 +60,7 @@ async fn coming_in_and_out_is_written_down_with_where_from() {
         .post("/login", &[("email", "nobody@halden.example"), ("password", PASSWORD)])
         .await
         .assert_status(422);
+    app.run_jobs().await;
     assert_eq!(rows(&mara).await.len(), 3);
     assert!(is_whole(&app, &mara).await);
 }
@@ -76,6 +78,7 @@ async fn only_a_trusted_proxy_says_where_somebody_comes_from() {
         let body = format!("csrf={csrf}&email=mara@halden.example&password=wrong");
         let kind = ("content-type", "application/x-www-form-urlencoded");
         visitor.request(Method::POST, "/login", &[kind, forwarded[0]], body).await.assert_status(422);
+        app.run_jobs().await;
         assert_eq!(rows(&mara).await, [format!("Mara Lindqvist | Failed log in | Wrong password | {seen}")]);
     }
 }
@@ -152,6 +155,7 @@ async fn the_log_is_for_owners_and_admins_and_of_their_own_workspace() {
     let app = TestApp::start().await;
     let (mara, oskar) = (app.user("mara").await, app.user("oskar").await);
     log_in(&app, "192.0.2.20", "wrong").await.assert_status(422);
+    app.run_jobs().await;
     oskar.get(LOG).await.assert_status(403);
     assert_eq!(rows(&mara).await.len(), 1);
     let nina = app.outsider("nina").await;

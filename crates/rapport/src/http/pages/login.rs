@@ -53,11 +53,11 @@ pub(in crate::http) async fn form(
 pub(in crate::http) async fn submit(
     State(app): State<App>,
     jar: CookieJar,
-    Client(from): Client,
+    client: Client,
     ProtectedForm(form): ProtectedForm<LoginForm>,
 ) -> Result<Response, AppError> {
     let keep = form.keep.is_some();
-    match accounts::log_in(&app, from, &form.email, form.password.clone(), keep).await {
+    match accounts::log_in(&app, client.origin(), &form.email, form.password.clone(), keep).await {
         Ok(session) => {
             let mut response = Redirect::to(&local_path(&form.next)).into_response();
             let cookie = if keep {

@@ -1,5 +1,3 @@
-use std::net::IpAddr;
-
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
@@ -44,7 +42,7 @@ pub(in crate::http) async fn form(State(app): State<App>, jar: CookieJar) -> Res
 pub(in crate::http) async fn submit(
     State(app): State<App>,
     jar: CookieJar,
-    Client(from): Client,
+    client: Client,
     ProtectedForm(form): ProtectedForm<SetupForm>,
 ) -> Result<Response, AppError> {
     let workspace = PersonName::parse(&form.workspace);
@@ -63,10 +61,10 @@ pub(in crate::http) async fn submit(
             email: email.clone(),
             password: form.password.clone(),
             zone: zone.clone(),
-            from,
+            from: client.address,
         };
         match accounts::set_up(&app, owner).await {
-            Ok(()) => return enter(&app, from, &form).await,
+            Ok(()) => return enter(&app, client, &form).await,
             Err(SetupError::Done) => return Ok(Redirect::to("/login").into_response()),
             Err(error @ SetupError::Key) => key_error = Some(error.to_string()),
             Err(SetupError::Store(error)) => return Err(error.into()),
@@ -107,8 +105,9 @@ pub(in crate::http) async fn submit(
 }
 
 /// The owner knows the password they just chose; nobody asks for it again.
-async fn enter(app: &App, from: Option<IpAddr>, form: &SetupForm) -> Result<Response, AppError> {
-    let Ok(session) = accounts::log_in(app, from, &form.email, form.password.clone(), true).await else {
+async fn enter(app: &App, client: Client, form: &SetupForm) -> Result<Response, AppError> {
+    let Ok(session) = accounts::log_in(app, client.origin(), &form.email, form.password.clone(), true).await
+    else {
         return Ok(Redirect::to("/login").into_response());
     };
     let mut response = Redirect::to("/").into_response();
