@@ -15,6 +15,8 @@ pub struct Whose<'a> {
     pub user: UserId,
     /// The Zoom account that they are connected with, if they are.
     pub grant: Option<&'a Grant>,
+    /// Of the jobs, those of this kind.
+    pub job: &'a str,
 }
 
 /// A row, and what names it where the caller has to open a sealed value.
@@ -78,11 +80,10 @@ fn theirs(whose: Whose<'_>, table: &str) -> Option<(String, Vec<Value>)> {
             person(),
         ),
         "search_words" | "search_grams" => (format!("workspace_id = $1 AND word IN ({postings})"), person()),
-        // Both name the person whose token or confirmation it is.
-        "jobs" => (
-            "kind IN ('revoke_token', 'confirm_compliance') AND payload LIKE $1".to_owned(),
-            values![format!("%{}%", whose.user)],
-        ),
+        // It names the person whose token or confirmation it is.
+        "jobs" => {
+            ("kind = $1 AND payload LIKE $2".to_owned(), values![whose.job, format!("%{}%", whose.user)])
+        }
         "mailbox_messages" => (
             "workspace_id = $1 AND message_id IN (SELECT e.message_id FROM emails e JOIN meetings m \
              ON m.workspace_id = e.workspace_id AND m.id = e.meeting_id WHERE m.workspace_id = $1 AND m.host_id = $2)"
@@ -92,6 +93,31 @@ fn theirs(whose: Whose<'_>, table: &str) -> Option<(String, Vec<Value>)> {
         // The grant may be shared with somebody of another workspace: each sees their own meetings.
         _ => (OF_MEETINGS.to_owned(), person()),
     })
+}
+
+/// How many rows [`rows`] would find.
+pub async fn count(db: &Reader, whose: Whose<'_>, table: &str, columns: &[&str]) -> Result<u64, StoreError> {
+    let Some((condition, values)) = theirs(whose, table) else { return Ok(0) };
+    let some = some(&texts(db, table, columns).await?);
+    db.count(&format!("SELECT COUNT(*) AS n FROM {table} WHERE ({condition}) AND ({some})"), values).await
+}
+
+/// Columns as texts, whatever they are.
+async fn texts(db: &Reader, table: &str, columns: &[&str]) -> Result<Vec<String>, StoreError> {
+    let kinds = db.all(db.dialect.columns_of(), values![table], |row| {
+        Ok((row.get::<String>("name")?, row.get::<String>("kind")?))
+    });
+    let kinds = kinds.await?;
+    let text = |column: &&str| {
+        let kind = kinds.iter().find(|(name, _)| name == column).map_or("", |(_, kind)| kind);
+        db.dialect.as_text(column, kind)
+    };
+    Ok(columns.iter().map(text).collect())
+}
+
+/// Something stands in one of them. What was handled is emptied.
+fn some(texts: &[String]) -> String {
+    texts.iter().map(|text| format!("COALESCE({text}, '') <> ''")).collect::<Vec<_>>().join(" OR ")
 }
 
 /// The person's rows of one of [`TABLES`], with these columns, those left out in which nothing stands.
@@ -107,16 +133,9 @@ pub async fn rows(
         "webhook_inbox" => "body_hash",
         _ => "''",
     };
-    let kinds = db.all(db.dialect.columns_of(), values![table], |row| {
-        Ok((row.get::<String>("name")?, row.get::<String>("kind")?))
-    });
-    let kinds = kinds.await?;
-    let text = |column: &str| {
-        let kind = kinds.iter().find(|(name, _)| name == column).map_or("", |(_, kind)| kind);
-        db.dialect.as_text(column, kind)
-    };
-    let texts: Vec<_> = std::iter::once(key).chain(columns.iter().copied()).map(text).collect();
-    let some = columns.iter().map(|column| format!("{column} IS NOT NULL")).collect::<Vec<_>>().join(" OR ");
+    let all: Vec<_> = std::iter::once(key).chain(columns.iter().copied()).collect();
+    let texts = texts(db, table, &all).await?;
+    let some = some(texts.get(1..).unwrap_or_default());
     let sql = format!("SELECT {} FROM {table} WHERE ({condition}) AND ({some})", texts.join(", "));
     db.all(&sql, values, |row| {
         let key: Option<String> = row.0.try_get_by_index(0)?;

@@ -42,7 +42,7 @@ pub use environment::{Precondition, SwitchError, people_who_reconnect, precondit
 pub(crate) use environment::{address_lines, preconditions_of};
 pub use events::{Delivery, ReceiveError, Received, receive};
 pub use forget::{Disconnected, ForgetSource, disconnect, forget_grant};
-pub use held::{Held, HeldError, download as download_held, held};
+pub use held::{Held, download as download_held, held};
 pub use meeting_events::{MeetingEvents, choose_meeting_events};
 pub use own_settings::{OwnDefaults, own_defaults, read_own_settings};
 pub(crate) use patience::{PATIENCE, within};

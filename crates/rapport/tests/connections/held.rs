@@ -94,6 +94,36 @@ async fn tokens_are_named_and_not_shown() {
 }
 
 #[tokio::test]
+async fn a_value_that_does_not_open_takes_no_other_along() {
+    let app = TestApp::start().await;
+    let mara = app.user("mara").await;
+    used(&app, &mara).await;
+    // Sealed for another place.
+    app.database().run("UPDATE zoom_meetings SET join_url = passcode").await;
+    let (page, data) = download(&mara).await;
+    page.assert_ok();
+    assert_eq!(entry(&data, "zoom_meetings: join_url")["values"][0]["join_url"], "cannot be opened");
+    assert_eq!(entry(&data, "grants: zoom_user_id")["values"][0]["zoom_user_id"], MARA_ID);
+    mara.get(PAGE).await.assert_ok();
+}
+
+#[tokio::test]
+async fn a_job_is_counted_in_the_line_of_its_own_kind() {
+    let app = TestApp::start().await;
+    let mara = app.user("mara").await;
+    used(&app, &mara).await;
+    mara.press("/settings/integrations/zoom/disconnect", "Disconnect Zoom").await.assert_ok();
+    let (_, data) = download(&mara).await;
+    let all = data["from_zoom"].as_array().unwrap();
+    let jobs: Vec<_> = all.iter().filter(|entry| entry["kept_in"] == "jobs: payload").collect();
+    let records = |what: &str| &jobs.iter().find(|entry| entry["what"] == what).unwrap()["records"];
+    assert_eq!(records("access_token of an ended connection"), 1);
+    assert_eq!(records("payload of app_deauthorized"), 0);
+    app.deliver_events().await;
+    app.run_jobs_until_done().await;
+}
+
+#[tokio::test]
 async fn people_see_what_is_theirs_and_nothing_of_others() {
     let app = TestApp::start().await;
     let (mara, oskar) = (app.user("mara").await, app.user("oskar").await);

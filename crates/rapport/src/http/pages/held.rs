@@ -2,7 +2,7 @@ use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
 use super::words::count;
-use crate::connections::{self, HeldError};
+use crate::connections;
 use crate::http::context::Ctx;
 use crate::http::csrf::{NoFields, ProtectedForm};
 use crate::http::error::AppError;
@@ -11,7 +11,7 @@ use crate::marketplace::design::data_flow::{Deletion, Flow};
 use crate::views::held::{HeldLine, HeldPage};
 
 pub(in crate::http) async fn page(ctx: Ctx) -> Result<Response, AppError> {
-    let all = connections::held(&ctx.app, ctx.by()).await.map_err(inside)?;
+    let all = connections::held(&ctx.app, ctx.by()).await?;
     let (mut with, mut beside) = (Vec::new(), Vec::new());
     for held in &all {
         let list = if held.flow.deletion == Deletion::WithConnection { &mut with } else { &mut beside };
@@ -31,7 +31,7 @@ pub(in crate::http) async fn download(
     ctx: Ctx,
     ProtectedForm(NoFields {}): ProtectedForm<NoFields>,
 ) -> Result<Response, AppError> {
-    let data = connections::download_held(&ctx.app, ctx.by()).await.map_err(inside)?;
+    let data = connections::download_held(&ctx.app, ctx.by()).await?;
     let headers = [
         (header::CONTENT_TYPE, "application/json"),
         (header::CONTENT_DISPOSITION, "attachment; filename=\"zoom-data.json\""),
@@ -40,7 +40,7 @@ pub(in crate::http) async fn download(
     Ok((headers, serde_json::to_string_pretty(&data)?).into_response())
 }
 
-fn line(flow: &Flow, records: usize) -> HeldLine {
+fn line(flow: &Flow, records: u64) -> HeldLine {
     HeldLine {
         what: flow.field,
         from: flow.from,
@@ -50,12 +50,8 @@ fn line(flow: &Flow, records: usize) -> HeldLine {
         told: connections::Held::is_told(flow),
         records: match records {
             0 => "nothing now".to_owned(),
-            n => count(u64::try_from(n).unwrap_or(u64::MAX), "record"),
+            n => count(n, "record"),
         },
         some: records > 0,
     }
-}
-
-fn inside(error: HeldError) -> AppError {
-    error.into()
 }
