@@ -60,16 +60,20 @@ pub(crate) async fn happened(
 /// Writes down what whoever runs the server did, in the log of those who run the installation: the first workspace's.
 /// Before there is one, nobody is there to read it.
 pub(crate) async fn operator_did(tx: &Tx, action: Action, words: String) -> Result<(), StoreError> {
+    installation(tx, Actor::Operator, action, words).await
+}
+
+/// Writes down what concerns the installation, in the same log. In a transaction that writes in another workspace's log
+/// as well, this comes first, so that no two wait for each other.
+pub(crate) async fn installation(
+    tx: &Tx,
+    actor: Actor,
+    action: Action,
+    words: String,
+) -> Result<(), StoreError> {
     let Some(first) = workspaces::first(tx).await? else { return Ok(()) };
-    let entry = NewEntry {
-        workspace: first.id,
-        actor: Actor::Operator,
-        user: None,
-        action,
-        about: None,
-        words,
-        address: None,
-    };
+    let entry =
+        NewEntry { workspace: first.id, actor, user: None, action, about: None, words, address: None };
     audit_log::append(tx, &entry).await
 }
 

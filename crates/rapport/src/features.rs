@@ -37,14 +37,14 @@ pub async fn set_reach(app: &App, by: By, feature: Feature, mut wanted: Flag) ->
         return Ok(());
     }
     feature_flags::set(&tx, feature, by.workspace, &wanted).await?;
-    let words = format!("{}: {} (before: {})", name(feature), in_words(&wanted), in_words(&before));
-    person_did(&tx, by, Action::Feature, words).await?;
     match feature {
         Feature::Zoom => {
             let dedupe_key = Some("resume_zoom".to_owned());
             enqueue(&tx, None, &ResumeZoom {}, Options { dedupe_key, ..Options::default() }).await?;
         }
     }
+    let words = format!("{}: {} (before: {})", name(feature), in_words(&wanted), in_words(&before));
+    person_did(&tx, by, Action::Feature, words).await?;
     tx.commit().await
 }
 

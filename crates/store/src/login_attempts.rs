@@ -37,7 +37,12 @@ pub async fn clear(tx: &Tx, who: &[u8; 32]) -> Result<(), StoreError> {
     tx.exec("DELETE FROM login_attempts WHERE who = $1", values![who]).await.map(drop)
 }
 
-/// Forgets counts that began at `over` or before.
+/// Forgets counts that began at `over` or before. One that somebody holds stays for the next time: a try holds several,
+/// in an order of its own.
 pub async fn forget(tx: &Tx, over: Timestamp) -> Result<(), StoreError> {
-    tx.exec("DELETE FROM login_attempts WHERE since <= $1", values![over]).await.map(drop)
+    let lock = tx.dialect.skip_locked();
+    let sql = format!(
+        "DELETE FROM login_attempts WHERE who IN (SELECT who FROM login_attempts WHERE since <= $1{lock})"
+    );
+    tx.exec(&sql, values![over]).await.map(drop)
 }

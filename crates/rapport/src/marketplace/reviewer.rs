@@ -16,7 +16,7 @@ use store::{Store, StoreError, sessions};
 
 use crate::accounts::hash_password;
 use crate::app::App;
-use crate::audit::{By, happened, operator_did};
+use crate::audit::{By, happened, installation, operator_did};
 use crate::connections::{Disconnected, disconnect};
 use crate::jobs::RemoveReviewer;
 
@@ -115,9 +115,11 @@ pub async fn remove(store: &Store, clock: &dyn Clock, email: &EmailAddress) -> a
     let found = users::find_by_email(&tx, email).await?.context("nobody has this address")?;
     let workspace = found.workspace_id;
     anyhow::ensure!(is_reviewers(&tx, workspace).await?, "{email} is no reviewer's account");
-    lock_out(&tx, workspace, found.id).await?;
+    let ended = end_access(&tx, workspace, found.id).await?;
     enqueue(&tx, None, &RemoveReviewer { workspace }, at(clock.now(), workspace)).await?;
+    // Two logs: the first workspace's is always held first.
     operator_did(&tx, Action::Reviewer, format!("Account {email} ended")).await?;
+    write_down_ended(&tx, workspace, found.id, ended).await?;
     Ok(tx.commit().await?)
 }
 
@@ -129,9 +131,10 @@ pub async fn delete(app: &App, workspace: WorkspaceId) -> anyhow::Result<bool> {
     }
     let people = users::list(&db, workspace).await?;
     drop(db);
-    for person in people {
+    for person in &people {
         let tx = app.store.begin_write().await?;
-        lock_out(&tx, workspace, person.id).await?;
+        let ended = end_access(&tx, workspace, person.id).await?;
+        write_down_ended(&tx, workspace, person.id, ended).await?;
         tx.commit().await?;
         // If Zoom cannot be asked to remove the meetings, they stay in the reviewer's own account.
         let by = By::nowhere(workspace, person.id);
@@ -140,6 +143,11 @@ pub async fn delete(app: &App, workspace: WorkspaceId) -> anyhow::Result<bool> {
         }
     }
     let tx = app.store.begin_write().await?;
+    // The workspace's own log goes with it; the first workspace's is held before it.
+    for person in people.iter().filter(|person| person.role != Role::Owner) {
+        let words = format!("Account {} deleted with its workspace", person.email);
+        installation(&tx, Actor::Rapport, Action::Reviewer, words).await?;
+    }
     if !workspaces::delete(&tx, workspace).await? {
         return Ok(false);
     }
@@ -152,9 +160,18 @@ async fn is_reviewers(db: &impl store::Db, workspace: WorkspaceId) -> anyhow::Re
     Ok(owner.is_some_and(|owner| owner.workspace_id == workspace))
 }
 
-async fn lock_out(tx: &store::Tx, workspace: WorkspaceId, user: UserId) -> Result<(), StoreError> {
+/// Nobody is logged in as this person any more; how many sessions ended.
+async fn end_access(tx: &store::Tx, workspace: WorkspaceId, user: UserId) -> Result<u64, StoreError> {
     users::set_password(tx, workspace, user, &no_password()).await?;
-    let ended = sessions::delete_of_user(tx, workspace, user).await?;
+    sessions::delete_of_user(tx, workspace, user).await
+}
+
+async fn write_down_ended(
+    tx: &store::Tx,
+    workspace: WorkspaceId,
+    user: UserId,
+    ended: u64,
+) -> Result<(), StoreError> {
     let words = format!("Password ended, and {ended} sessions");
     happened(tx, Actor::Rapport, (workspace, user), Action::LockedOut, words).await
 }

@@ -69,6 +69,32 @@ async fn the_account_ends_by_itself_and_nothing_of_it_is_left() {
 }
 
 #[tokio::test]
+async fn the_first_workspaces_log_says_when_the_account_was_made_and_that_it_ended() {
+    let app = TestApp::start().await;
+    let mara = app.user("mara").await;
+    app.advance(SignedDuration::from_secs(1));
+    make(&app).await.unwrap();
+    app.run_jobs_until_done().await;
+    let db = app.app().store.begin_read().await;
+    let mut rows = dump::rows(&db, "audit_log").await.unwrap();
+    rows.sort_by_key(|row| row["number"].clone());
+    let told: Vec<_> = rows
+        .iter()
+        .map(|row| {
+            assert_eq!(row["workspace_id"].as_deref(), Some(&*mara.workspace.to_string().replace('-', "")));
+            format!("{}: {}", row["actor"].as_deref().unwrap(), row["words"].as_deref().unwrap())
+        })
+        .collect();
+    assert_eq!(
+        told,
+        [
+            format!("operator: Account {EMAIL} made, for 30 days"),
+            format!("rapport: Account {EMAIL} deleted with its workspace"),
+        ]
+    );
+}
+
+#[tokio::test]
 async fn removing_the_account_removes_its_meetings_in_zoom_and_leaves_others_alone() {
     let app = TestApp::start().await;
     let mara = app.user("mara").await;
