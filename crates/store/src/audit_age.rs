@@ -47,5 +47,7 @@ const UP_TO: &str = "Up to entry ";
 
 /// The newest entry that was removed, if this is an entry that says so.
 pub(crate) fn removed_up_to(entry: &Chained) -> Option<i64> {
-    (entry.action == Action::Aged.to_string()).then(|| entry.words.strip_prefix(UP_TO)?.parse().ok()).flatten()
+    (entry.action == Action::Aged.to_string())
+        .then(|| entry.words.strip_prefix(UP_TO)?.parse().ok())
+        .flatten()
 }

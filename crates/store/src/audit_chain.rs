@@ -236,7 +236,8 @@ async fn beginning(
     found: &Found,
 ) -> Result<Option<(i64, Broken)>, StoreError> {
     // Entries from before there was a chain have no hash, and may lie below its first.
-    let hashed = "SELECT COUNT(*) AS n FROM audit_log WHERE workspace_id = $1 AND number < $2 AND hash IS NOT NULL";
+    let hashed =
+        "SELECT COUNT(*) AS n FROM audit_log WHERE workspace_id = $1 AND number < $2 AND hash IS NOT NULL";
     let begins = match found.removed {
         Some(removed) => removed + 1,
         None if found.beginning.unwrap_or_default() != [0; 32] => ends.first - 1,

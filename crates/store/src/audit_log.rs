@@ -101,11 +101,9 @@ impl Action {
             | Self::ZoomRemoved
             | Self::ZoomDeleted
             | Self::ZoomDownloaded => ActionKind::Connections,
-            Self::Feature
-            | Self::ZoomApp
-            | Self::DomainVerification
-            | Self::PublicPage
-            | Self::Reviewer => ActionKind::Settings,
+            Self::Feature | Self::ZoomApp | Self::DomainVerification | Self::PublicPage | Self::Reviewer => {
+                ActionKind::Settings
+            }
         }
     }
 }

@@ -91,6 +91,7 @@ async fn pages_forbid_foreign_scripts_frames_and_caches() {
     let page = mara.get("/contacts").await;
     let policy = page.header("content-security-policy");
     assert!(policy.contains("default-src 'self'") && policy.contains("object-src 'none'"), "{policy}");
+    assert!(policy.contains("frame-ancestors 'self'"), "{policy}");
     assert!(!policy.contains("unsafe-"), "{policy}");
     assert_eq!(page.header("x-content-type-options"), "nosniff");
     assert_eq!(page.header("cache-control"), "no-store");

@@ -252,6 +252,27 @@ async fn who_is_not_logged_in_is_asked_to() {
 }
 
 #[tokio::test]
+async fn nothing_is_changed_without_the_token_of_the_session() {
+    let world = World::new().await;
+    let mara = world.app.user("mara").await;
+    let before = everything(&world.app).await;
+    let mut wrong = Vec::new();
+    for (method, rule, who) in pages() {
+        if method != Method::POST || who == Everybody {
+            continue;
+        }
+        let path = world.path(rule);
+        let page = mara.post_raw(&path, &[]).await;
+        if page.status != 403 {
+            wrong.push(format!("{path} answered {}", page.status));
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+    assert_eq!(everything(&world.app).await, before);
+    world.app.leave_jobs();
+}
+
+#[tokio::test]
 async fn each_role_comes_as_far_as_it_may() {
     for (name, may) in [
         ("rita", [Everybody, People].as_slice()),
