@@ -199,17 +199,13 @@ async fn walk(
     if db.count(past, values![workspace]).await? > 0 {
         return broken(ends.last + 1, Broken::Added);
     }
-    match noted {
-        // The oldest that is kept still holds its hash.
-        Some((number, hash)) if number + 1 == ends.first && found.beginning.is_some() => {
-            if found.beginning != Some(hash) {
-                return broken(number, Broken::NotAsNoted);
-            }
+    if let Some((number, hash)) = noted.filter(|(number, _)| *number < ends.first) {
+        // The oldest that is kept still holds the hash of the one before it.
+        match found.beginning.filter(|_| number + 1 == ends.first) {
+            Some(kept) if kept == hash => {}
+            Some(_) => return broken(number, Broken::NotAsNoted),
+            None => return Ok(Standing::NotedGone { first: ends.first.unsigned_abs() }),
         }
-        Some((number, _)) if number < ends.first => {
-            return Ok(Standing::NotedGone { first: ends.first.unsigned_abs() });
-        }
-        _ => {}
     }
     let old = "SELECT COUNT(*) AS n FROM audit_log WHERE workspace_id = $1 AND number < $2";
     Ok(Standing::Whole {
