@@ -32,6 +32,10 @@ pub struct HeldRow {
 const OF_MEETINGS: &str =
     "workspace_id = $1 AND meeting_id IN (SELECT id FROM meetings WHERE workspace_id = $1 AND host_id = $2)";
 
+/// What the search reads of them.
+const POSTINGS: &str = "workspace_id = $1 AND kind = 'meeting' \
+    AND item_id IN (SELECT id FROM meetings WHERE workspace_id = $1 AND host_id = $2)";
+
 /// Tables in which [`rows`] knows what is whose.
 pub const TABLES: [&str; 18] = [
     "activities",
@@ -57,8 +61,6 @@ pub const TABLES: [&str; 18] = [
 /// How a person's rows of a table are found; `None` where only a connected account has any, and they have none.
 fn theirs(whose: Whose<'_>, table: &str) -> Option<(String, Vec<Value>)> {
     let person = || values![whose.workspace, whose.user];
-    let postings = "SELECT word FROM search_postings WHERE workspace_id = $1 AND kind = 'meeting' \
-        AND item_id IN (SELECT id FROM meetings WHERE workspace_id = $1 AND host_id = $2)";
     Some(match table {
         "grants" => ("id = $1".to_owned(), values![whose.grant?.id]),
         "event_marks" | "meeting_defaults" => ("grant_id = $1".to_owned(), values![whose.grant?.id]),
@@ -73,13 +75,11 @@ fn theirs(whose: Whose<'_>, table: &str) -> Option<(String, Vec<Value>)> {
             let receipts = "id IN (SELECT receipt_id FROM integration_calls WHERE workspace_id = $1 AND user_id = $2)";
             (receipts.to_owned(), person())
         }
-        "search_postings" => (
-            "workspace_id = $1 AND kind = 'meeting' \
-             AND item_id IN (SELECT id FROM meetings WHERE workspace_id = $1 AND host_id = $2)"
-                .to_owned(),
-            person(),
-        ),
-        "search_words" | "search_grams" => (format!("workspace_id = $1 AND word IN ({postings})"), person()),
+        "search_postings" => (POSTINGS.to_owned(), person()),
+        "search_words" | "search_grams" => {
+            let words = format!("SELECT word FROM search_postings WHERE {POSTINGS}");
+            (format!("workspace_id = $1 AND word IN ({words})"), person())
+        }
         // It names the person whose token or confirmation it is.
         "jobs" => {
             ("kind = $1 AND payload LIKE $2".to_owned(), values![whose.job, format!("%{}%", whose.user)])

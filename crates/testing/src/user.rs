@@ -6,6 +6,7 @@ use rapport::accounts::{hash_token, new_token};
 use store::sessions::NewSession;
 use store::users::{PasswordHash, User};
 use store::{sessions, users};
+use zoom_sandbox::MeetingChange;
 
 use crate::{Browser, Page, TestApp};
 
@@ -48,6 +49,20 @@ impl TestUser {
     pub async fn connect_zoom_as(&self, email: &str) -> Page {
         let callback = self.ask_zoom(email).await;
         self.get(&callback).await
+    }
+
+    /// Connects Zoom, meets somebody there who is mailed about it, and takes over what is changed in Zoom, so that there is
+    /// something of everything that comes from Zoom.
+    pub async fn use_zoom(&self, app: &TestApp) {
+        let ana = app.contact("Ana Ferreira").email("ana@lumen.example").create().await;
+        self.connect_zoom().await.assert_ok();
+        let fields = [("topic", "Rollout"), ("date", "2027-03-11"), ("start", "14:00")];
+        self.post(&format!("/contacts/{ana}/meetings/new"), &fields).await.assert_ok();
+        app.run_jobs().await;
+        let meeting = app.sandbox().meetings(&self.email).pop().expect("a meeting in Zoom");
+        let change = MeetingChange { topic: Some("Renamed in Zoom".into()), ..MeetingChange::default() };
+        assert!(app.sandbox().change_meeting(meeting.id, change), "the sandbox has lost the meeting");
+        app.deliver_events().await;
     }
 
     /// Presses **Connect Zoom** (or **Reconnect Zoom**) and allows it in Zoom as `email`. The path and query that

@@ -1,24 +1,18 @@
-use std::path::{Path, PathBuf};
-
 use clap::{Args, Subcommand};
 use store::audit_log::{self, Broken, Standing};
 use store::{Store, workspaces};
 
 use super::database::migrated;
+use super::installation::Installation;
 use crate::audit::KEPT_DAYS;
-use crate::config::Config;
 
 /// `rapport audit`: who did what, also while the server runs.
 #[derive(Debug, Args)]
 pub(super) struct Audit {
     #[command(subcommand)]
     command: Command,
-    /// Folder of the database [default: rapport-data].
-    #[arg(long, value_name = "DIR", global = true)]
-    data: Option<PathBuf>,
-    /// Configuration file, TOML. Environment variables `RAPPORT_*` win over it.
-    #[arg(long, value_name = "FILE", global = true)]
-    config: Option<PathBuf>,
+    #[command(flatten)]
+    installation: Installation,
 }
 
 #[derive(Debug, Subcommand)]
@@ -34,8 +28,7 @@ enum Command {
 
 impl Audit {
     pub(super) async fn run(self) -> anyhow::Result<()> {
-        let mut config = Config::load(Path::new("rapport-data"), self.config.as_deref())?;
-        config.data = self.data.unwrap_or(config.data);
+        let config = self.installation.load()?;
         let store = migrated(&config).await?;
         let Command::Verify { noted } = self.command;
         let (broken, gone) = verify(&store, noted).await?;

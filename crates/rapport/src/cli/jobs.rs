@@ -1,5 +1,3 @@
-use std::path::{Path, PathBuf};
-
 use clap::{Args, Subcommand};
 use domain::{Clock, JobId, SystemClock};
 use serde_json::{Value, json};
@@ -7,8 +5,8 @@ use store::Store;
 use store::jobs::{self, DeadJob, KindCounts, RunAgain};
 
 use super::database::migrated;
+use super::installation::Installation;
 use crate::background::in_words;
-use crate::config::Config;
 
 /// How many given-up jobs `list --dead` shows and `retry --all` takes at once.
 const MOST: u32 = 1_000;
@@ -18,12 +16,8 @@ const MOST: u32 = 1_000;
 pub(super) struct Jobs {
     #[command(subcommand)]
     command: Command,
-    /// Folder of the database [default: rapport-data].
-    #[arg(long, value_name = "DIR", global = true)]
-    data: Option<PathBuf>,
-    /// Configuration file, TOML. Environment variables `RAPPORT_*` win over it.
-    #[arg(long, value_name = "FILE", global = true)]
-    config: Option<PathBuf>,
+    #[command(flatten)]
+    installation: Installation,
 }
 
 #[derive(Debug, Subcommand)]
@@ -54,8 +48,7 @@ struct Retry {
 
 impl Jobs {
     pub(super) async fn run(self) -> anyhow::Result<()> {
-        let mut config = Config::load(Path::new("rapport-data"), self.config.as_deref())?;
-        config.data = self.data.unwrap_or(config.data);
+        let config = self.installation.load()?;
         let store = migrated(&config).await?;
         match self.command {
             Command::List { dead, json } => list(&store, dead, json).await?,

@@ -5,6 +5,7 @@ mod checks;
 mod database;
 mod demo;
 mod doctor;
+mod installation;
 mod jobs;
 mod marketplace;
 mod migrate;

@@ -9,9 +9,8 @@ use zoom::meetings::AutoRecording;
 use zoom::users::{SettingsOptions, UserSettings};
 
 use super::asked::{Asked, allows};
-use super::calls::{CallLog, Caller};
 use super::scopes::OWN_SETTINGS;
-use super::tokens::GrantTokens;
+use super::zoom_app::ZoomApp;
 use crate::app::App;
 use crate::jobs::ReadOwnSettings;
 
@@ -102,11 +101,10 @@ pub async fn read_own_settings(app: &App, grant: GrantId) -> Result<Result<(), z
     let only =
         ["waiting_room", "require_password_for_scheduling_new_meetings", "cloud_recording", "auto_recording"];
     let options = SettingsOptions { only: only.map(str::to_owned).to_vec(), option: None };
-    let log = CallLog::new(Caller { workspace: Some(workspace), user: Some(user) });
-    let tokens = GrantTokens { app: app.clone(), grant, log: log.clone() };
-    let answer = app.zoom.in_use().logged(&log).client(tokens).users().settings(&options).await;
-    log.write(app).await;
-    match answer {
+    let answer = ZoomApp::as_user_aside(app, grant, workspace, user, |zoom| async move {
+        zoom.users().settings(&options).await
+    });
+    match answer.await {
         Ok(settings) => keep(app, grant, &settings).await.map(Ok),
         Err(error) => Ok(Err(error)),
     }

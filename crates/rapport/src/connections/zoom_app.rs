@@ -295,11 +295,43 @@ impl ZoomApp {
         F: FnOnce(zoom::Client<GrantTokens>) -> Fut,
         Fut: Future<Output = T>,
     {
+        let (result, log) = Self::ask(app, grant, workspace, user, calls).await;
+        log.write_for(app, Some(grant)).await;
+        result
+    }
+
+    /// The same for calls that say nothing of the connection: it is not marked by how they end.
+    pub(super) async fn as_user_aside<T, F, Fut>(
+        app: &App,
+        grant: GrantId,
+        workspace: WorkspaceId,
+        user: UserId,
+        calls: F,
+    ) -> T
+    where
+        F: FnOnce(zoom::Client<GrantTokens>) -> Fut,
+        Fut: Future<Output = T>,
+    {
+        let (result, log) = Self::ask(app, grant, workspace, user, calls).await;
+        log.write(app).await;
+        result
+    }
+
+    async fn ask<T, F, Fut>(
+        app: &App,
+        grant: GrantId,
+        workspace: WorkspaceId,
+        user: UserId,
+        calls: F,
+    ) -> (T, Arc<CallLog>)
+    where
+        F: FnOnce(zoom::Client<GrantTokens>) -> Fut,
+        Fut: Future<Output = T>,
+    {
         let log = CallLog::new(Caller { workspace: Some(workspace), user: Some(user) });
         let tokens = GrantTokens { app: app.clone(), grant, log: log.clone() };
         let result = calls(app.zoom.in_use().logged(&log).client(tokens)).await;
-        log.write_for(app, Some(grant)).await;
-        result
+        (result, log)
     }
 }
 

@@ -60,12 +60,7 @@ pub(crate) fn open_link(app: &App, meeting: &Meeting) -> Result<Option<OpenLink>
         join_url: open("join_url", &zoom.join_url)?,
         passcode: zoom.passcode.as_deref().map(|sealed| open("passcode", sealed)).transpose()?,
         number: number(&zoom.zoom_id),
-        dial_in: zoom
-            .dial_in
-            .as_deref()
-            .map(|sealed| open("dial_in", sealed))
-            .transpose()?
-            .and_then(|text| read(&text)),
+        dial_in: DialIn::stored(app, meeting.id, zoom)?,
     }))
 }
 
@@ -74,11 +69,6 @@ pub(crate) fn way_in(app: &App, meeting: &Meeting) -> Result<Option<OpenLink>, K
     let Some(place) = &meeting.place else { return open_link(app, meeting) };
     let join_url = place.link().unwrap_or_default().to_owned();
     Ok(Some(OpenLink { join_url, ..OpenLink::default() }))
-}
-
-/// What nobody can read any more is no way in; the link is.
-fn read(text: &str) -> Option<DialIn> {
-    serde_json::from_str(text).ok()
 }
 
 /// The numbers that are near a reader, and what is typed then.

@@ -1,8 +1,14 @@
 //! Joining by telephone, where Zoom gives numbers (Zoom reference C.6).
 
+use domain::MeetingId;
 use secrecy::ExposeSecret;
 use serde::{Deserialize, Serialize};
+use store::meetings::ZoomMeeting;
 use zoom::meetings::DialInKind;
+
+use super::zoom_place;
+use crate::app::App;
+use crate::keys::KeyError;
 
 /// More numbers than this help nobody.
 const MOST_SHOWN: usize = 3;
@@ -40,6 +46,17 @@ impl DialIn {
         let passcode = there.pstn_password.as_ref().map(|secret| secret.expose_secret().to_owned());
         let passcode = passcode.filter(|text| !text.is_empty() && text.chars().all(|c| c.is_ascii_digit()));
         (!numbers.is_empty()).then_some(Self { numbers, passcode })
+    }
+
+    /// What is stored of a meeting. What nobody can read any more is no way in; the link is.
+    pub(crate) fn stored(
+        app: &App,
+        meeting: MeetingId,
+        zoom: &ZoomMeeting,
+    ) -> Result<Option<Self>, KeyError> {
+        let Some(sealed) = &zoom.dial_in else { return Ok(None) };
+        let text = app.keys.open(&zoom_place(meeting, "dial_in"), sealed)?;
+        Ok(serde_json::from_str(text.expose_secret()).ok())
     }
 
     /// The few numbers for somebody in this country, its own first.

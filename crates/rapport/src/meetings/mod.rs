@@ -38,7 +38,7 @@ pub use meet_now::{MeetNowRequest, meet_now};
 pub use outcome::{OutcomeError, OutcomeRequest, finish_step, note_outcome};
 pub use overlap::Overlaps;
 pub use proposals::{Taken, take_proposal};
-pub use recreate::{RecreateError, is_lost, recreate};
+pub use recreate::{RecreateError, is_lost_alone, recreate};
 pub use remove::{RemoveError, RemoveRequest, remove, remove_upcoming};
 pub use reschedule::{RescheduleError, RescheduleRequest, anew as dates_anew, reschedule};
 pub use schedule::{InviteeChoice, ScheduleError, ScheduleRequest, Scheduled, schedule};

@@ -1,5 +1,5 @@
 use domain::{MeetingId, UserId, WorkspaceId};
-use store::meetings::Known;
+use store::meetings::{Known, Meeting};
 use store::{Db, StoreError, idempotency_keys, meeting_series, meetings};
 
 use super::schedule::PATIENCE;
@@ -48,7 +48,7 @@ pub async fn recreate(
     if meeting.host_id != user {
         return Err(RecreateError::NotTheHost);
     }
-    if whole != id && meeting.known == Known::Gone && !is_lost(&tx, workspace, whole).await? {
+    if is_lost_alone(&tx, workspace, &meeting).await? {
         return Err(RecreateError::OnlyThisDate);
     }
     let key = form_key(idempotency_key, &format!("recreate {whole}"));
@@ -70,7 +70,9 @@ pub async fn recreate(
     Ok(found.map_or(MeetingStatus::Removed, |meeting| status(&meeting, app.now())))
 }
 
-/// Whether Zoom has lost a meeting.
-pub async fn is_lost(db: &impl Db, workspace: WorkspaceId, id: MeetingId) -> Result<bool, StoreError> {
-    Ok(meetings::get(db, workspace, id).await?.is_some_and(|meeting| meeting.known == Known::Gone))
+/// Whether Zoom has lost this date, and not its series; of no other meeting.
+pub async fn is_lost_alone(db: &impl Db, workspace: WorkspaceId, date: &Meeting) -> Result<bool, StoreError> {
+    let Some(series) = date.series_id().filter(|_| date.known == Known::Gone) else { return Ok(false) };
+    let whole = meetings::get(db, workspace, series).await?;
+    Ok(whole.is_none_or(|whole| whole.known != Known::Gone))
 }

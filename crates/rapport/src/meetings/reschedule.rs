@@ -6,7 +6,7 @@ use store::venue_changes::{self, VenueChange};
 use store::{Db, StoreError, Tx, alternative_hosts, idempotency_keys, invitee_pages, meeting_series};
 
 use super::overlap::Overlaps;
-use super::recreate::is_lost;
+use super::recreate::is_lost_alone;
 use super::schedule::PATIENCE;
 use super::series;
 use super::status::{MeetingStatus, status};
@@ -129,12 +129,12 @@ async fn begin(
         return Ok(Begun::SentBefore);
     }
     meeting_series::lock_series_of(tx, workspace, id).await?;
-    let meeting = meetings::get_for_update(tx, workspace, id).await?;
-    let lost = match meeting.as_ref().and_then(Meeting::series_id) {
-        Some(whole) if !is_lost(tx, workspace, whole).await? => RescheduleError::MissingDate,
-        _ => RescheduleError::Missing,
-    };
-    let meeting = own(meeting, user, lost)?;
+    let meeting = meetings::get_for_update(tx, workspace, id).await?.ok_or(RescheduleError::NotFound)?;
+    may_move(&meeting, user)?;
+    if meeting.known == Known::Gone {
+        let alone = is_lost_alone(tx, workspace, &meeting).await?;
+        return Err(if alone { RescheduleError::MissingDate } else { RescheduleError::Missing });
+    }
     let before = meeting.details();
     let anew = match (meeting.repeat(), &request.repeat) {
         (Some(_), Some(repeat)) => anew(tx, workspace, &meeting, (&request.details, repeat), now).await?,
@@ -243,16 +243,10 @@ fn wanted(meeting: &Meeting, asked: &Details, anew: bool) -> Details {
     asked.clone()
 }
 
-/// The meeting, if this person may move it; `lost` says what to do about one that Zoom has lost.
-fn own(meeting: Option<Meeting>, user: UserId, lost: RescheduleError) -> Result<Meeting, RescheduleError> {
-    let meeting = meeting.ok_or(RescheduleError::NotFound)?;
+/// Whether this person may move it, as far as Rapport knows.
+fn may_move(meeting: &Meeting, user: UserId) -> Result<(), RescheduleError> {
     if meeting.host_id != user {
-        Err(RescheduleError::NotTheHost)
-    } else if meeting.desired == Desired::Removed {
-        Err(RescheduleError::Removed)
-    } else if meeting.known == Known::Gone {
-        Err(lost)
-    } else {
-        Ok(meeting)
+        return Err(RescheduleError::NotTheHost);
     }
+    if meeting.desired == Desired::Removed { Err(RescheduleError::Removed) } else { Ok(()) }
 }

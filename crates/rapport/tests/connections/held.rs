@@ -9,19 +9,6 @@ use zoom_sandbox::MARA_ID;
 const PAGE: &str = "/settings/integrations/zoom/data";
 const MARA: &str = "mara@halden.example";
 
-/// A meeting in Zoom, changed there, that somebody was mailed about.
-async fn used(app: &TestApp, mara: &TestUser) {
-    let ana = app.contact("Ana Ferreira").email("ana@lumen.example").create().await;
-    mara.connect_zoom().await.assert_ok();
-    let fields = [("topic", "Rollout"), ("date", "2027-03-11"), ("start", "14:00")];
-    mara.post(&format!("/contacts/{ana}/meetings/new"), &fields).await.assert_ok();
-    app.run_jobs().await;
-    let meeting = app.sandbox().meetings(MARA).pop().unwrap();
-    let change = zoom_sandbox::MeetingChange { topic: Some("Renamed in Zoom".into()), ..Default::default() };
-    assert!(app.sandbox().change_meeting(meeting.id, change));
-    app.deliver_events().await;
-}
-
 async fn download(user: &TestUser) -> (Page, Value) {
     let page = user.press(PAGE, "Download as JSON").await;
     let data = serde_json::from_slice(&page.body).unwrap();
@@ -44,7 +31,7 @@ fn every_table_with_data_of_zooms_can_be_shown() {
 async fn everything_that_the_farewell_deletes_is_in_the_download() {
     let app = TestApp::start().await;
     let mara = app.user("mara").await;
-    used(&app, &mara).await;
+    mara.use_zoom(&app).await;
     let meeting = app.sandbox().meetings(MARA).pop().unwrap();
     let (page, data) = download(&mara).await;
     page.assert_ok();
@@ -76,7 +63,7 @@ async fn everything_that_the_farewell_deletes_is_in_the_download() {
 async fn tokens_are_named_and_not_shown() {
     let app = TestApp::start().await;
     let mara = app.user("mara").await;
-    used(&app, &mara).await;
+    mara.use_zoom(&app).await;
     let (_, data) = download(&mara).await;
     for kept_in in ["grants: access_token", "grants: refresh_token"] {
         let entry = entry(&data, kept_in);
@@ -97,7 +84,7 @@ async fn tokens_are_named_and_not_shown() {
 async fn a_value_that_does_not_open_takes_no_other_along() {
     let app = TestApp::start().await;
     let mara = app.user("mara").await;
-    used(&app, &mara).await;
+    mara.use_zoom(&app).await;
     // Sealed for another place.
     app.database().run("UPDATE zoom_meetings SET join_url = passcode").await;
     let (page, data) = download(&mara).await;
@@ -111,7 +98,7 @@ async fn a_value_that_does_not_open_takes_no_other_along() {
 async fn a_job_is_counted_in_the_line_of_its_own_kind() {
     let app = TestApp::start().await;
     let mara = app.user("mara").await;
-    used(&app, &mara).await;
+    mara.use_zoom(&app).await;
     mara.press("/settings/integrations/zoom/disconnect", "Disconnect Zoom").await.assert_ok();
     let (_, data) = download(&mara).await;
     let all = data["from_zoom"].as_array().unwrap();
@@ -127,7 +114,7 @@ async fn a_job_is_counted_in_the_line_of_its_own_kind() {
 async fn people_see_what_is_theirs_and_nothing_of_others() {
     let app = TestApp::start().await;
     let (mara, oskar) = (app.user("mara").await, app.user("oskar").await);
-    used(&app, &mara).await;
+    mara.use_zoom(&app).await;
     // Two people with one Zoom account have one pair of tokens, and meetings of their own.
     oskar.connect_zoom_as(MARA).await.assert_ok();
     let (_, data) = download(&oskar).await;
@@ -144,7 +131,7 @@ async fn people_see_what_is_theirs_and_nothing_of_others() {
 async fn after_the_farewell_nothing_is_held_but_what_the_page_names() {
     let app = TestApp::start().await;
     let mara = app.user("mara").await;
-    used(&app, &mara).await;
+    mara.use_zoom(&app).await;
     mara.press("/settings/integrations/zoom/disconnect", "Disconnect Zoom").await.assert_ok();
     app.deliver_events().await;
     let (_, data) = download(&mara).await;

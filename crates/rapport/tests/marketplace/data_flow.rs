@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use rapport::marketplace::design::data_flow::{Deletion, FLOWS, Protection};
 use store::dump;
-use testing::{TestApp, TestUser};
+use testing::TestApp;
 use zoom_sandbox::{ACCOUNT_ID, MARA_ID};
 
 const MARA: &str = "mara@halden.example";
@@ -102,24 +102,11 @@ fn described(table: &str) -> BTreeSet<&'static str> {
     FLOWS.iter().filter(|flow| flow.table == table).flat_map(|flow| flow.columns).copied().collect()
 }
 
-/// The whole way of a meeting, a change made in Zoom, and an event.
-async fn use_zoom(app: &TestApp, mara: &TestUser) {
-    let ana = app.contact("Ana Ferreira").email("ana@lumen.example").create().await;
-    mara.connect_zoom().await.assert_ok();
-    let fields = [("topic", "Rollout"), ("date", "2027-03-11"), ("start", "14:00")];
-    mara.post(&format!("/contacts/{ana}/meetings/new"), &fields).await.assert_ok();
-    app.run_jobs().await;
-    let meeting = app.sandbox().meetings(MARA).pop().unwrap();
-    let change = zoom_sandbox::MeetingChange { topic: Some("Renamed in Zoom".into()), ..Default::default() };
-    assert!(app.sandbox().change_meeting(meeting.id, change));
-    app.deliver_events().await;
-}
-
 #[tokio::test]
 async fn every_column_is_ours_or_has_a_row_in_the_table() {
     let app = TestApp::start().await;
     let mara = app.user("mara").await;
-    use_zoom(&app, &mara).await;
+    mara.use_zoom(&app).await;
     let db = app.app().store.begin_read().await;
     let tables = dump::tables(&db).await.unwrap();
     for table in &tables {
@@ -156,7 +143,7 @@ async fn every_column_is_ours_or_has_a_row_in_the_table() {
 async fn what_came_from_zoom_is_only_where_the_table_says_and_gone_when_it_says() {
     let app = TestApp::start().await;
     let mara = app.user("mara").await;
-    use_zoom(&app, &mara).await;
+    mara.use_zoom(&app).await;
     let meeting = app.sandbox().meetings(MARA).pop().unwrap();
     let ids = [MARA_ID.to_owned(), ACCOUNT_ID.to_owned(), meeting.id.to_string(), meeting.uuid.clone()];
     let secrets = [meeting.join_url.clone()];

@@ -6,12 +6,12 @@ mod manifest;
 mod reviewer;
 mod scopes;
 
-use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Args, Subcommand};
 
 use crate::cli::checks::store;
+use crate::cli::installation::Installation;
 use crate::config::Config;
 use crate::connections::Asked;
 
@@ -20,12 +20,8 @@ use crate::connections::Asked;
 pub(super) struct Marketplace {
     #[command(subcommand)]
     command: Command,
-    /// Folder of the database [default: rapport-data].
-    #[arg(long, value_name = "DIR", global = true)]
-    data: Option<PathBuf>,
-    /// Configuration file, TOML. Environment variables `RAPPORT_*` win over it.
-    #[arg(long, value_name = "FILE", global = true)]
-    config: Option<PathBuf>,
+    #[command(flatten)]
+    installation: Installation,
 }
 
 #[derive(Debug, Subcommand)]
@@ -48,10 +44,9 @@ impl Marketplace {
     pub(super) async fn run(self) -> anyhow::Result<ExitCode> {
         // A configuration that cannot be used is one of its results.
         if let Command::Check(check) = self.command {
-            return check.run(self.data, self.config).await;
+            return check.run(self.installation.data, self.installation.config).await;
         }
-        let mut config = Config::load(Path::new("rapport-data"), self.config.as_deref())?;
-        config.data = self.data.unwrap_or(config.data);
+        let config = self.installation.load()?;
         match self.command {
             Command::Scopes(scopes) => scopes.run(&config).await?,
             Command::Check(_) => {}

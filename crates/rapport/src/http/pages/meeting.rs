@@ -55,8 +55,7 @@ pub(in crate::http) async fn page(
     let ends_at = meeting.ends_at();
     let pages = pages_of(&ctx.app, ctx.workspace(), id).await?;
     let on = |on: bool, word: &str| on.then(|| word.to_owned());
-    let only_this_date =
-        status == MeetingStatus::Missing && series::is_in_zoom_without(&ctx, &meeting).await?;
+    let only_this_date = status == MeetingStatus::Missing && series::lost_alone(&ctx, &meeting).await?;
     let view = MeetingPage {
         shell: ctx.shell(meeting.topic.as_str()),
         id: id.to_string(),

@@ -153,7 +153,7 @@ async fn movable(ctx: &Ctx, id: MeetingId) -> Result<Meeting, AppError> {
     }
     Err(cannot(&match status {
         MeetingStatus::Removed | MeetingStatus::Removing(_) => RescheduleError::Removed.to_string(),
-        MeetingStatus::Missing if series::is_in_zoom_without(ctx, &meeting).await? => {
+        MeetingStatus::Missing if series::lost_alone(ctx, &meeting).await? => {
             RescheduleError::MissingDate.to_string()
         }
         MeetingStatus::Missing => RescheduleError::Missing.to_string(),

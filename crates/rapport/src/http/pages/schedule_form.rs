@@ -54,7 +54,7 @@ pub(super) fn fresh(
         invitee: vec![contact.id.to_string()],
         waiting_room: on(defaults.waiting_room),
         passcode: on(defaults.passcode),
-        cloud_recording: on(defaults.cloud_recording && zoom.may_record()),
+        cloud_recording: on(defaults.cloud_recording),
         send_invitation: on(true),
         preview: "times".into(),
         ..MeetingInput::default()

@@ -7,6 +7,7 @@ use store::meetings::{self, Meeting, Series};
 
 use crate::http::context::Ctx;
 use crate::http::error::AppError;
+use crate::meetings::is_lost_alone;
 use crate::views::series::{SeriesBlock, SeriesRow};
 use crate::views::tone::Tone;
 
@@ -25,11 +26,9 @@ pub(super) async fn next(ctx: &Ctx, meeting: &Meeting) -> Result<Timestamp, AppE
     Ok(dates.iter().find(|date| date.stands()).map_or(meeting.starts_at, |date| date.starts_at))
 }
 
-/// Whether Zoom has the series of a date that it has lost; not for any other meeting.
-pub(super) async fn is_in_zoom_without(ctx: &Ctx, date: &Meeting) -> Result<bool, AppError> {
-    let Some(series) = date.series_id() else { return Ok(false) };
-    let db = ctx.app.store.begin_read().await;
-    Ok(!crate::meetings::is_lost(&db, ctx.workspace(), series).await?)
+/// Whether Zoom has lost this date, and not its series.
+pub(super) async fn lost_alone(ctx: &Ctx, date: &Meeting) -> Result<bool, AppError> {
+    Ok(is_lost_alone(&ctx.app.store.begin_read().await, ctx.workspace(), date).await?)
 }
 
 /// What the page says of it.

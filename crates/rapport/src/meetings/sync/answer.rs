@@ -87,10 +87,7 @@ pub(super) fn is_new_dial_in(
     known: &ZoomMeeting,
     there: &zoom::Meeting,
 ) -> Result<bool, SyncError> {
-    let open = |sealed: &Vec<u8>| app.keys.open(&zoom_place(meeting.id, "dial_in"), sealed);
-    let stored = known.dial_in.as_ref().map(open).transpose()?;
-    let stored = stored.and_then(|text| serde_json::from_str(text.expose_secret()).ok());
-    Ok(stored != DialIn::of(there))
+    Ok(DialIn::stored(app, meeting.id, known)? != DialIn::of(there))
 }
 
 /// Which wish a stored answer belongs to.
