@@ -23,7 +23,7 @@ use crate::connections::{
 };
 use crate::failpoint;
 use crate::http::{serve, serve_metrics};
-use crate::keep_current::{keep_sandbox_current, keep_zoom_app_current};
+use crate::keep_current::{keep_key_current, keep_sandbox_current, keep_zoom_app_current};
 use crate::keys::Keys;
 use crate::mail::Mailer;
 use crate::marketplace::probes::{Means, Outside};
@@ -149,6 +149,7 @@ impl Server {
     pub async fn run_until_stopped(self) -> anyhow::Result<()> {
         let workers = self.app.runner.start(self.app.clone());
         tokio::spawn(keep_zoom_app_current(self.app.clone()));
+        tokio::spawn(keep_key_current(self.app.clone()));
         if let Some(sandbox) = &self.sandbox {
             // The sandbox asks the webhook address to prove itself, as Zoom does when it is saved.
             let control = sandbox.control();
@@ -254,11 +255,12 @@ pub(crate) fn keys(config: &Config, in_use: bool, random: &dyn Random) -> anyhow
     }
 }
 
-/// Processes with different keys on one database could not read each other's secrets, which shows late and badly.
+/// Processes with different keys on one database could not read each other's secrets, which shows late and badly. Of
+/// several keys, the one that the database names seals.
 async fn check_key(store: &Store, keys: &Keys) -> anyhow::Result<()> {
     let (own, known) = (keys.id(), sealing_key::of_installation(store, &keys.id()).await?);
     anyhow::ensure!(
-        own == known,
+        keys.seal_with(&known).is_ok(),
         "the secrets in the database are sealed with the key {known}, and this process has the key {own}; \
          give all processes the same `secret_key`, or the `secret.key` file of the data folder that was first"
     );

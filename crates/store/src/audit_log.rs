@@ -66,6 +66,10 @@ domain::text_enum! {
         CalendarFeed = "calendar_feed",
         /// An account for Zoom's reviewer was made or ended.
         Reviewer = "reviewer",
+        /// The key that seals secrets was changed.
+        Key = "key",
+        /// The database was put back from a backup.
+        Restored = "restored",
         /// Entries of this log were removed for their age.
         Aged = "aged",
     }
@@ -101,9 +105,13 @@ impl Action {
             | Self::ZoomRemoved
             | Self::ZoomDeleted
             | Self::ZoomDownloaded => ActionKind::Connections,
-            Self::Feature | Self::ZoomApp | Self::DomainVerification | Self::PublicPage | Self::Reviewer => {
-                ActionKind::Settings
-            }
+            Self::Feature
+            | Self::ZoomApp
+            | Self::DomainVerification
+            | Self::PublicPage
+            | Self::Reviewer
+            | Self::Key
+            | Self::Restored => ActionKind::Settings,
         }
     }
 }

@@ -73,6 +73,7 @@ pub mod outbox;
 pub mod public_pages;
 pub mod reminders;
 pub mod schedules;
+pub mod sealed;
 pub mod sealing_key;
 pub mod search;
 pub mod sessions;

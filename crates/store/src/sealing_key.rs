@@ -1,8 +1,11 @@
 //! Which key the secrets of this database are sealed with: one for all processes.
 
+use jiff::Timestamp;
+
 use crate::{
-    Db, Store, StoreError,
+    Db, Store, StoreError, Tx,
     columns::{columns, values},
+    query::Query as _,
 };
 
 /// The id of the installation's key; `own` if nobody has noted one yet, which is noted then.
@@ -21,4 +24,17 @@ pub async fn of_installation(store: &Store, own: &str) -> Result<String, StoreEr
 /// The id that was noted, if one was.
 pub async fn noted(db: &impl Db) -> Result<Option<String>, StoreError> {
     db.one("SELECT key_id FROM sealing_key WHERE only_one = 1", values![], |row| row.get("key_id")).await
+}
+
+/// Holds the choice of the key until the transaction ends; which one it is, and since when.
+pub async fn hold(tx: &Tx) -> Result<Option<(String, Timestamp)>, StoreError> {
+    tx.lock("sealing_key", "only_one = 1", values![]).await?;
+    let sql = "SELECT key_id, noted_at FROM sealing_key WHERE only_one = 1";
+    tx.one(sql, values![], |row| Ok((row.get("key_id")?, row.get("noted_at")?))).await
+}
+
+/// Names another key, with which every process seals from now on. After [`hold`].
+pub async fn change(tx: &Tx, key_id: &str) -> Result<(), StoreError> {
+    let sql = "UPDATE sealing_key SET key_id = $1, noted_at = $2 WHERE only_one = 1";
+    tx.exec(sql, values![key_id, tx.now()]).await.map(drop)
 }

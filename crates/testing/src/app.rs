@@ -9,7 +9,6 @@ use rapport::accounts::SetupKey;
 use rapport::app::{App, Parts};
 use rapport::connections::{Entered, Given, ZoomApp};
 use rapport::http::router;
-use rapport::keys::Keys;
 use rapport::mail::Mailer;
 use rapport::marketplace::probes::{Means, Outside};
 use rapport::marketplace::urls::ZoomUrl;
@@ -111,7 +110,7 @@ impl TestApp {
                 Entered::default(),
             )
             .expect("the sandbox is an app"),
-            keys: Keys::from_hex(&"5a".repeat(32)).expect("a key"),
+            keys: wanted.keys,
             mailer: Mailer::new("Rapport <crm@example.com>", wanted.smtp.map(SecretString::from).as_ref())
                 .expect("a sender and a mail server"),
             runner: rapport::jobs::register(Runner::new(store.clone(), shared.clone(), random.clone())),

@@ -1,5 +1,6 @@
 use rapport::config::{ComplianceConfirmation, ProxiesConfig, ProxyHeader, PublisherConfig};
 use rapport::connections::NEEDED;
+use rapport::keys::Keys;
 use zoom_sandbox::{Rotation, WEBHOOK_SECRET};
 
 use crate::{Names, TestApp};
@@ -18,6 +19,7 @@ pub struct Builder {
     pub(crate) publisher: PublisherConfig,
     pub(crate) names: Names,
     pub(crate) public_where_it_listens: bool,
+    pub(crate) keys: Keys,
 }
 
 impl Default for Builder {
@@ -34,6 +36,7 @@ impl Default for Builder {
             publisher: PublisherConfig::default(),
             names: Names::default(),
             public_where_it_listens: false,
+            keys: Keys::from_hex(&"5a".repeat(32)).expect("a key"),
         }
     }
 }
@@ -43,6 +46,13 @@ impl Builder {
     #[must_use]
     pub fn without_webhook_secret(mut self) -> Self {
         self.webhook_secret = None;
+        self
+    }
+
+    /// Seals with these keys; by default with one that stands in no file.
+    #[must_use]
+    pub fn keys(mut self, keys: Keys) -> Self {
+        self.keys = keys;
         self
     }
 

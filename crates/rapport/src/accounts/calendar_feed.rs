@@ -12,7 +12,7 @@ use crate::app::App;
 use crate::audit::{By, person_did};
 use crate::calendar::{self, FeedEvent};
 use crate::invitations::{names, open_join_url};
-use crate::keys::KeyError;
+use crate::keys::{KeyError, places};
 
 /// How far back a feed goes.
 const PAST: SignedDuration = SignedDuration::from_hours(30 * 24);
@@ -38,7 +38,7 @@ pub async fn new_feed(app: &App, by: By) -> Result<(), StoreError> {
         workspace_id: workspace,
         user_id: user,
         token_hash: hash_token(&token),
-        token: app.keys.seal(&*app.random, &place(user), &token),
+        token: app.keys.seal(&*app.random, &places::calendar_feed(user), &token),
         created_at: app.now(),
     };
     let tx = app.store.begin_write().await?;
@@ -64,7 +64,7 @@ pub async fn feed_token(
 ) -> Result<Option<(SecretString, Timestamp)>, FeedError> {
     let found = calendar_feeds::get(&app.store.begin_read().await, workspace, user).await?;
     let Some((sealed, made)) = found else { return Ok(None) };
-    Ok(Some((app.keys.open(&place(user), &sealed)?, made)))
+    Ok(Some((app.keys.open(&places::calendar_feed(user), &sealed)?, made)))
 }
 
 /// The calendar at this token: the meetings of the past 30 days and all to come. `None` when it leads nowhere (any more).
@@ -113,8 +113,4 @@ fn people(invitees: &[(Option<PersonName>, EmailAddress)]) -> String {
     let names: Vec<_> =
         invitees.iter().map(|(name, address)| names::full_name(name.as_ref(), address)).collect();
     if names.is_empty() { String::new() } else { format!("With {}", names.join(", ")) }
-}
-
-fn place(user: UserId) -> String {
-    format!("calendar_feeds:{user}:token")
 }

@@ -7,6 +7,7 @@ mod demo;
 mod doctor;
 mod installation;
 mod jobs;
+mod keys;
 mod marketplace;
 mod migrate;
 mod serve;
@@ -35,6 +36,8 @@ enum Command {
     Jobs(jobs::Jobs),
     /// The audit log: whether it is as it was written.
     Audit(audit::Audit),
+    /// The key that seals secrets: changing it while the server runs.
+    Keys(keys::KeysCommand),
     /// Look whether this installation is sound, as Zoom and your contacts see it.
     Doctor(doctor::Doctor),
     /// What Zoom's Marketplace review asks for, made from the code that runs.
@@ -52,6 +55,7 @@ impl Cli {
                 Command::Migrate(migrate) => migrate.run().await,
                 Command::Jobs(jobs) => jobs.run().await,
                 Command::Audit(audit) => audit.run().await,
+                Command::Keys(keys) => keys.run().await,
                 Command::Marketplace(marketplace) => return marketplace.run().await,
                 Command::Doctor(doctor) => return doctor.run().await,
             }?;

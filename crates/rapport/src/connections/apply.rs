@@ -9,14 +9,14 @@ use store::webhook_inbox::{self, InboxState};
 use store::{StoreError, Tx, connections, event_marks, grants};
 use zoom::webhook::{DataRetention, Deauthorization, Event, EventKind};
 
-use super::events::{inbox_place, note, zoom_user};
+use super::events::{note, zoom_user};
 use super::forget::{ForgetSource, confirm_nothing, empty_log, forget_grant};
 use super::tokens::TokenError;
 use super::zoom_app::ZoomApp;
 use crate::app::App;
 use crate::config::ComplianceConfirmation;
 use crate::failpoint::reach;
-use crate::keys::KeyError;
+use crate::keys::{KeyError, places};
 use crate::meetings;
 
 /// How long handled events and marks are known: far longer than a delivery may be late, repeated or replayed (two hours
@@ -55,7 +55,7 @@ pub async fn process_event(app: &App, body_hash: &str) -> Result<(), ProcessErro
     if stored.state == InboxState::Processed || stored.body.is_empty() {
         return Ok(());
     }
-    let body = app.keys.open(&inbox_place(&hash), &stored.body)?;
+    let body = app.keys.open(&places::event(&hash), &stored.body)?;
     // An event counts for what was made with the app whose secret it was signed with, and for nothing else.
     let client_id = if stored.client_id.is_empty() { app.zoom.client_id() } else { stored.client_id };
     let mut line = Line {

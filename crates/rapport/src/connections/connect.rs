@@ -22,14 +22,13 @@ use super::care::next_check;
 use super::forget::{ForgetSource, empty_log, forget_in, note_deleted};
 use super::own_settings::renew;
 use super::patience::{PATIENCE, within};
-use super::tokens::place;
 use super::zoom_app::RegisteredApp;
 use crate::accounts::{hash_token, new_token};
 use crate::app::App;
 use crate::audit::{By, person_did};
 use crate::failpoint::reach;
 use crate::features::{self, Feature};
-use crate::keys::KeyError;
+use crate::keys::{KeyError, places};
 use crate::meetings;
 use crate::until_stored::until_stored;
 
@@ -137,7 +136,11 @@ pub async fn begin(app: &App, workspace: WorkspaceId, user: UserId) -> Result<Ur
         state_hash,
         workspace_id: workspace,
         user_id: user,
-        verifier: app.keys.seal(&*app.random, &verifier_place(&state_hash), pkce.verifier().expose_secret()),
+        verifier: app.keys.seal(
+            &*app.random,
+            &places::verifier(&state_hash),
+            pkce.verifier().expose_secret(),
+        ),
         client_id: zoom.client_id().to_owned(),
         created_at: now,
         expires_at: now + STATE_LIFE,
@@ -199,10 +202,6 @@ async fn exchange_and_keep(
     keep(app, zoom, by, tokens, me).await
 }
 
-fn verifier_place(state_hash: &[u8; 32]) -> String {
-    format!("oauth_states:{}:verifier", hex::encode(state_hash))
-}
-
 /// A state works once, in time, and for the person who asked.
 async fn take_state(
     app: &App,
@@ -222,7 +221,7 @@ async fn take_state(
         TakenState::Valid { workspace_id, user_id, verifier, client_id }
             if (workspace_id, user_id) == (workspace, user) =>
         {
-            let verifier = app.keys.open(&verifier_place(&hash), &verifier)?;
+            let verifier = app.keys.open(&places::verifier(&hash), &verifier)?;
             let pkce = Pkce::from_verifier(verifier).map_err(|_| ConnectError::UnknownState)?;
             Ok((pkce, client_id))
         }
@@ -281,7 +280,7 @@ async fn keep(
     let zoom_user_id = me.id.clone();
     let now = app.now();
     let seal = |column: &str, secret: &secrecy::SecretString| {
-        app.keys.seal(&*app.random, &place(&client_id, &zoom_user_id, column), secret.expose_secret())
+        app.keys.seal(&*app.random, &places::grant(&client_id, &zoom_user_id, column), secret.expose_secret())
     };
     let scopes = tokens.scopes.join(" ");
     let Some(email) = address(&me) else { return Err(ConnectError::Unavailable) };

@@ -7,7 +7,7 @@ use store::{Db, Store, StoreError, grants, zoom_credentials as stored};
 
 use crate::app::App;
 use crate::audit::{By, person_did};
-use crate::keys::{KeyError, Keys};
+use crate::keys::{KeyError, Keys, places};
 
 pub use store::zoom_credentials::ZoomEnvironment;
 
@@ -91,11 +91,6 @@ pub enum EnteredError {
     Key(#[from] KeyError),
 }
 
-/// Where a sealed secret stands.
-fn place(environment: ZoomEnvironment, client_id: &str, column: &str) -> String {
-    format!("zoom_credentials:{environment}:{client_id}:{column}")
-}
-
 /// Reads what was entered.
 pub async fn entered(store: &Store, keys: &Keys) -> Result<Entered, EnteredError> {
     read(&store.begin_read().await, keys).await
@@ -104,7 +99,7 @@ pub async fn entered(store: &Store, keys: &Keys) -> Result<Entered, EnteredError
 pub(super) async fn read(db: &impl Db, keys: &Keys) -> Result<Entered, EnteredError> {
     let mut credentials = Vec::new();
     for row in stored::all(db).await? {
-        let place = |column| place(row.environment, &row.client_id, column);
+        let place = |column| places::credentials(row.environment, &row.client_id, column);
         credentials.push(EnteredCredentials {
             client_secret: keys.open(&place("client_secret"), &row.client_secret)?,
             webhook_secret: match &row.webhook_secret {
@@ -234,7 +229,11 @@ fn checked(
         }
     };
     let seal = |column: &str, secret: &SecretString| {
-        app.keys.seal(&*app.random, &place(new.environment, client_id, column), secret.expose_secret())
+        app.keys.seal(
+            &*app.random,
+            &places::credentials(new.environment, client_id, column),
+            secret.expose_secret(),
+        )
     };
     Ok(stored::ZoomCredentials {
         environment: new.environment,

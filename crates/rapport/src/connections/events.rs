@@ -19,6 +19,7 @@ use super::zoom_app::RegisteredApp;
 use crate::app::App;
 use crate::failpoint::reach;
 use crate::jobs::ProcessZoomEvent;
+use crate::keys::places;
 
 /// Zoom waits three seconds for an answer. A database that takes longer than this gets the event again later.
 const KEEP_WITHIN: Duration = Duration::from_secs(2);
@@ -128,7 +129,7 @@ async fn keep(
         account_id: event.account_id.as_deref().map(storable),
         user_id: zoom_user(&event.kind).map(|id| storable(&id)),
         client_id: client_id.to_owned(),
-        body: app.keys.seal(&*app.random, &inbox_place(&hash), &text),
+        body: app.keys.seal(&*app.random, &places::event(&hash), &text),
         state: InboxState::Waiting,
     };
     let tx = app.store.begin_write().await?;
@@ -172,10 +173,6 @@ pub(super) fn zoom_user(kind: &EventKind) -> Option<String> {
         | EventKind::UserDisassociated(user) => Some(user.id.clone()),
         _ => None,
     }
-}
-
-pub(super) fn inbox_place(hash: &[u8; 32]) -> String {
-    format!("webhook_inbox:{}:body", hex::encode(hash))
 }
 
 /// A line of the activity log for an event, with the person it belongs to, if anybody here.

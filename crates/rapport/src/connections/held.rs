@@ -11,13 +11,11 @@ use store::grants::Grant;
 use store::held::{HeldRow, Whose, count, rows};
 use store::{StoreError, connections};
 
-use super::events::inbox_place;
 use crate::app::App;
 use crate::audit::{By, person_did};
 use crate::jobs::{ConfirmCompliance, RevokeToken};
-use crate::keys::KeyError;
+use crate::keys::{KeyError, places};
 use crate::marketplace::design::data_flow::{FLOWS, Flow, Protection};
-use crate::meetings::zoom_place;
 
 /// One kind of thing that comes from Zoom, and how much of it is kept.
 #[derive(Debug)]
@@ -121,11 +119,11 @@ fn open(app: &App, table: &str, key: &str, column: &str, sealed: &str) -> Result
         return Ok(String::new());
     }
     let place = match table {
-        "zoom_meetings" => zoom_place(key.parse::<MeetingId>().map_err(|_| damaged())?, column),
+        "zoom_meetings" => places::zoom_meeting(key.parse::<MeetingId>().map_err(|_| damaged())?, column),
         "webhook_inbox" => {
             let mut hash = [0; 32];
             hex::decode_to_slice(key, &mut hash).map_err(|_| damaged())?;
-            inbox_place(&hash)
+            places::event(&hash)
         }
         _ => return Err(damaged()),
     };

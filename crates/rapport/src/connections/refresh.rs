@@ -12,9 +12,10 @@ use zoom::{AccessToken, OAuthError, Sent, TokenSet};
 use super::calls::CallLog;
 use super::care::next_check;
 use super::tell::tell_needs_reconnect;
-use super::tokens::{LEASE, TokenError, expiry, place};
+use super::tokens::{LEASE, TokenError, expiry};
 use crate::app::App;
 use crate::failpoint::reach;
+use crate::keys::places;
 use crate::until_stored::until_stored;
 
 /// What came of it.
@@ -32,7 +33,7 @@ pub(super) async fn refresh(
     log: &Arc<CallLog>,
 ) -> Result<Refreshed, TokenError> {
     let _underway = app.zoom.underway().begin();
-    let place_of = |column| place(&grant.client_id, &grant.zoom_user_id, column);
+    let place_of = |column| places::grant(&grant.client_id, &grant.zoom_user_id, column);
     let spent = match app.keys.open(&place_of("refresh_token"), &grant.refresh_token) {
         Ok(spent) => spent,
         Err(error) => {

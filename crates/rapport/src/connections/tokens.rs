@@ -15,7 +15,7 @@ use super::calls::{CallLog, Caller};
 use super::refresh::{Refreshed, refresh};
 use crate::app::App;
 use crate::failpoint::reach;
-use crate::keys::KeyError;
+use crate::keys::{KeyError, places};
 
 /// A token with less than this left is refreshed before it is used.
 const MARGIN: SignedDuration = SignedDuration::from_mins(5);
@@ -66,11 +66,6 @@ impl TokenSource for GrantTokens {
     }
 }
 
-/// Where a sealed token of a grant stands; the associated data of its seal.
-pub(super) fn place(client_id: &str, zoom_user_id: &str, column: &str) -> String {
-    format!("grants:{client_id}:{zoom_user_id}:{column}")
-}
-
 /// When an access token of this life ends.
 pub(super) fn expiry(now: Timestamp, life: Duration) -> Timestamp {
     now.saturating_add(life).unwrap_or(now)
@@ -78,7 +73,7 @@ pub(super) fn expiry(now: Timestamp, life: Duration) -> Timestamp {
 
 /// The stored access token, as it is.
 pub fn access_token(app: &App, grant: &Grant) -> Result<AccessToken, KeyError> {
-    let place = place(&grant.client_id, &grant.zoom_user_id, "access_token");
+    let place = places::grant(&grant.client_id, &grant.zoom_user_id, "access_token");
     let secret = app.keys.open(&place, &grant.access_token)?;
     let api_url = grant.api_url.as_deref().and_then(|url| url.parse().ok());
     Ok(AccessToken::new(secret).with_api_url(api_url))

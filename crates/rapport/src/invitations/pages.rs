@@ -14,7 +14,7 @@ use super::series::SeriesFacts;
 use super::way::{OpenLink, way_in};
 use crate::accounts::{hash_token, new_token};
 use crate::app::App;
-use crate::keys::KeyError;
+use crate::keys::{KeyError, places};
 use crate::mail::outbox::SendError;
 
 /// What addresses of these pages begin with.
@@ -101,7 +101,7 @@ pub(crate) async fn create_page(
     let page = InviteePage {
         invitee_id: invitee,
         token_hash: hash_token(&token),
-        token: app.keys.seal(&*app.random, &place(invitee), &token),
+        token: app.keys.seal(&*app.random, &places::invitee_page(invitee), &token),
     };
     invitee_pages::create(tx, workspace, &page).await
 }
@@ -177,10 +177,6 @@ fn address(app: &App, invitee: InviteeId, sealed: &[u8]) -> Result<String, KeyEr
 }
 
 fn path(app: &App, invitee: InviteeId, sealed: &[u8]) -> Result<String, KeyError> {
-    let token = app.keys.open(&place(invitee), sealed)?;
+    let token = app.keys.open(&places::invitee_page(invitee), sealed)?;
     Ok(format!("{FOLDER}{}", token.expose_secret()))
-}
-
-fn place(invitee: InviteeId) -> String {
-    format!("invitee_pages:{invitee}:token")
 }

@@ -8,8 +8,8 @@ use store::meetings::Meeting;
 use super::facts::Reader;
 use crate::app::App;
 use crate::i18n::{self, Message, dates};
-use crate::keys::KeyError;
-use crate::meetings::{DialIn, zoom_place};
+use crate::keys::{KeyError, places};
+use crate::meetings::DialIn;
 use crate::views::mail::{ByPhone, PhoneNumber, WayIn};
 
 /// Zoom's part of a meeting, opened. Not `Debug`: the passcode lets people in.
@@ -46,7 +46,7 @@ pub(crate) fn open_join_url(
     id: MeetingId,
     sealed: Option<&[u8]>,
 ) -> Result<Option<String>, KeyError> {
-    let open = |sealed| app.keys.open(&zoom_place(id, "join_url"), sealed);
+    let open = |sealed| app.keys.open(&places::zoom_meeting(id, "join_url"), sealed);
     Ok(sealed.map(open).transpose()?.map(|text| text.expose_secret().to_owned()))
 }
 
@@ -54,7 +54,9 @@ pub(crate) fn open_join_url(
 pub(crate) fn open_link(app: &App, meeting: &Meeting) -> Result<Option<OpenLink>, KeyError> {
     let Some(zoom) = &meeting.zoom else { return Ok(None) };
     let open = |column: &str, sealed: &[u8]| {
-        app.keys.open(&zoom_place(meeting.id, column), sealed).map(|text| text.expose_secret().to_owned())
+        app.keys
+            .open(&places::zoom_meeting(meeting.id, column), sealed)
+            .map(|text| text.expose_secret().to_owned())
     };
     Ok(Some(OpenLink {
         join_url: open("join_url", &zoom.join_url)?,

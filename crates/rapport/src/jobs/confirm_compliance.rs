@@ -9,6 +9,7 @@ use zoom::webhook::Deauthorization;
 use crate::app::App;
 use crate::connections::{CallLog, Caller};
 use crate::failpoint::reach;
+use crate::keys::places;
 
 /// Confirms to Zoom that everything was deleted, until Zoom has accepted it.
 #[derive(Serialize, Deserialize)]
@@ -29,13 +30,9 @@ impl ConfirmCompliance {
         payload: &Deauthorization,
     ) -> Self {
         let text = serde_json::to_string(payload).unwrap_or_default();
-        let sealed = app.keys.seal(&*app.random, &place(receipt), &text);
+        let sealed = app.keys.seal(&*app.random, &places::compliance(receipt), &text);
         Self { receipt, person, sealed }
     }
-}
-
-fn place(receipt: ReceiptId) -> String {
-    format!("jobs:confirm_compliance:{receipt}")
 }
 
 impl Job for ConfirmCompliance {
@@ -47,7 +44,8 @@ impl Job for ConfirmCompliance {
     async fn run(self, app: &App, attempt: Attempt) -> Result<(), JobError> {
         let (workspace, user) = self.person.unzip();
         let log = CallLog::new(Caller { workspace, user });
-        let payload = app.keys.open(&place(self.receipt), &self.sealed).map_err(JobError::fail)?;
+        let payload =
+            app.keys.open(&places::compliance(self.receipt), &self.sealed).map_err(JobError::fail)?;
         let payload: Deauthorization =
             serde_json::from_str(payload.expose_secret()).map_err(JobError::fail)?;
         let zoom = payload.client_id().and_then(|client_id| app.zoom.of_client(client_id));

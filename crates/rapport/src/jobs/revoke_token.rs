@@ -7,9 +7,7 @@ use zoom::AccessToken;
 use crate::app::App;
 use crate::connections::{CallLog, Caller};
 use crate::failpoint::reach;
-
-/// Where the token is sealed for. It names no account: the job outlives everything that came from Zoom.
-const PLACE: &str = "jobs:revoke_token";
+use crate::keys::places;
 
 /// Tells Zoom that a deleted grant's token is void. The token lives only in this job, sealed; the job is deleted when
 /// it is done and gives up after a day, when the token has long expired.
@@ -30,7 +28,7 @@ impl RevokeToken {
         (workspace, user): (WorkspaceId, UserId),
         token: &AccessToken,
     ) -> Self {
-        let sealed = app.keys.seal(&*app.random, PLACE, token.secret().expose_secret());
+        let sealed = app.keys.seal(&*app.random, places::REVOCATION, token.secret().expose_secret());
         Self { workspace, user, sealed, client_id: client_id.to_owned() }
     }
 }
@@ -42,7 +40,7 @@ impl Job for RevokeToken {
     type Context = App;
 
     async fn run(self, app: &App, attempt: Attempt) -> Result<(), JobError> {
-        let token = app.keys.open(PLACE, &self.sealed).map_err(JobError::fail)?;
+        let token = app.keys.open(places::REVOCATION, &self.sealed).map_err(JobError::fail)?;
         let log = CallLog::new(Caller { workspace: Some(self.workspace), user: Some(self.user) });
         let zoom = match self.client_id.as_str() {
             "" => Some(app.zoom.in_use()),

@@ -6,9 +6,8 @@ use serde::{Deserialize, Serialize};
 use store::meetings::ZoomMeeting;
 use zoom::meetings::DialInKind;
 
-use super::zoom_place;
 use crate::app::App;
-use crate::keys::KeyError;
+use crate::keys::{KeyError, places};
 
 /// More numbers than this help nobody.
 const MOST_SHOWN: usize = 3;
@@ -55,7 +54,7 @@ impl DialIn {
         zoom: &ZoomMeeting,
     ) -> Result<Option<Self>, KeyError> {
         let Some(sealed) = &zoom.dial_in else { return Ok(None) };
-        let text = app.keys.open(&zoom_place(meeting, "dial_in"), sealed)?;
+        let text = app.keys.open(&places::zoom_meeting(meeting, "dial_in"), sealed)?;
         Ok(serde_json::from_str(text.expose_secret()).ok())
     }
 

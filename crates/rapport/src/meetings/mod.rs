@@ -46,7 +46,6 @@ pub use send_again::{SendAgainError, can_send_again, new_address, send_again};
 pub use series::{overlaps, starts};
 pub use start::{StartError, start_url};
 pub use status::{MeetingStatus, Obstacle, row_status, status};
-pub(crate) use sync::zoom_place;
 pub use sync::{SyncError, sync};
 pub(crate) use timeline::{Happened, record_with_words};
 

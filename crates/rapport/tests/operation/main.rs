@@ -5,6 +5,7 @@ mod audit;
 mod background_work;
 mod command_line;
 mod health;
+mod keys;
 mod metrics;
 mod overload;
 mod slow_zoom;

@@ -144,6 +144,8 @@ fn action(action: Action) -> (&'static str, Tone) {
         Action::PublicPage => ("Changed public pages", Tone::Neutral),
         Action::CalendarFeed => ("Changed calendar feed", Tone::Neutral),
         Action::Reviewer => ("Changed reviewer account", Tone::Neutral),
+        Action::Key => ("Changed the secret key", Tone::Neutral),
+        Action::Restored => ("Restored a backup", Tone::Warn),
         Action::Aged => ("Removed old entries", Tone::Neutral),
     }
 }

@@ -5,8 +5,9 @@ use jiff::Timestamp;
 use secrecy::ExposeSecret;
 use store::meetings::{Details, Meeting, NewZoomMeeting, Series, ZoomMeeting};
 
-use super::{SyncError, zoom_place};
+use super::SyncError;
 use crate::app::App;
+use crate::keys::places;
 use crate::meetings::dial_in::DialIn;
 use crate::meetings::marker::without_marker;
 
@@ -75,7 +76,7 @@ pub(super) fn is_new_link(
     known: &ZoomMeeting,
     there: &zoom::Meeting,
 ) -> Result<bool, SyncError> {
-    let stored = app.keys.open(&zoom_place(meeting.id, "join_url"), &known.join_url)?;
+    let stored = app.keys.open(&places::zoom_meeting(meeting.id, "join_url"), &known.join_url)?;
     Ok(join_url(there)? != stored.expose_secret())
 }
 
@@ -108,7 +109,9 @@ pub(super) fn row(
     there: &zoom::Meeting,
     version: Version,
 ) -> Result<NewZoomMeeting, SyncError> {
-    let seal = |column: &str, text: &str| app.keys.seal(&*app.random, &zoom_place(meeting.id, column), text);
+    let seal = |column: &str, text: &str| {
+        app.keys.seal(&*app.random, &places::zoom_meeting(meeting.id, column), text)
+    };
     let passcode = there.password.as_ref().map(ExposeSecret::expose_secret).filter(|text| !text.is_empty());
     let dial_in = DialIn::of(there).map(|dial_in| serde_json::to_string(&dial_in));
     let dial_in = dial_in.transpose().map_err(|error| SyncError::doubtful(&error.to_string()))?;

@@ -33,11 +33,6 @@ pub(super) fn whole_list() -> ListMeetings {
     ListMeetings { page_size: Some(300), ..ListMeetings::default() }
 }
 
-/// Where a sealed value of a Zoom meeting stands.
-pub(crate) fn zoom_place(meeting: MeetingId, column: &str) -> String {
-    format!("zoom_meetings:{meeting}:{column}")
-}
-
 /// Brings one meeting to where people want it.
 pub async fn sync(
     app: &App,

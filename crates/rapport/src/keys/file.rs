@@ -1,0 +1,68 @@
+//! The key file: a line for each key, the newest first. Readable by its owner only, and never half written.
+
+use std::io::Write;
+use std::path::Path;
+
+use domain::{Random, random_bytes};
+use zeroize::Zeroizing;
+
+use super::KeyError;
+
+/// Its text. A file with a fresh key is made if there is none.
+pub(super) fn read_or_make(path: &Path, random: &dyn Random) -> Result<Zeroizing<String>, KeyError> {
+    match read(path) {
+        Err(KeyError::File { source, .. }) if source.kind() == std::io::ErrorKind::NotFound => {}
+        read => return read,
+    }
+    let draft = draft(path, random, &fresh(random))?;
+    // Processes that start at once agree on one whole key.
+    let linked = std::fs::hard_link(&draft, path);
+    std::fs::remove_file(&draft).map_err(fail(path))?;
+    match linked {
+        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {}
+        linked => linked.map_err(fail(path))?,
+    }
+    read(path)
+}
+
+/// Its text.
+pub(super) fn read(path: &Path) -> Result<Zeroizing<String>, KeyError> {
+    std::fs::read_to_string(path).map(Zeroizing::new).map_err(fail(path))
+}
+
+/// Puts these keys in place of those that were there. Whoever reads meanwhile sees the one or the other.
+pub(super) fn replace(path: &Path, random: &dyn Random, text: &str) -> Result<(), KeyError> {
+    let draft = draft(path, random, text)?;
+    std::fs::rename(&draft, path).map_err(|error| {
+        // What is left of it would be a second copy of the keys.
+        let _ = std::fs::remove_file(&draft);
+        fail(path)(error)
+    })?;
+    // A key that seals must outlive the machine's loss of power.
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    std::fs::File::open(folder).and_then(|folder| folder.sync_all()).map_err(fail(path))
+}
+
+/// A new key, as 64 hexadecimal digits.
+pub(super) fn fresh(random: &dyn Random) -> Zeroizing<String> {
+    let bytes = Zeroizing::new(random_bytes::<32>(random));
+    Zeroizing::new(hex::encode(bytes.as_ref()))
+}
+
+/// A file beside the real one, whole and on the disk.
+fn draft(path: &Path, random: &dyn Random, text: &str) -> Result<std::path::PathBuf, KeyError> {
+    let draft = path.with_extension(format!("key-{}", hex::encode(random_bytes::<8>(random))));
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options
+        .open(&draft)
+        .and_then(|mut file| file.write_all(text.as_bytes()).and_then(|()| file.sync_all()))
+        .map_err(fail(path))?;
+    Ok(draft)
+}
+
+fn fail(path: &Path) -> impl Fn(std::io::Error) -> KeyError + '_ {
+    |source| KeyError::File { path: path.to_owned(), source }
+}
