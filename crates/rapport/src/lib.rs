@@ -5,6 +5,7 @@ pub mod app;
 pub mod assets;
 pub mod audit;
 pub mod background;
+pub mod backup;
 pub mod calendar;
 pub mod cli;
 pub mod companies;

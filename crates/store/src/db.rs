@@ -38,9 +38,9 @@ pub struct Pool {
 /// The open database. Clones share their connections.
 #[derive(Clone)]
 pub struct Store {
-    readers: DatabaseConnection,
+    pub(crate) readers: DatabaseConnection,
     writer: DatabaseConnection,
-    dialect: Dialect,
+    pub(crate) dialect: Dialect,
     clock: Arc<dyn Clock>,
     random: Arc<dyn Random>,
     jobs_committed: Arc<Notify>,
@@ -73,8 +73,7 @@ impl Store {
         migrate::version(&self.begin_read().await).await
     }
 
-    /// Brings the schema up to a version that was released before, so that a test can go on from there.
-    #[doc(hidden)]
+    /// Brings the schema up to a version that was released before: that of a backup.
     pub async fn migrate_to(&self, version: i64) -> Result<(), StoreError> {
         migrate::run(self, version).await
     }

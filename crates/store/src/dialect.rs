@@ -71,6 +71,19 @@ impl Dialect {
         }
     }
 
+    /// The primary key of the table `$1`, column by column.
+    pub(crate) const fn key_of(self) -> &'static str {
+        match self {
+            Self::Sqlite => "SELECT name FROM pragma_table_info($1) WHERE pk > 0 ORDER BY pk",
+            Self::Postgres => {
+                "SELECT a.attname::text AS name FROM pg_index i \
+                 JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = ANY (i.indkey) \
+                 WHERE i.indrelid = $1::text::regclass AND i.indisprimary \
+                 ORDER BY array_position(i.indkey::int2[], a.attnum)"
+            }
+        }
+    }
+
     /// A column as text, for a dump: ids and bytes in lower-case hexadecimal, the same on both.
     pub(crate) fn as_text(self, column: &str, kind: &str) -> String {
         match (self, kind) {

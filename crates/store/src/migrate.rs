@@ -40,6 +40,11 @@ pub(crate) const MIGRATIONS: [(i64, &str); 26] = [
 /// The version this program works with.
 pub(crate) const NEWEST: i64 = MIGRATIONS[MIGRATIONS.len() - 1].0;
 
+/// The version of the schema that this program works with.
+pub const fn newest_schema() -> i64 {
+    NEWEST
+}
+
 /// The row of `schema_versions` that a migrating process locks. It is no version: it is there before the first one.
 const GATE: i64 = 0;
 

@@ -54,7 +54,7 @@ pub(crate) async fn hold(tx: &Tx, id: WorkspaceId) -> Result<bool, StoreError> {
 }
 
 /// Tables of one workspace, those that refer to others before those.
-const TABLES: [&str; 48] = [
+pub(crate) const TABLES: [&str; 48] = [
     "comparison_findings",
     "comparisons",
     "activities",

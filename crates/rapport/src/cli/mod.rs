@@ -1,6 +1,7 @@
 //! Command line: one file per subcommand.
 
 mod audit;
+mod backup;
 mod checks;
 mod database;
 mod demo;
@@ -38,6 +39,10 @@ enum Command {
     Audit(audit::Audit),
     /// The key that seals secrets: changing it while the server runs.
     Keys(keys::KeysCommand),
+    /// Everything in the database as one file, also while the server runs.
+    Backup(backup::Backup),
+    /// Puts a backup into an empty database.
+    Restore(backup::Restore),
     /// Look whether this installation is sound, as Zoom and your contacts see it.
     Doctor(doctor::Doctor),
     /// What Zoom's Marketplace review asks for, made from the code that runs.
@@ -56,6 +61,8 @@ impl Cli {
                 Command::Jobs(jobs) => jobs.run().await,
                 Command::Audit(audit) => audit.run().await,
                 Command::Keys(keys) => keys.run().await,
+                Command::Backup(backup) => backup.run().await,
+                Command::Restore(restore) => restore.run().await,
                 Command::Marketplace(marketplace) => return marketplace.run().await,
                 Command::Doctor(doctor) => return doctor.run().await,
             }?;

@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a failing helper fails its test")]
 
 mod audit;
+mod backup;
 mod background_work;
 mod command_line;
 mod health;
