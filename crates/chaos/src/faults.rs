@@ -9,7 +9,7 @@ use serde_json::json;
 
 use crate::plan::{Act, Plan};
 use crate::shared::{lock, now, pause};
-use crate::world::{TroubleKind, World};
+use crate::world::{KEY_FILE, TroubleKind, World};
 
 /// How long what a moment's trouble broke may still be felt.
 const AFTER: Duration = Duration::from_secs(2);
@@ -122,6 +122,16 @@ async fn apply(world: &World, act: &Act, made: &Made) {
                 pause(time).await;
                 disk.empty();
             }
+        }
+        Act::ChangeKey(ms) => {
+            made.count("key change");
+            match world.slots[0].command(&["keys", "rotate"], Duration::from_millis(*ms)).await {
+                Ok(said) => world.note(&said),
+                Err(error) => world.note(&format!("the key was not changed: {error:#}")),
+            }
+            // Nobody may say the new ones either.
+            let keys = std::fs::read_to_string(world.folder.join(KEY_FILE)).unwrap_or_default();
+            keys.split_whitespace().for_each(|key| world.heard.secret(key));
         }
         Act::RestartDatabase => {
             made.count("database restart");

@@ -61,6 +61,8 @@ pub(crate) enum Act {
     FillDisk(u64),
     /// The database server stops at once and starts again.
     RestartDatabase,
+    /// The key that seals secrets is changed, by a command that is killed after so many milliseconds if it still runs.
+    ChangeKey(u64),
 }
 
 /// An act and its moment.
@@ -182,6 +184,7 @@ fn act(dice: &Dice, means: Means) -> Act {
         (7, "jump"),
         (3, "skew"),
         (2, "rotation"),
+        (3, "key"),
         (if means.small_disk { 3 } else { 0 }, "disk"),
         (if means.database_server { 3 } else { 0 }, "restart"),
     ]);
@@ -206,6 +209,7 @@ fn act(dice: &Dice, means: Means) -> Act {
         "rotation" => Act::Rotation(if dice.chance(50) { "grace" } else { "strict" }),
         "disk" => Act::FillDisk(dice.between(500, 3_000)),
         "restart" => Act::RestartDatabase,
+        "key" => Act::ChangeKey(dice.between(50, 12_000)),
         _ => Act::Zoom(zoom(dice)),
     }
 }

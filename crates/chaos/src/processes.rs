@@ -120,6 +120,23 @@ impl Slot {
         Ok(())
     }
 
+    /// Runs a command on the same installation, and kills it if it takes too long; what it said.
+    pub(crate) async fn command(&self, words: &[&str], patience: Duration) -> Result<String> {
+        let mut command = Command::new(&self.start.program);
+        let data = self.start.arguments.iter().skip_while(|word| *word != "--data").take(2);
+        command.args(words).args(data).envs(self.start.variables.iter().cloned());
+        command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).kill_on_drop(true);
+        let child = command.spawn()?;
+        tokio::select! {
+            output = child.wait_with_output() => {
+                let output = output?;
+                let said = [output.stdout, output.stderr].concat();
+                Ok(format!("{words:?} ended with {}: {}", output.status, String::from_utf8_lossy(&said)))
+            }
+            () = pause(patience) => Ok(format!("{words:?} was killed")),
+        }
+    }
+
     async fn listen(&self, stream: Option<impl AsyncRead + Unpin>) {
         let Some(stream) = stream else { return };
         let mut lines = BufReader::new(stream).lines();

@@ -24,7 +24,9 @@ use crate::tap::{Heard, ZoomTap};
 use crate::users::{PASSWORD, Person};
 use crate::wishes::Wishes;
 
-/// Seals the database of a run; a secret that the logs are searched for.
+/// Where the keys of all processes are, in the folder of the run.
+pub(crate) const KEY_FILE: &str = "secret.key";
+/// Seals the database at first; a secret that the logs are searched for.
 pub(crate) const SECRET_KEY: &str = "5f0e1d2c3b4a59687786955a4b3c2d1e0f5f0e1d2c3b4a59687786955a4b3c2d";
 /// Of the sandbox's default app.
 pub(crate) const CLIENT_SECRET: &str = "sandbox-client-secret";
@@ -132,12 +134,23 @@ impl World {
         let sandbox = Sandbox::start(http.clone(), options).await?;
         let post_office = Arc::new(PostOffice::default());
         let clocks = Clocks::new(folder.join("clock"))?;
+        let key_file = folder.join(KEY_FILE);
+        std::fs::write(&key_file, SECRET_KEY)?;
         let (mut mail, mut slots) = (Vec::new(), Vec::new());
         for (process, port) in free.into_iter().enumerate() {
             mail.push(Proxy::start(vec![post_office.open(process).await?], None).await?);
             let oauth_url = format!("http://127.0.0.1:{}", zoom[process].port);
-            let start =
-                start(&rapport, &database, &clocks, &origin, port, &oauth_url, &api_url, mail[process].port);
+            let start = start(
+                &rapport,
+                &key_file,
+                &database,
+                &clocks,
+                &origin,
+                port,
+                &oauth_url,
+                &api_url,
+                mail[process].port,
+            );
             slots.push(Slot::new(process, start, plan.arms[process].clone(), &folder)?);
         }
         Ok(Self {
@@ -253,6 +266,7 @@ impl World {
 #[expect(clippy::too_many_arguments, reason = "a process is configured by that many addresses")]
 fn start(
     program: &Path,
+    key_file: &Path,
     database: &Database,
     clocks: &Clocks,
     origin: &str,
@@ -267,7 +281,7 @@ fn start(
         ("RAPPORT_PUBLIC_URL", origin.to_owned()),
         // Everything that Rapport itself could say, so that a secret in any of it is found.
         ("RAPPORT_LOG", "info,rapport=trace,jobs=trace,store=trace,zoom=trace".to_owned()),
-        ("RAPPORT_SECRET_KEY", SECRET_KEY.to_owned()),
+        ("RAPPORT_SECRET_KEY_FILE", key_file.display().to_string()),
         ("RAPPORT_MAIL__SMTP", mail),
         ("RAPPORT_ZOOM__CLIENT_ID", CLIENT_ID.to_owned()),
         ("RAPPORT_ZOOM__CLIENT_SECRET", CLIENT_SECRET.to_owned()),

@@ -59,7 +59,11 @@ fn draft(path: &Path, random: &dyn Random, text: &str) -> Result<std::path::Path
     options
         .open(&draft)
         .and_then(|mut file| file.write_all(text.as_bytes()).and_then(|()| file.sync_all()))
-        .map_err(fail(path))?;
+        .map_err(|error| {
+            // On a full disk, half of it would stay: a part of a key.
+            let _ = std::fs::remove_file(&draft);
+            fail(path)(error)
+        })?;
     Ok(draft)
 }
 
