@@ -12,6 +12,7 @@ pub mod companies;
 pub mod config;
 pub mod connections;
 pub mod contacts;
+mod csv;
 pub mod deals;
 pub mod demo;
 pub mod failpoint;

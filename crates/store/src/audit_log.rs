@@ -70,6 +70,8 @@ domain::text_enum! {
         Key = "key",
         /// The database was put back from a backup.
         Restored = "restored",
+        /// This log was exported.
+        Exported = "exported",
         /// Entries of this log were removed for their age.
         Aged = "aged",
     }
@@ -99,6 +101,7 @@ impl Action {
             | Self::LoggedOut
             | Self::LockedOut
             | Self::CalendarFeed
+            | Self::Exported
             | Self::Aged => ActionKind::Access,
             Self::ZoomConnected
             | Self::ZoomDisconnected
@@ -158,14 +161,29 @@ pub struct Entry {
 
 /// Which entries are looked for.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct AuditFilter {
+pub struct AuditFilter<'a> {
     /// What this person did.
     pub user: Option<UserId>,
     /// Actions of this kind.
     pub kind: Option<ActionKind>,
     /// Not older than this.
     pub since: Option<Timestamp>,
+    /// With this in it.
+    pub search: Option<AuditSearch<'a>>,
 }
+
+/// What is looked for in entries: in the names of today, the words and the address, whatever the case of Latin letters.
+#[derive(Debug, Clone, Copy)]
+pub struct AuditSearch<'a> {
+    /// The text.
+    pub text: &'a str,
+    /// Actions whose name on the page has it.
+    pub actions: &'a [Action],
+}
+
+/// Entries with the names of today.
+const ENTRIES: &str = "audit_log a LEFT JOIN users u ON u.workspace_id = a.workspace_id AND u.id = a.user_id \
+    LEFT JOIN users o ON o.workspace_id = a.workspace_id AND o.id = a.about_id";
 
 /// Where a page begins.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -241,13 +259,13 @@ pub async fn append(tx: &Tx, entry: &NewEntry) -> Result<(), StoreError> {
 pub async fn list(
     db: &impl Db,
     workspace: WorkspaceId,
-    filter: AuditFilter,
+    filter: AuditFilter<'_>,
     from: AuditFrom,
     limit: u32,
 ) -> Result<AuditPage, StoreError> {
     let (conditions, values) = matching(workspace, filter);
     let condition = conditions.join(" AND ");
-    let total = db.count(&format!("SELECT COUNT(*) AS n FROM audit_log a WHERE {condition}"), values).await?;
+    let total = db.count(&format!("SELECT COUNT(*) AS n FROM {ENTRIES} WHERE {condition}"), values).await?;
     let mut entries = page(db, workspace, filter, from, limit + 1).await?;
     let more = entries.len() > limit as usize;
     entries.truncate(limit as usize);
@@ -273,7 +291,7 @@ pub async fn newest_of(
 async fn page(
     db: &impl Db,
     workspace: WorkspaceId,
-    filter: AuditFilter,
+    filter: AuditFilter<'_>,
     from: AuditFrom,
     limit: u32,
 ) -> Result<Vec<Entry>, StoreError> {
@@ -296,9 +314,7 @@ async fn page(
     let condition = conditions.join(" AND ");
     let sql = format!(
         "SELECT a.number, a.at, a.actor, a.user_id, u.name AS user_name, a.action, o.name AS about_name, a.words, a.address \
-         FROM audit_log a LEFT JOIN users u ON u.workspace_id = a.workspace_id AND u.id = a.user_id \
-         LEFT JOIN users o ON o.workspace_id = a.workspace_id AND o.id = a.about_id \
-         WHERE {condition} ORDER BY a.number {direction} LIMIT ${}",
+         FROM {ENTRIES} WHERE {condition} ORDER BY a.number {direction} LIMIT ${}",
         values.len()
     );
     db.all(&sql, values, |row| {
@@ -316,7 +332,7 @@ async fn page(
     .await
 }
 
-fn matching(workspace: WorkspaceId, filter: AuditFilter) -> (Vec<String>, Vec<Value>) {
+fn matching(workspace: WorkspaceId, filter: AuditFilter<'_>) -> (Vec<String>, Vec<Value>) {
     let (mut conditions, mut values) = (vec!["a.workspace_id = $1".to_owned()], values![workspace]);
     if let Some(user) = filter.user {
         values.push(user.bind());
@@ -332,7 +348,31 @@ fn matching(workspace: WorkspaceId, filter: AuditFilter) -> (Vec<String>, Vec<Va
         conditions.push(format!("a.action IN ({marks})"));
         values.extend(actions.into_iter().map(crate::columns::Bind::bind));
     }
+    if let Some(search) = filter.search {
+        values.push(like(search.text).bind());
+        let pattern = values.len();
+        let parts = ["a.words", "u.name", "o.name", "a.address"];
+        let mut any: Vec<_> =
+            parts.iter().map(|part| format!("LOWER({part}) LIKE ${pattern} ESCAPE '!'")).collect();
+        if !search.actions.is_empty() {
+            any.push(format!("a.action IN ({})", placeholders(pattern + 1, search.actions.len())));
+            values.extend(search.actions.iter().map(crate::columns::Bind::bind));
+        }
+        conditions.push(format!("({})", any.join(" OR ")));
+    }
     (conditions, values)
+}
+
+/// A pattern for what has this text in it. Both databases make only Latin letters small.
+fn like(text: &str) -> String {
+    let mut pattern = "%".to_owned();
+    for letter in text.to_ascii_lowercase().chars() {
+        if matches!(letter, '%' | '_' | '!') {
+            pattern.push('!');
+        }
+        pattern.push(letter);
+    }
+    pattern + "%"
 }
 
 /// The stored form of a time.

@@ -13,6 +13,10 @@ pub struct AuditPage {
     pub shell: Shell,
     /// For how many days entries are kept.
     pub kept_days: i64,
+    /// What is looked for.
+    pub search: String,
+    /// Fields of the address, for the export.
+    pub chosen: Vec<(&'static str, String)>,
     /// What can be chosen, and what is.
     pub filters: Vec<AuditChoice>,
     /// Newest first.

@@ -239,3 +239,63 @@ fn rapport(database: &TestDatabase, arguments: &[&str]) -> Output {
 fn says(output: &Output) -> String {
     String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr)
 }
+
+#[tokio::test]
+async fn entries_are_found_by_person_action_words_and_address() {
+    let app = TestApp::start().await;
+    let mara = app.user("mara").await;
+    app.user("oskar").await;
+    log_in(&app, "203.0.113.77", "not the password").await.assert_status(422);
+    app.run_jobs().await;
+    mara.press("/settings/calendar", "Turn on calendar feed").await.assert_ok();
+    let found = async |text: &str| {
+        let query = url::form_urlencoded::Serializer::new(String::new()).append_pair("q", text).finish();
+        lines(mara.get(&format!("{LOG}&{query}")).await.assert_ok()).len()
+    };
+    for (text, count) in [
+        ("oskar", 1),
+        ("BERG", 1),
+        ("failed log", 1),
+        ("wrong pass", 1),
+        ("203.0.113", 1),
+        ("calendar feed", 1),
+        ("", 2),
+        ("nothing like it", 0),
+        // These are letters, not patterns.
+        ("%", 0),
+        ("_", 0),
+        ("!", 0),
+        ("' OR 1=1 --", 0),
+    ] {
+        assert_eq!(found(text).await, count, "{text}");
+    }
+    mara.get(&format!("{LOG}&q=nothing+like+it")).await.assert_text("Nothing of that kind");
+}
+
+#[tokio::test]
+async fn what_is_shown_is_exported_whole_and_that_is_written_down() {
+    let app = TestApp::start().await;
+    let mara = app.user("mara").await;
+    app.user("oskar").await;
+    mara.press("/settings/calendar", "Turn on calendar feed").await.assert_ok();
+    for _ in 1..30 {
+        mara.press("/settings/calendar", "New address").await.assert_ok();
+    }
+    log_in(&app, "203.0.113.77", "not the password").await.assert_status(422);
+    app.run_jobs().await;
+    let page = mara.get(&format!("{LOG}&what=access&q=calendar")).await;
+    let file = mara.send(page.form("Export CSV")).await;
+    assert_eq!(file.header("content-disposition"), "attachment; filename=\"audit-log.csv\"");
+    assert_eq!(file.header("cache-control"), "no-store");
+    let text = file.html();
+    let rows: Vec<_> = text.lines().collect();
+    assert_eq!(rows[0], "Number,Time (UTC),Who,Action,On,From");
+    assert_eq!(rows.len(), 31, "more than a page, and nothing else: {text}");
+    assert!(rows[1].contains(",Mara Lindqvist,Changed calendar feed,") && rows[1].ends_with(",192.0.2.14"));
+    let written = rows_of(&mara, "exported").await;
+    assert!(written[0].contains("Exported the audit log | 30 lines"), "{written:?}");
+}
+
+async fn rows_of(owner: &TestUser, text: &str) -> Vec<String> {
+    lines(owner.get(&format!("{LOG}&q={text}")).await.assert_ok())
+}

@@ -1,14 +1,17 @@
-use axum::http::StatusCode;
-use axum::response::Response;
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
 use domain::{UserId, display};
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use serde::Deserialize;
-use store::audit_log::{self, Action, ActionKind, Actor, AuditFilter, AuditFrom, Entry};
+use store::audit_log::{self, Action, ActionKind, Actor, AuditFilter, AuditFrom, AuditSearch, Entry};
 use store::users::{self, User};
 
-use crate::audit::KEPT_DAYS;
+use crate::audit::{KEPT_DAYS, person_did};
+use crate::csv::Csv;
 use crate::http::context::{AdminCtx, Query, person};
+use crate::http::csrf::ProtectedForm;
 use crate::http::error::AppError;
+use crate::http::pages::words::count;
 use crate::http::respond::page as respond;
 use crate::views::audit::{AuditChoice, AuditOption, AuditPage, AuditRow};
 use crate::views::tone::Tone;
@@ -16,6 +19,8 @@ use crate::views::tone::Tone;
 const PAGE: &str = "/settings/audit";
 /// Lines of a page.
 const ROWS: u32 = 25;
+/// Lines that an export reads at a time.
+const AT_ONCE: u32 = 500;
 /// How far back one can look, the usual first.
 const REACHES: [(&str, &str, Option<i64>); 4] = [
     ("7", "Last 7 days", Some(7)),
@@ -30,20 +35,45 @@ pub(in crate::http) struct AuditQuery {
     who: String,
     what: String,
     days: String,
+    q: String,
     older: Option<u64>,
     newer: Option<u64>,
+}
+
+impl AuditQuery {
+    fn reach(&self) -> (&'static str, Option<i64>) {
+        let reach = REACHES.iter().find(|(value, ..)| *value == self.days).unwrap_or(&REACHES[0]);
+        (reach.0, reach.2)
+    }
+
+    fn search(&self) -> &str {
+        self.q.trim()
+    }
+
+    /// Actions that are looked for by their name on the page.
+    fn named_actions(&self) -> Vec<Action> {
+        let text = self.search().to_lowercase();
+        let named = |one: &&Action| !text.is_empty() && action(**one).0.to_lowercase().contains(&text);
+        Action::ALL.iter().filter(named).copied().collect()
+    }
+
+    fn filter<'a>(&'a self, actions: &'a [Action], now: Timestamp) -> AuditFilter<'a> {
+        AuditFilter {
+            user: self.who.parse().ok(),
+            kind: self.what.parse().ok(),
+            since: self.reach().1.map(|days| now - SignedDuration::from_hours(24 * days)),
+            search: Some(AuditSearch { text: self.search(), actions })
+                .filter(|search| !search.text.is_empty()),
+        }
+    }
 }
 
 pub(in crate::http) async fn page(
     ctx: AdminCtx,
     Query(query): Query<AuditQuery>,
 ) -> Result<Response, AppError> {
-    let reach = REACHES.iter().find(|(value, ..)| *value == query.days).unwrap_or(&REACHES[0]);
-    let filter = AuditFilter {
-        user: query.who.parse().ok(),
-        kind: query.what.parse().ok(),
-        since: reach.2.map(|days| ctx.now() - SignedDuration::from_hours(24 * days)),
-    };
+    let actions = query.named_actions();
+    let filter = query.filter(&actions, ctx.now());
     let from = match (query.older, query.newer) {
         (Some(number), _) => AuditFrom::OlderThan(number),
         (None, Some(number)) => AuditFrom::NewerThan(number),
@@ -53,20 +83,24 @@ pub(in crate::http) async fn page(
     let found = audit_log::list(&db, ctx.workspace(), filter, from, ROWS).await?;
     let people = users::list(&db, ctx.workspace()).await?;
     drop(db);
+    let chosen = [("who", &query.who), ("what", &query.what), ("days", &query.days), ("q", &query.q)];
     let href = |key: &str, entry: Option<&Entry>| {
         let mut link = url::form_urlencoded::Serializer::new(String::new());
-        for (key, value) in [("who", &query.who), ("what", &query.what), ("days", &query.days)] {
-            if !value.is_empty() {
-                link.append_pair(key, value);
-            }
+        for (key, value) in chosen.iter().filter(|(_, value)| !value.is_empty()) {
+            link.append_pair(key, value);
         }
         entry.map(|entry| format!("{PAGE}?{}", link.append_pair(key, &entry.number.to_string()).finish()))
     };
     let view = AuditPage {
         shell: ctx.shell("Audit log"),
         kept_days: KEPT_DAYS,
-        filters: choices(&people, filter, reach.0),
-        filtered: filter.user.is_some() || filter.kind.is_some() || filter.since.is_some(),
+        search: query.search().to_owned(),
+        filters: choices(&people, filter, query.reach().0),
+        chosen: chosen.iter().map(|(name, value)| (*name, (*value).clone())).collect(),
+        filtered: filter.user.is_some()
+            || filter.kind.is_some()
+            || filter.since.is_some()
+            || filter.search.is_some(),
         range: format!("{} of {}", found.entries.len(), found.total),
         newer_href: href("newer", found.entries.first().filter(|_| found.newer)),
         older_href: href("older", found.entries.last().filter(|_| found.older)),
@@ -75,7 +109,48 @@ pub(in crate::http) async fn page(
     respond(StatusCode::OK, &view)
 }
 
-fn choices(people: &[User], filter: AuditFilter, days: &str) -> Vec<AuditChoice> {
+/// What the page shows, all of it, as a table for spreadsheets. A file, not a page: no cache keeps it.
+pub(in crate::http) async fn export(
+    ctx: AdminCtx,
+    ProtectedForm(query): ProtectedForm<AuditQuery>,
+) -> Result<Response, AppError> {
+    let actions = query.named_actions();
+    let filter = query.filter(&actions, ctx.now());
+    let mut csv = Csv::new(&["Number", "Time (UTC)", "Who", "Action", "On", "From"]);
+    let (mut from, mut lines) = (AuditFrom::Newest, 0_usize);
+    loop {
+        let db = ctx.app.store.begin_read().await;
+        let found = audit_log::list(&db, ctx.workspace(), filter, from, AT_ONCE).await?;
+        drop(db);
+        for entry in &found.entries {
+            let name = entry.person.as_ref().map_or_else(|| who(entry.actor), |(_, name)| name.as_str());
+            csv.row(&[
+                &entry.number.to_string(),
+                &entry.at.strftime("%Y-%m-%d %H:%M:%S").to_string(),
+                name,
+                action(entry.action).0,
+                &on(entry),
+                entry.address.as_deref().unwrap_or_default(),
+            ]);
+        }
+        lines += found.entries.len();
+        match found.entries.last() {
+            Some(last) if found.older => from = AuditFrom::OlderThan(last.number),
+            _ => break,
+        }
+    }
+    let tx = ctx.app.store.begin_write().await?;
+    person_did(&tx, ctx.by(), Action::Exported, count(lines as u64, "line")).await?;
+    tx.commit().await?;
+    let headers = [
+        (header::CONTENT_TYPE, "text/csv; charset=utf-8"),
+        (header::CONTENT_DISPOSITION, "attachment; filename=\"audit-log.csv\""),
+        (header::CACHE_CONTROL, "no-store"),
+    ];
+    Ok((headers, csv.into_string()).into_response())
+}
+
+fn choices(people: &[User], filter: AuditFilter<'_>, days: &str) -> Vec<AuditChoice> {
     let option = |value: String, label: &str, chosen| AuditOption { value, label: label.to_owned(), chosen };
     let everyone = option(String::new(), "Everyone", filter.user.is_none());
     let persons = people
@@ -146,6 +221,7 @@ fn action(action: Action) -> (&'static str, Tone) {
         Action::Reviewer => ("Changed reviewer account", Tone::Neutral),
         Action::Key => ("Changed the secret key", Tone::Neutral),
         Action::Restored => ("Restored a backup", Tone::Warn),
+        Action::Exported => ("Exported the audit log", Tone::Neutral),
         Action::Aged => ("Removed old entries", Tone::Neutral),
     }
 }

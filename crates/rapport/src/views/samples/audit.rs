@@ -26,6 +26,8 @@ pub fn audit() -> AuditPage {
     AuditPage {
         shell: shell("Audit log", Nav::Settings),
         kept_days: 400,
+        search: String::new(),
+        chosen: vec![("who", String::new()), ("q", String::new())],
         filters: vec![
             AuditChoice {
                 label: "Person",
