@@ -47,7 +47,7 @@ const FAST: [&str; 7] = [
 ];
 
 /// A folder without one of these is not the one: a client alone has no server.
-const NEEDED: [&str; 4] = ["initdb", "postgres", "pg_isready", "psql"];
+const NEEDED: [&str; 5] = ["initdb", "postgres", "pg_isready", "psql", "pg_dump"];
 
 /// The folder with PostgreSQL's programs: Debian's newest, else a folder of the `PATH`.
 pub fn programs() -> Option<PathBuf> {

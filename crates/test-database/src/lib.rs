@@ -82,6 +82,30 @@ impl TestDatabase {
         bytes.windows(text.len()).any(|part| part == text.as_bytes())
     }
 
+    /// Everything that an operator could copy: the bytes of SQLite's folder, or what `pg_dump` says of PostgreSQL.
+    ///
+    /// # Panics
+    /// When the programs of PostgreSQL are not there.
+    pub fn copied(&self) -> Vec<u8> {
+        match &self.kept {
+            Kept::Sqlite(folder) => {
+                let files = std::fs::read_dir(folder.path()).expect("the folder of the database");
+                files
+                    .flat_map(|file| std::fs::read(file.expect("a file").path()).unwrap_or_default())
+                    .collect()
+            }
+            Kept::Postgres { server, name } => {
+                let programs = postgres_cluster::programs().expect("the programs of PostgreSQL");
+                let dump = std::process::Command::new(programs.join("pg_dump"))
+                    .arg(format!("--dbname={}", server.url(name)))
+                    .output()
+                    .expect("pg_dump starts");
+                assert!(dump.status.success(), "{}", String::from_utf8_lossy(&dump.stderr));
+                dump.stdout
+            }
+        }
+    }
+
     /// Tables, columns and indexes in words that are the same for both kinds.
     pub async fn schema(&self) -> String {
         schema::describe(&self.connect().await).await

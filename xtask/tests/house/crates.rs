@@ -12,7 +12,7 @@ const MAY_USE: [(&str, &[&str]); 11] = [
     ("zoom", &[]),
     ("zoom-sandbox", &[]),
     ("rapport", &["domain", "store", "jobs", "zoom", "zoom-sandbox"]),
-    ("test-database", &["domain", "store"]),
+    ("test-database", &["domain", "store", "postgres-cluster"]),
     ("testing", &["domain", "store", "jobs", "zoom", "zoom-sandbox", "rapport", "test-database"]),
     ("postgres-cluster", &[]),
     ("chaos", &["domain", "store", "postgres-cluster"]), // its pages and tables are all it may know of Rapport

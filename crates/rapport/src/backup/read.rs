@@ -41,7 +41,8 @@ pub async fn restore<R: Read + Send>(store: &Store, keys: &Keys, file: R) -> Res
     }
     // What is in use is not even looked at closer: its schema stays as it is.
     if store.schema_version().await.is_ok_and(|version| version > 0)
-        && !backup::is_unused(&store.begin_read().await).await? {
+        && !backup::is_unused(&store.begin_read().await).await?
+    {
         return Err(BackupError::InUse);
     }
     store.migrate_to(schema).await?;

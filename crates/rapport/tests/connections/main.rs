@@ -5,6 +5,7 @@ mod callback;
 mod connecting;
 mod deauthorization;
 mod disconnecting;
+mod forgetting;
 mod health;
 mod held;
 mod processes;

@@ -121,7 +121,10 @@ async fn work_that_says_something_outside_waits_for_somebody_after_a_restore() {
     assert_eq!(dead.len() as u64, restored.put_aside);
     assert!(dead.iter().all(|job| job.last_error.as_deref().unwrap().contains("put back from the backup")));
     for meeting in dump::rows(&store.begin_read().await, "meetings").await.unwrap() {
-        assert!(["1", "true"].contains(&meeting["asked_zoom"].as_deref().unwrap()), "Zoom is asked for it first");
+        assert!(
+            ["1", "true"].contains(&meeting["asked_zoom"].as_deref().unwrap()),
+            "Zoom is asked for it first"
+        );
     }
     store.close().await.unwrap();
 }
@@ -158,7 +161,8 @@ async fn what_is_no_whole_backup_is_refused_and_leaves_the_database_empty() {
     let one_row_less = one_row_less.iter().enumerate().filter(|(number, _)| *number != place);
     let one_row_less = packed(&one_row_less.map(|(_, line)| format!("{line}\n")).collect::<String>());
     let schema = store::newest_schema();
-    let newer = packed(&text.replacen(&format!("\"schema\":{schema}"), &format!("\"schema\":{}", schema + 1), 1));
+    let newer =
+        packed(&text.replacen(&format!("\"schema\":{schema}"), &format!("\"schema\":{}", schema + 1), 1));
     let odd_cell = packed(&text.replacen("[\"", "[7,\"", 1));
 
     let database = TestDatabase::empty().await;
