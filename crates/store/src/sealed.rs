@@ -33,7 +33,7 @@ const OF_MEETING: &[Name] = &[Name::Id("workspace_id"), Name::Id("meeting_id")];
 const OF_GRANT: &[Name] = &[Name::Text("client_id"), Name::Text("zoom_user_id")];
 
 /// Every column of sealed values. Jobs carry some besides, see [`payloads`].
-pub const COLUMNS: [SealedColumn; 11] = [
+pub const COLUMNS: [SealedColumn; 12] = [
     column("grants", "access_token", &[Name::Id("id")], OF_GRANT),
     column("grants", "refresh_token", &[Name::Id("id")], OF_GRANT),
     column("zoom_meetings", "join_url", OF_MEETING, &[]),
@@ -42,6 +42,12 @@ pub const COLUMNS: [SealedColumn; 11] = [
     column("webhook_inbox", "body", &[Name::Bytes("body_hash")], &[]),
     column("zoom_credentials", "client_secret", &[Name::Text("environment")], &[Name::Text("client_id")]),
     column("zoom_credentials", "webhook_secret", &[Name::Text("environment")], &[Name::Text("client_id")]),
+    column(
+        "zoom_credentials",
+        "old_webhook_secret",
+        &[Name::Text("environment")],
+        &[Name::Text("client_id")],
+    ),
     column("calendar_feeds", "token", &[Name::Id("workspace_id"), Name::Id("user_id")], &[]),
     column("invitee_pages", "token", &[Name::Id("workspace_id"), Name::Id("invitee_id")], &[]),
     column("oauth_states", "verifier", &[Name::Bytes("state_hash")], &[]),
@@ -104,7 +110,7 @@ pub async fn others(
     let listed: Vec<_> = names.iter().map(|name| name.column()).collect();
     let key: Vec<_> = column.key.iter().map(|name| name.column()).collect();
     let sql = format!(
-        "SELECT {}, {sealed} AS sealed FROM {} WHERE {sealed} IS NOT NULL AND substr({sealed}, 1, 5) <> $1 \
+        "SELECT {}, {sealed} AS sealed FROM {} WHERE length({sealed}) > 0 AND substr({sealed}, 1, 5) <> $1 \
          ORDER BY {} LIMIT $2 OFFSET $3",
         listed.join(", "),
         column.table,

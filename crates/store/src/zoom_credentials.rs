@@ -31,13 +31,20 @@ pub struct ZoomCredentials {
     pub client_secret: Vec<u8>,
     /// What Zoom signs events with, sealed.
     pub webhook_secret: Option<Vec<u8>>,
+    /// The one before it, sealed, and until when it counts.
+    pub old_webhook_secret: Option<Vec<u8>>,
+    /// See above.
+    pub old_webhook_until: Option<Timestamp>,
+    /// Until when Zoom may sign with one that is not entered yet.
+    pub new_secret_until: Option<Timestamp>,
     /// When it was entered.
     pub changed_at: Timestamp,
 }
 
 /// Everything that was entered, development first.
 pub async fn all(db: &impl Db) -> Result<Vec<ZoomCredentials>, StoreError> {
-    let sql = "SELECT environment, client_id, client_secret, webhook_secret, changed_at FROM zoom_credentials \
+    let sql = "SELECT environment, client_id, client_secret, webhook_secret, old_webhook_secret, old_webhook_until, \
+        new_secret_until, changed_at FROM zoom_credentials \
         ORDER BY environment";
     db.all(sql, values![], |row| {
         Ok(ZoomCredentials {
@@ -45,6 +52,9 @@ pub async fn all(db: &impl Db) -> Result<Vec<ZoomCredentials>, StoreError> {
             client_id: row.get("client_id")?,
             client_secret: row.get("client_secret")?,
             webhook_secret: row.opt("webhook_secret")?,
+            old_webhook_secret: row.opt("old_webhook_secret")?,
+            old_webhook_until: row.opt("old_webhook_until")?,
+            new_secret_until: row.opt("new_secret_until")?,
             changed_at: row.get("changed_at")?,
         })
     })
@@ -58,13 +68,27 @@ pub async fn put(tx: &Tx, entered: &ZoomCredentials) -> Result<(), StoreError> {
         client_id: entered.client_id,
         client_secret: entered.client_secret,
         webhook_secret: entered.webhook_secret,
+        old_webhook_secret: entered.old_webhook_secret,
+        old_webhook_until: entered.old_webhook_until,
+        new_secret_until: entered.new_secret_until,
         changed_at: entered.changed_at,
     };
     let (mut sql, values) = insert_sql("zoom_credentials", columns);
     sql.push_str(
         " ON CONFLICT (environment) DO UPDATE SET client_id = excluded.client_id, \
          client_secret = excluded.client_secret, webhook_secret = excluded.webhook_secret, \
-         changed_at = excluded.changed_at",
+         old_webhook_secret = excluded.old_webhook_secret, old_webhook_until = excluded.old_webhook_until, \
+         new_secret_until = excluded.new_secret_until, changed_at = excluded.changed_at",
     );
     tx.exec(&sql, values).await.map(drop)
+}
+
+/// Notes that another webhook secret may be in use before it is entered; `false` if nothing is entered.
+pub async fn expect_new_secret(
+    tx: &Tx,
+    environment: ZoomEnvironment,
+    until: Timestamp,
+) -> Result<bool, StoreError> {
+    let sql = "UPDATE zoom_credentials SET new_secret_until = $2 WHERE environment = $1";
+    Ok(tx.exec(sql, values![environment, until]).await? == 1)
 }

@@ -1,10 +1,14 @@
 //! Credentials of the Zoom app that were entered in Settings: sealed, and read again by every process within seconds.
 
+use jiff::Timestamp;
 use secrecy::{ExposeSecret, SecretString};
 use store::audit_log::Action;
 use store::installation_settings::{self as settings, Setting};
 use store::{Db, Store, StoreError, grants, zoom_credentials as stored};
 
+use super::acceptance::{Acceptance, acceptance};
+use super::webhook_secrets::{EXPECTED, STILL_COUNTS, WebhookSecrets};
+use super::zoom_app::ZoomKind;
 use crate::app::App;
 use crate::audit::{By, person_did};
 use crate::keys::{KeyError, Keys, places};
@@ -20,7 +24,7 @@ pub(super) struct EnteredCredentials {
     pub(super) environment: ZoomEnvironment,
     pub(super) client_id: String,
     pub(super) client_secret: SecretString,
-    pub(super) webhook_secret: Option<SecretString>,
+    pub(super) webhook: WebhookSecrets,
 }
 
 impl EnteredCredentials {
@@ -47,11 +51,7 @@ pub struct Entered {
 impl PartialEq for Entered {
     fn eq(&self, other: &Self) -> bool {
         let same = |one: &EnteredCredentials, other: &EnteredCredentials| {
-            let text =
-                |secret: &Option<SecretString>| secret.as_ref().map(|one| one.expose_secret().to_owned());
-            one.environment == other.environment
-                && one.opens_the_same(other)
-                && text(&one.webhook_secret) == text(&other.webhook_secret)
+            one.environment == other.environment && one.opens_the_same(other) && one.webhook == other.webhook
         };
         self.in_use == other.in_use
             && self.credentials.len() == other.credentials.len()
@@ -70,9 +70,14 @@ impl Entered {
         self.of(environment).map(|one| one.client_id.as_str())
     }
 
+    /// Until when another webhook secret is expected for an environment.
+    pub fn new_secret_until(&self, environment: ZoomEnvironment) -> Option<Timestamp> {
+        self.of(environment).and_then(|one| one.webhook.expected_until)
+    }
+
     /// Whether a webhook secret was entered for an environment.
     pub fn has_webhook_secret(&self, environment: ZoomEnvironment) -> bool {
-        self.of(environment).is_some_and(|one| one.webhook_secret.is_some())
+        self.of(environment).is_some_and(|one| one.webhook.current.is_some())
     }
 
     pub(super) fn of(&self, environment: ZoomEnvironment) -> Option<&EnteredCredentials> {
@@ -100,11 +105,18 @@ pub(super) async fn read(db: &impl Db, keys: &Keys) -> Result<Entered, EnteredEr
     let mut credentials = Vec::new();
     for row in stored::all(db).await? {
         let place = |column| places::credentials(row.environment, &row.client_id, column);
+        let open_if = |column, sealed: Option<&Vec<u8>>| {
+            sealed.map(|sealed| keys.open(&place(column), sealed)).transpose()
+        };
         credentials.push(EnteredCredentials {
             client_secret: keys.open(&place("client_secret"), &row.client_secret)?,
-            webhook_secret: match &row.webhook_secret {
-                Some(sealed) => Some(keys.open(&place("webhook_secret"), sealed)?),
-                None => None,
+            webhook: WebhookSecrets {
+                current: open_if("webhook_secret", row.webhook_secret.as_ref())?,
+                before: open_if("old_webhook_secret", row.old_webhook_secret.as_ref())?
+                    .map(|secret| (secret, row.old_webhook_until))
+                    .into_iter()
+                    .collect(),
+                expected_until: row.new_secret_until,
             },
             environment: row.environment,
             client_id: row.client_id,
@@ -172,8 +184,10 @@ impl From<StoreError> for SaveError {
     }
 }
 
-/// Stores credentials and takes them over. Nothing is used because of it that was not in use before.
+/// Stores credentials and takes them over. Nothing is used because of it that was not in use before, and what is in use
+/// goes on: a client secret that Zoom does not know is refused for it.
 pub async fn save(app: &App, by: By, new: &NewCredentials) -> Result<(), SaveError> {
+    refuse_unknown_secret(app, new).await?;
     let tx = app.store.begin_write().await?;
     store::lock_installation(&tx).await?;
     let before = read(&tx, &app.keys).await?;
@@ -217,7 +231,7 @@ fn checked(
     };
     let client_secret = secret(&new.client_secret, known.map(|known| &known.client_secret), true);
     let webhook_secret =
-        secret(&new.webhook_secret, known.and_then(|known| known.webhook_secret.as_ref()), false);
+        secret(&new.webhook_secret, known.and_then(|known| known.webhook.current.as_ref()), false);
     let (client_secret, webhook_secret) = match (client_secret, webhook_secret) {
         (Ok(Some(client_secret)), Ok(webhook_secret)) if errors.client_id.is_none() => {
             (client_secret, webhook_secret)
@@ -235,13 +249,66 @@ fn checked(
             secret.expose_secret(),
         )
     };
+    // Of the same app: events that Zoom signed with the secret before may still be under way.
+    let stored = known.map(|known| &known.webhook);
+    let replaced = !new.webhook_secret.trim().is_empty();
+    let before = match stored.and_then(|stored| stored.current.as_ref()) {
+        Some(old) if replaced => Some((old.clone(), Some(app.now() + STILL_COUNTS))),
+        _ => stored.and_then(|stored| stored.before.first().cloned()),
+    };
     Ok(stored::ZoomCredentials {
         environment: new.environment,
         client_id: client_id.to_owned(),
         client_secret: seal("client_secret", &client_secret),
         webhook_secret: webhook_secret.as_ref().map(|secret| seal("webhook_secret", secret)),
+        old_webhook_secret: before.as_ref().map(|(secret, _)| seal("old_webhook_secret", secret)),
+        old_webhook_until: before.as_ref().and_then(|(_, until)| *until),
+        new_secret_until: if replaced { None } else { known.and_then(|known| known.webhook.expected_until) },
         changed_at: app.now(),
     })
+}
+
+/// Asks Zoom before the secret of the app in use is replaced: with a wrong one every call would fail from then on.
+async fn refuse_unknown_secret(app: &App, new: &NewCredentials) -> Result<(), SaveError> {
+    let in_use = app.zoom.in_use();
+    let (client_id, client_secret) = (new.client_id.trim(), new.client_secret.trim());
+    let replaces = in_use.kind() == ZoomKind::Real(new.environment)
+        && !app.zoom.is_configured()
+        && in_use.client_id() == client_id
+        && is_word(client_secret);
+    if !replaces {
+        return Ok(());
+    }
+    let client_secret = SecretString::from(client_secret.to_owned());
+    let credentials = zoom::Credentials { client_id: client_id.to_owned(), client_secret };
+    if acceptance(&in_use.with_credentials(credentials), &*app.random).await == Acceptance::Unknown {
+        return Err(SaveError::Fields(CredentialErrors {
+            client_secret: Some(
+                "Zoom does not know this secret for the client id, so the one that works is kept. Copy it again.".into(),
+            ),
+            ..CredentialErrors::default()
+        }));
+    }
+    Ok(())
+}
+
+/// Somebody is about to get a new webhook secret from Zoom: until it is entered, for an hour at most, Zoom is asked to send
+/// again what is signed with a secret that nobody knows here. `false` if there are no such credentials.
+pub async fn expect_new_secret(
+    app: &App,
+    by: By,
+    environment: ZoomEnvironment,
+) -> Result<bool, EnteredError> {
+    let tx = app.store.begin_write().await?;
+    store::lock_installation(&tx).await?;
+    if !stored::expect_new_secret(&tx, environment, app.now() + EXPECTED).await? {
+        return Ok(false);
+    }
+    person_did(&tx, by, Action::ZoomApp, format!("A new webhook secret for {environment} is expected"))
+        .await?;
+    tx.commit().await?;
+    reload(app).await?;
+    Ok(true)
 }
 
 /// One visible word.

@@ -139,8 +139,8 @@ fn list(
         knows(found, asked),
         Precondition {
             name: "The webhook secret is entered",
-            passed: found.is_some_and(|found| found.webhook_secret.is_some()),
-            found: match found.and_then(|found| found.webhook_secret.as_ref()) {
+            passed: found.is_some_and(|found| found.webhook.current.is_some()),
+            found: match found.and_then(|found| found.webhook.current.as_ref()) {
                 Some(_) => "It is stored.".into(),
                 None => "Without it every event is refused, deauthorizations among them.".into(),
             },

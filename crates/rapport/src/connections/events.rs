@@ -13,7 +13,7 @@ use store::installation_settings::Setting;
 use store::integration_calls::{self, Call, CallDirection, CallKind, CallResult};
 use store::webhook_inbox::{self, InboxEvent, InboxState};
 use store::{StoreError, Tx};
-use zoom::webhook::{self, Event, EventKind, Window};
+use zoom::webhook::{self, Event, EventKind, SignatureError, Window};
 
 use super::zoom_app::RegisteredApp;
 use crate::app::App;
@@ -46,6 +46,9 @@ pub enum ReceiveError {
     /// Signed, but not an event: answered with 400.
     #[error("the body is not an event")]
     NotAnEvent,
+    /// It may be signed with a secret that is not entered yet: answered with 503, which Zoom repeats.
+    #[error("a new webhook secret is expected, and this event may be signed with it")]
+    SecretUnderWay,
     /// Our own storage failed: answered with 503, which Zoom repeats.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -70,6 +73,10 @@ pub async fn receive(app: &App, body: &[u8], delivery: Delivery<'_>) -> Result<R
     let (sender, secret) = match sender(app, body, &delivery) {
         Ok(sender) => sender,
         Err(None) => return Err(ReceiveError::Refused("no webhook secret is configured".into())),
+        // The secret for it is about to be entered.
+        Err(Some(SignatureError::BadSignature)) if app.zoom.expects_another_secret(app.now()) => {
+            return Err(ReceiveError::SecretUnderWay);
+        }
         Err(Some(error)) => {
             // Anybody can send such a thing, as often as they like: one line a minute tells enough.
             if app.zoom.may_note_refusal(app.now()) {
@@ -101,12 +108,13 @@ fn sender(
 ) -> Result<(Arc<RegisteredApp>, SecretString), Option<webhook::SignatureError>> {
     let mut refused = None;
     for known in app.zoom.known() {
-        let Some(secret) = known.webhook_secret.clone() else { continue };
         let (timestamp, signature) =
             (delivery.timestamp.unwrap_or_default(), delivery.signature.unwrap_or_default());
-        match webhook::verify(body, timestamp, signature, &secret, app.now(), Window::default()) {
-            Ok(()) => return Ok((known, secret)),
-            Err(error) => refused = refused.or(Some(error)),
+        for secret in known.webhook.counting(app.now()) {
+            match webhook::verify(body, timestamp, signature, secret, app.now(), Window::default()) {
+                Ok(()) => return Ok((Arc::clone(&known), secret.clone())),
+                Err(error) => refused = refused.or(Some(error)),
+            }
         }
     }
     Err(refused)

@@ -24,6 +24,7 @@ mod seen;
 mod standing;
 mod tell;
 mod tokens;
+mod webhook_secrets;
 mod zoom_app;
 
 pub use acceptance::{Acceptance, acceptance};
@@ -36,7 +37,7 @@ pub use check::check;
 pub use connect::{Callback, ConnectError, Connected, begin, finish};
 pub use credentials::{
     CredentialErrors, Entered, EnteredError, NewCredentials, SaveError, ZoomEnvironment, entered,
-    put_grants_in_use, reload, save,
+    expect_new_secret, put_grants_in_use, reload, save,
 };
 pub use environment::{Precondition, SwitchError, people_who_reconnect, preconditions, switch};
 pub(crate) use environment::{address_lines, preconditions_of};

@@ -12,6 +12,7 @@ use super::credentials::{Entered, EnteredCredentials, ZoomEnvironment};
 use super::refresh::Underway;
 use super::seen::Seen;
 use super::tokens::GrantTokens;
+use super::webhook_secrets::WebhookSecrets;
 use crate::app::App;
 
 /// Which Zoom answers.
@@ -27,7 +28,7 @@ pub enum ZoomKind {
 #[derive(Debug)]
 pub struct RegisteredApp {
     pub(super) app: zoom::App,
-    pub(super) webhook_secret: Option<SecretString>,
+    pub(super) webhook: WebhookSecrets,
     pub(super) kind: ZoomKind,
 }
 
@@ -38,7 +39,7 @@ impl RegisteredApp {
             zoom::Credentials { client_id: one.client_id.clone(), client_secret: one.client_secret.clone() };
         Self {
             app: zoom.clone().with_credentials(credentials),
-            webhook_secret: one.webhook_secret.clone(),
+            webhook: one.webhook.clone(),
             kind: ZoomKind::Real(one.environment),
         }
     }
@@ -55,7 +56,7 @@ impl RegisteredApp {
 
     /// What Zoom signs its events with. Without it no event is accepted.
     pub fn webhook_secret(&self) -> Option<&SecretString> {
-        self.webhook_secret.as_ref()
+        self.webhook.current.as_ref()
     }
 
     /// Where its consent page and tokens are.
@@ -66,6 +67,15 @@ impl RegisteredApp {
     /// The consent page for one state.
     pub fn authorize_url(&self, redirect_uri: &Url, state: &str, pkce: &zoom::Pkce) -> Url {
         self.app.oauth().authorize_url(redirect_uri, state, pkce)
+    }
+
+    /// The same app with other credentials, to ask Zoom about them.
+    pub(super) fn with_credentials(&self, credentials: zoom::Credentials) -> Self {
+        Self {
+            app: self.app.clone().with_credentials(credentials),
+            webhook: self.webhook.clone(),
+            kind: self.kind,
+        }
     }
 
     /// Its calls as the app itself (OAuth, compliance), logged.
@@ -145,11 +155,25 @@ impl ZoomApp {
         let (given, portal) = match given {
             Given::Configured { credentials, webhook_secret, environment } => {
                 let (app, kind) = (zoom.clone().with_credentials(credentials), ZoomKind::Real(environment));
-                (Some(RegisteredApp { app, webhook_secret, kind }), None)
+                (
+                    Some(RegisteredApp {
+                        app,
+                        webhook: WebhookSecrets::configured(webhook_secret.as_ref()),
+                        kind,
+                    }),
+                    None,
+                )
             }
             Given::Sandbox { app, webhook_secret, portal } => {
                 let app = app.with_retry(Policy::none());
-                (Some(RegisteredApp { app, webhook_secret, kind: ZoomKind::Simulated }), Some(portal))
+                (
+                    Some(RegisteredApp {
+                        app,
+                        webhook: WebhookSecrets::configured(webhook_secret.as_ref()),
+                        kind: ZoomKind::Simulated,
+                    }),
+                    Some(portal),
+                )
             }
             Given::Nothing => (None, None),
         };
@@ -213,6 +237,11 @@ impl ZoomApp {
 
     fn apps(&self) -> Apps {
         self.0.apps.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Whether an app that is known is about to get another webhook secret.
+    pub(super) fn expects_another_secret(&self, now: Timestamp) -> bool {
+        self.known().iter().any(|known| known.webhook.another_is_expected(now))
     }
 
     /// Client id of the app in use.

@@ -21,6 +21,9 @@ pub(super) struct Client {
     pub(super) address: Option<IpAddr>,
     /// Many may have this address: it is most likely a proxy's that the configuration does not name.
     pub(super) of_many: bool,
+    /// Whether the connection comes from a proxy, so that its word counts on what it was asked for: from one that the
+    /// configuration names, or from beside us where it names none, as from a tunnel on a developer's machine.
+    pub(super) by_proxy: bool,
 }
 
 impl Client {
@@ -51,7 +54,8 @@ fn client(proxies: &ProxiesConfig, peer: IpAddr, headers: &HeaderMap) -> Client 
     // not believed for that, and nobody is locked out for what others behind the same proxy do.
     let forwards = headers.contains_key("x-forwarded-for") || headers.contains_key("forwarded");
     let of_many = proxies.trusted.is_empty() && forwards && is_near(peer);
-    Client { address: Some(origin(proxies, peer, headers)), of_many }
+    let by_proxy = proxies.trusts(peer) || proxies.trusted.is_empty() && is_near(peer);
+    Client { address: Some(origin(proxies, peer, headers)), of_many, by_proxy }
 }
 
 /// An address of this machine or of a network that is not the internet.
@@ -147,6 +151,20 @@ fn address(text: &str) -> Option<IpAddr> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_proxy_is_one_that_is_named_or_one_beside_us_while_none_is() {
+        let by_proxy = |trusted: &[&str], peer: &str| {
+            let trusted = trusted.iter().map(|text| text.parse().unwrap()).collect();
+            let proxies = ProxiesConfig { trusted, header: ProxyHeader::XForwardedFor };
+            client(&proxies, peer.parse().unwrap(), &HeaderMap::new()).by_proxy
+        };
+        assert!(by_proxy(&["10.0.0.0/8"], "10.1.2.3"));
+        assert!(!by_proxy(&["10.0.0.0/8"], "127.0.0.1"), "another one is named");
+        assert!(!by_proxy(&["10.0.0.0/8"], "203.0.113.77"));
+        assert!(by_proxy(&[], "127.0.0.1"), "a tunnel on a developer's machine");
+        assert!(!by_proxy(&[], "203.0.113.77"));
+    }
 
     fn seen(peer: &str, header: ProxyHeader, lines: &[&str]) -> String {
         let lines: Vec<_> = lines.iter().map(|line| line.as_bytes()).collect();

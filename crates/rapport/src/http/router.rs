@@ -109,7 +109,7 @@ pub(super) fn with_hub(app: App, hub: Arc<Hub>) -> Router {
         .route("/settings/integrations/zoom/disconnect", get(disconnect::form).post(disconnect::submit))
         .route("/settings/integrations/zoom/data", get(held::page).post(held::download))
         .route("/settings/activity", get(activity::page))
-        .route("/settings/audit", get(audit::page))
+        .route("/settings/audit", get(audit::page).post(audit::export))
         .route("/settings/jobs", get(jobs::page))
         .route("/settings/jobs/run-again", post(jobs::run_all_again))
         .route("/settings/jobs/{id}/run-again", post(jobs::run_again))
@@ -118,6 +118,10 @@ pub(super) fn with_hub(app: App, hub: Arc<Hub>) -> Router {
         .route("/settings/zoom-app/events", post(zoom_app::meeting_events::submit))
         .route("/settings/zoom-app/own-settings", post(zoom_app::own_settings::submit))
         .route("/settings/zoom-app/credentials/{environment}", post(zoom_app::credentials::save))
+        .route(
+            "/settings/zoom-app/credentials/{environment}/new-secret",
+            post(zoom_app::credentials::new_secret),
+        )
         .route(
             "/settings/zoom-app/use/{environment}",
             get(zoom_app::credentials::switch_form).post(zoom_app::credentials::switch),

@@ -9,6 +9,7 @@ use axum::response::{IntoResponse, Response};
 use zoom::webhook::{SIGNATURE_HEADER, TIMESTAMP_HEADER};
 
 use super::arrival;
+use super::client::Client;
 use crate::app::App;
 use crate::connections::{Delivery, ReceiveError, Received, receive};
 
@@ -17,7 +18,13 @@ const LONGEST: usize = 128 * 1024;
 /// Zoom keeps to its own times; others may read this.
 const RETRY_AFTER: HeaderValue = HeaderValue::from_static("60");
 
-pub(super) async fn zoom(State(app): State<App>, uri: Uri, headers: HeaderMap, body: Body) -> Response {
+pub(super) async fn zoom(
+    State(app): State<App>,
+    client: Client,
+    uri: Uri,
+    headers: HeaderMap,
+    body: Body,
+) -> Response {
     let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
     let (timestamp, signature) = (text(TIMESTAMP_HEADER), text(SIGNATURE_HEADER));
     // What nobody signed, or what is too long, is not even read.
@@ -29,7 +36,7 @@ pub(super) async fn zoom(State(app): State<App>, uri: Uri, headers: HeaderMap, b
     let Ok(body) = to_bytes(body, LONGEST).await else {
         return StatusCode::PAYLOAD_TOO_LARGE.into_response();
     };
-    let arrived_at = arrival::address(&app.public_url, &headers, &uri);
+    let arrived_at = arrival::address(&app.public_url, client, &headers, &uri);
     let delivery = Delivery { timestamp, signature, arrived_at: arrived_at.as_deref() };
     match receive(&app, &body, delivery).await {
         Ok(Received::Kept) => StatusCode::OK.into_response(),
@@ -39,6 +46,10 @@ pub(super) async fn zoom(State(app): State<App>, uri: Uri, headers: HeaderMap, b
             StatusCode::UNAUTHORIZED.into_response()
         }
         Err(ReceiveError::NotAnEvent) => StatusCode::BAD_REQUEST.into_response(),
+        Err(error @ ReceiveError::SecretUnderWay) => {
+            tracing::warn!(%error, "Zoom is asked to send an event again");
+            (StatusCode::SERVICE_UNAVAILABLE, [(header::RETRY_AFTER, RETRY_AFTER)]).into_response()
+        }
         Err(error @ (ReceiveError::Store(_) | ReceiveError::Busy)) => {
             tracing::error!(%error, "an event could not be stored");
             (StatusCode::SERVICE_UNAVAILABLE, [(header::RETRY_AFTER, RETRY_AFTER)]).into_response()

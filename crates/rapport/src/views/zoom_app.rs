@@ -108,6 +108,8 @@ pub struct CredentialsCard {
     pub stored: bool,
     /// Whether a webhook secret is stored.
     pub webhook_stored: bool,
+    /// Until what time of day another webhook secret is expected.
+    pub new_secret_until: Option<String>,
     /// Client id.
     pub client_id: FormField,
     /// Only its error is used: a secret is never shown again.

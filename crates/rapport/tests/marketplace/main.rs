@@ -10,5 +10,6 @@ mod public_pages;
 mod publisher;
 mod reviewer;
 mod scopes;
+mod secret_rotation;
 mod urls;
 mod zoom_app;

@@ -2,8 +2,8 @@
 #![expect(clippy::unwrap_used, reason = "a failing helper fails its test")]
 
 mod audit;
-mod backup;
 mod background_work;
+mod backup;
 mod command_line;
 mod health;
 mod keys;

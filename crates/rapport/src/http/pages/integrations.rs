@@ -16,6 +16,7 @@ use crate::connections::{
 };
 use crate::features::{Feature, FeatureStanding, in_words};
 use crate::http::arrival;
+use crate::http::client::Client;
 use crate::http::context::{Ctx, Query, WriteCtx};
 use crate::http::csrf::{NoFields, ProtectedForm};
 use crate::http::error::{AppError, forbidden};
@@ -67,12 +68,13 @@ pub(in crate::http) async fn connect(
 
 pub(in crate::http) async fn callback(
     ctx: WriteCtx,
+    client: Client,
     uri: Uri,
     headers: HeaderMap,
     Query(mut callback): Query<Callback>,
 ) -> Result<Response, AppError> {
     callback.from = ctx.by().from;
-    callback.arrived_at = arrival::address(&ctx.app.public_url, &headers, &uri);
+    callback.arrived_at = arrival::address(&ctx.app.public_url, client, &headers, &uri);
     let notice = match finish(&ctx.app, ctx.workspace(), ctx.user(), callback).await {
         Ok(connected) if connected.missing.is_empty() => {
             notice(NoteKind::Ok, format!("Zoom connected as {}", connected.email), "")

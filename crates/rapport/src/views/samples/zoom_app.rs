@@ -22,6 +22,7 @@ fn card(environment: &'static str, client_id: &str, in_use: bool) -> Credentials
         in_use,
         stored: in_use,
         webhook_stored: in_use,
+        new_secret_until: in_use.then(|| "14:20".to_owned()),
         client_id: FormField::new(client_id),
         client_secret: FormField::default(),
         webhook_secret: FormField::default(),

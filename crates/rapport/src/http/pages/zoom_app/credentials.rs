@@ -2,6 +2,7 @@
 
 use axum::http::StatusCode;
 use axum::response::Response;
+use domain::display;
 use serde::Deserialize;
 
 use super::PAGE;
@@ -59,6 +60,20 @@ pub(in crate::http) async fn save(
         }
         Err(SaveError::Entered(error)) => Err(error.into()),
     }
+}
+
+/// **Announce a new … webhook secret**: what cannot be checked until it is entered is asked for again.
+pub(in crate::http) async fn new_secret(
+    ctx: InstallationCtx,
+    Path(environment): Path<String>,
+    _: ProtectedForm<NoFields>,
+) -> Result<Response, AppError> {
+    let environment = known(&environment)?;
+    if !connections::expect_new_secret(&ctx.app, ctx.by(), environment).await? {
+        return Err(not_found("page"));
+    }
+    let text = "Let Zoom make it now, and save it here. Until then Zoom sends again what is signed with it.";
+    Ok(ctx.done(PAGE, Some(notice(NoteKind::Ok, "Ready for a new webhook secret", text))))
 }
 
 pub(in crate::http) async fn switch_form(
@@ -142,6 +157,10 @@ pub(super) async fn section(ctx: &InstallationCtx) -> Result<Credentials, AppErr
             in_use: in_use == ZoomKind::Real(environment) && !zoom.is_configured(),
             stored: client_id.is_some(),
             webhook_stored: entered.has_webhook_secret(environment),
+            new_secret_until: entered
+                .new_secret_until(environment)
+                .filter(|until| *until > ctx.now())
+                .map(|until| display::time(until, ctx.zone())),
             client_id: FormField::new(client_id.unwrap_or_default()),
             client_secret: FormField::default(),
             webhook_secret: FormField::default(),
