@@ -11,7 +11,7 @@ pub(super) const EXPECTED: SignedDuration = SignedDuration::from_mins(60);
 
 /// The secrets of one app.
 #[derive(Debug, Clone, Default)]
-pub struct WebhookSecrets {
+pub(super) struct WebhookSecrets {
     /// The newest. Without it no event is accepted.
     pub(super) current: Option<SecretString>,
     /// Those before it, and until when they count; without an end while the configuration names them.

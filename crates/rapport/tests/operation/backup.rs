@@ -71,7 +71,9 @@ fn alike(mut all: BTreeMap<&'static str, Vec<TextRow>>) -> BTreeMap<&'static str
             _ => {}
         }
     }
-    all.values_mut().for_each(|rows| rows.sort());
+    for rows in all.values_mut() {
+        rows.sort();
+    }
     all
 }
 
@@ -154,12 +156,12 @@ async fn what_is_no_whole_backup_is_refused_and_leaves_the_database_empty() {
         out.write_all(text.as_bytes()).unwrap();
         out.finish().unwrap()
     };
-    let without_the_end = packed(&text[..text.trim_end().rfind('\n').unwrap() + 1]);
+    let without_the_end = packed(&text[..=text.trim_end().rfind('\n').unwrap()]);
     let in_a_line = packed(&text[..text.len() / 2]);
     let one_row_less: Vec<_> = text.lines().collect();
     let place = one_row_less.iter().position(|line| line.starts_with('[')).unwrap();
     let one_row_less = one_row_less.iter().enumerate().filter(|(number, _)| *number != place);
-    let one_row_less = packed(&one_row_less.map(|(_, line)| format!("{line}\n")).collect::<String>());
+    let one_row_less = packed(&one_row_less.fold(String::new(), |text, (_, line)| text + line + "\n"));
     let schema = store::newest_schema();
     let newer =
         packed(&text.replacen(&format!("\"schema\":{schema}"), &format!("\"schema\":{}", schema + 1), 1));
@@ -174,7 +176,7 @@ async fn what_is_no_whole_backup_is_refused_and_leaves_the_database_empty() {
     assert!(refused(&one_row_less).await.contains("no backup of Rapport, or it is damaged"));
     assert!(refused(&odd_cell).await.contains("no backup of Rapport, or it is damaged"));
     assert!(refused(&newer).await.contains("newer Rapport"));
-    assert!(refused(b"contacts,and,more").await.contains("cannot be read") || !file.is_empty());
+    assert!(refused(b"contacts,and,more").await.contains("no backup of Rapport"));
     assert!(refused(&packed("{\"a\":1}\n")).await.contains("no backup of Rapport"));
     let other = Keys::from_hex(&"c4".repeat(32)).unwrap();
     let error = backup::restore(&store, &other, file.as_slice()).await.unwrap_err();
