@@ -105,7 +105,7 @@ pub(crate) async fn send_user_email(
         return withdraw(app, entry, "Not sent: the user was deleted.").await;
     };
     let says = match email.kind {
-        UserEmailKind::ZoomNeedsReconnect | UserEmailKind::ZoomEnded => {
+        UserEmailKind::ZoomNeedsReconnect | UserEmailKind::ZoomEnded | UserEmailKind::ZoomShared => {
             connections::says(app, workspace, &email, &person, to).await?
         }
         UserEmailKind::InvitationDeclined | UserEmailKind::TimeProposed => {

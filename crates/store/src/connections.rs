@@ -86,6 +86,21 @@ pub async fn users_of_grant(db: &impl Db, grant: GrantId) -> Result<Vec<(Workspa
     db.all(sql, values![grant], |row| Ok((row.get("workspace_id")?, row.get("user_id")?))).await
 }
 
+/// The same, with when each connected.
+pub async fn of_grant(db: &impl Db, grant: GrantId) -> Result<Vec<Connection>, StoreError> {
+    let sql = "SELECT workspace_id, user_id, connected_at FROM connections WHERE grant_id = $1 \
+        ORDER BY workspace_id, user_id";
+    db.all(sql, values![grant], |row| {
+        Ok(Connection {
+            workspace_id: row.get("workspace_id")?,
+            user_id: row.get("user_id")?,
+            grant_id: grant,
+            connected_at: row.get("connected_at")?,
+        })
+    })
+    .await
+}
+
 /// Ends the user's use of their grant; whether there was one.
 pub async fn disconnect(tx: &Tx, workspace: WorkspaceId, user: UserId) -> Result<bool, StoreError> {
     let sql = "DELETE FROM connections WHERE workspace_id = $1 AND user_id = $2 AND provider = $3";

@@ -1,7 +1,7 @@
 //! Forgetting a Zoom account: what is counted before, and deleted, on disconnect and deauthorization. The two
 //! functions are the deletion contract of the settings page, so they live side by side.
 
-use domain::GrantId;
+use domain::{GrantId, UserId, WorkspaceId};
 use jiff::Timestamp;
 
 use crate::{
@@ -22,10 +22,15 @@ pub struct Counts {
     pub events: u64,
     /// When meetings ran and who was there.
     pub attendance: u64,
-    /// Meetings in Zoom that have not ended.
-    pub upcoming_meetings: u64,
+}
+
+/// A host's meetings to come.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Upcoming {
+    /// Meetings in Zoom that have not ended; each date of a series is one.
+    pub meetings: u64,
     /// People who hold an invitation to those, each counted once.
-    pub upcoming_people: u64,
+    pub people: u64,
 }
 
 impl Counts {
@@ -36,19 +41,10 @@ impl Counts {
 }
 
 /// What forgetting this grant would delete. All zero when there is no such grant.
-pub async fn counts(db: &impl Db, grant: GrantId, now: Timestamp) -> Result<Counts, StoreError> {
+pub async fn counts(db: &impl Db, grant: GrantId) -> Result<Counts, StoreError> {
     let Some(found) = grants::get(db, grant).await? else {
         return Ok(Counts::default());
     };
-    let upcoming = "FROM zoom_meetings z JOIN meetings m ON m.workspace_id = z.workspace_id AND m.id = z.meeting_id \
-        WHERE z.grant_id = $1 AND m.desired = 'scheduled' AND m.known <> 'leaving' AND m.ends_at > $2";
-    let dates = format!("SELECT COUNT(*) AS n {upcoming} AND NOT m.repeats");
-    let people = format!(
-        "SELECT COUNT(DISTINCT LOWER(i.email)) AS n FROM meeting_invitees i WHERE EXISTS \
-         (SELECT 1 {upcoming} AND m.workspace_id = i.workspace_id AND m.id = i.meeting_id) \
-         AND EXISTS (SELECT 1 FROM emails e WHERE e.workspace_id = i.workspace_id AND e.invitee_id = i.id \
-         AND e.kind = 'invitation' AND e.state <> 'failed')"
-    );
     Ok(Counts {
         tokens: 2,
         identities: 1 + meeting_defaults::count_of_grant(db, grant).await?,
@@ -57,8 +53,30 @@ pub async fn counts(db: &impl Db, grant: GrantId, now: Timestamp) -> Result<Coun
             .await?,
         events: webhook_inbox::count_of_account(db, &found.zoom_account_id, &found.zoom_user_id).await?,
         attendance: meeting_life::count_of_grant(db, grant).await?,
-        upcoming_meetings: db.count(&dates, values![grant, now]).await?,
-        upcoming_people: db.count(&people, values![grant, now]).await?,
+    })
+}
+
+/// What this person hosts with the grant and has not ended. Others who use the same Zoom account have their own.
+pub async fn upcoming(
+    db: &impl Db,
+    grant: GrantId,
+    workspace: WorkspaceId,
+    host: UserId,
+    now: Timestamp,
+) -> Result<Upcoming, StoreError> {
+    let upcoming = "FROM zoom_meetings z JOIN meetings m ON m.workspace_id = z.workspace_id AND m.id = z.meeting_id \
+        WHERE z.grant_id = $1 AND m.desired = 'scheduled' AND m.known <> 'leaving' AND m.ends_at > $2 \
+        AND m.workspace_id = $3 AND m.host_id = $4";
+    let dates = format!("SELECT COUNT(*) AS n {upcoming} AND NOT m.repeats");
+    let people = format!(
+        "SELECT COUNT(DISTINCT LOWER(i.email)) AS n FROM meeting_invitees i WHERE EXISTS \
+         (SELECT 1 {upcoming} AND m.workspace_id = i.workspace_id AND m.id = i.meeting_id) \
+         AND EXISTS (SELECT 1 FROM emails e WHERE e.workspace_id = i.workspace_id AND e.invitee_id = i.id \
+         AND e.kind = 'invitation' AND e.state <> 'failed')"
+    );
+    Ok(Upcoming {
+        meetings: db.count(&dates, values![grant, now, workspace, host]).await?,
+        people: db.count(&people, values![grant, now, workspace, host]).await?,
     })
 }
 
@@ -69,7 +87,7 @@ pub async fn delete_everything(tx: &Tx, grant: GrantId, now: Timestamp) -> Resul
     let Some(found) = grants::get_for_update(tx, grant).await? else {
         return Ok(Counts::default());
     };
-    let before = counts(tx, grant, now).await?;
+    let before = counts(tx, grant).await?;
     let forget = "UPDATE meetings SET known = CASE WHEN known = 'leaving' AND desired = 'scheduled' THEN known ELSE $2 END, problem = NULL, problem_detail = NULL, retry_at = NULL, updated_at = $3 \
         WHERE EXISTS (SELECT 1 FROM zoom_meetings z \
         WHERE z.grant_id = $1 AND z.workspace_id = meetings.workspace_id AND z.meeting_id = meetings.id)";

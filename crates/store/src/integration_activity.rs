@@ -206,15 +206,16 @@ pub struct Stats {
     pub confirmed: u64,
 }
 
-/// The numbers above the log of a workspace.
+/// The numbers above the log of a workspace. An event about an account that several people use has a line for each of
+/// them, and is one.
 pub async fn stats(db: &impl Db, workspace: WorkspaceId, now: Timestamp) -> Result<Stats, StoreError> {
     let sql = "SELECT \
         (SELECT COUNT(*) FROM users WHERE workspace_id = $1) AS people, \
         (SELECT COUNT(*) FROM connections WHERE workspace_id = $1 AND provider = $2) AS connected, \
         (SELECT COUNT(*) FROM connections k JOIN grants g ON g.id = k.grant_id \
          WHERE k.workspace_id = $1 AND k.provider = $2 AND g.state = $3) AS needs_reconnect, \
-        (SELECT COUNT(*) FROM integration_calls WHERE (workspace_id = $1 OR workspace_id IS NULL) AND direction = $4 \
-         AND at > $5) AS events_24h, \
+        (SELECT COUNT(*) FROM (SELECT DISTINCT at, name FROM integration_calls \
+         WHERE (workspace_id = $1 OR workspace_id IS NULL) AND direction = $4 AND at > $5) AS events) AS events_24h, \
         (SELECT COUNT(*) FROM integration_calls WHERE workspace_id = $1 AND direction = $4 AND what = $6) \
          AS deauthorizations, \
         (SELECT COUNT(*) FROM integration_calls l JOIN compliance_receipts r ON r.id = l.receipt_id \

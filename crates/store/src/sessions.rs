@@ -64,6 +64,8 @@ pub struct ZoomStanding {
     pub state: GrantState,
     /// Whether the last call failed although the grant is good: Zoom's trouble, not the person's.
     pub failing: bool,
+    /// The kind of the failure, as `grants.last_error` keeps it.
+    pub error: Option<String>,
     /// The address of the Zoom account.
     pub email: EmailAddress,
 }
@@ -107,7 +109,7 @@ pub async fn find(
     let zoom_feature = standing_sql(Feature::Zoom, "s.workspace_id", "s.user_id");
     let sql = format!(
         "SELECT {columns}, {zoom_feature} AS zoom_feature, u.zoom_ended_at, s.csrf_token, w.name AS workspace_name, g.state AS zoom_state, g.email AS zoom_email, \
-         (g.last_error_at IS NOT NULL) AS zoom_failing \
+         (g.last_error_at IS NOT NULL) AS zoom_failing, g.last_error AS zoom_error \
          FROM sessions s \
          JOIN users u ON u.workspace_id = s.workspace_id AND u.id = s.user_id \
          JOIN workspaces w ON w.id = s.workspace_id \
@@ -121,7 +123,8 @@ pub async fn find(
 fn read(row: &Row) -> Result<SessionUser, StoreError> {
     let zoom = match row.opt("zoom_state")? {
         Some(state) => {
-            Some(ZoomStanding { state, failing: row.get("zoom_failing")?, email: row.get("zoom_email")? })
+            let (failing, error) = (row.get("zoom_failing")?, row.opt("zoom_error")?);
+            Some(ZoomStanding { state, failing, error, email: row.get("zoom_email")? })
         }
         None => None,
     };

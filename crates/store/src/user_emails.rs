@@ -20,6 +20,8 @@ domain::text_enum! {
         TimeProposed = "time_proposed",
         /// The connection was ended from outside, and what came from Zoom is deleted.
         ZoomEnded = "zoom_ended",
+        /// Somebody else connected the Zoom account that they use.
+        ZoomShared = "zoom_shared",
     }
 }
 

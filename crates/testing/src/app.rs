@@ -230,9 +230,14 @@ impl TestApp {
     pub async fn mails(&self) -> Vec<Mail> {
         let first = workspaces::first(&self.app.store.begin_read().await).await.expect("workspaces");
         match first {
-            Some(workspace) => mail::all(&self.app, workspace.id).await,
+            Some(workspace) => self.mails_of(workspace.id).await,
             None => Vec::new(),
         }
+    }
+
+    /// The same of any workspace.
+    pub async fn mails_of(&self, workspace: WorkspaceId) -> Vec<Mail> {
+        mail::all(&self.app, workspace).await
     }
 
     /// A browser of somebody who is not logged in.

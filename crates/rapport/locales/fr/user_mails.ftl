@@ -26,3 +26,9 @@ zoom-ended-title = Zoom n’est plus connecté
 zoom-ended-text = Votre connexion à Zoom a pris fin { $moment } : l’application a été retirée dans Zoom, ou une personne qui utilise le même compte Zoom l’a déconnectée. Tout ce que Rapport avait reçu de Zoom est supprimé. Vos contacts, vos notes et ce que vous avez saisi restent.
 zoom-ended-button = Connecter Zoom
 zoom-ended-hint = Reconnectez Zoom si vous voulez continuer à planifier. Si vous avez retiré l’application exprès, il n’y a rien à faire.
+
+zoom-shared-title = Une autre personne utilise votre compte Zoom
+zoom-shared-text = { $name } a connecté { $moment } le compte Zoom { $account }, que vous utilisez aussi dans Rapport. Vous partagez une connexion, et chacun garde ses propres réunions.
+zoom-shared-outside = Une personne d’un autre espace de travail a connecté { $moment } le compte Zoom { $account }, que vous utilisez aussi dans Rapport. Vous partagez une connexion, et chacun garde ses propres réunions.
+zoom-shared-button = Ouvrir les intégrations
+zoom-shared-hint = Quiconque la déconnecte y met fin pour tous, et tous en sont informés. Si vous ne vous y attendiez pas, changez le mot de passe du compte Zoom et déconnectez-le.

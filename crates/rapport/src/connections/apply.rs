@@ -61,7 +61,7 @@ pub async fn process_event(app: &App, body_hash: &str) -> Result<(), ProcessErro
     let mut line = Line {
         hash,
         name: stored.event,
-        person: None,
+        people: Vec::new(),
         result: CallResult::Processed,
         words: None,
         settled: false,
@@ -79,7 +79,14 @@ pub async fn process_event(app: &App, body_hash: &str) -> Result<(), ProcessErro
     }
     if !line.settled {
         let tx = app.store.begin_write().await?;
-        note(app, &tx, line.person, &line.name, line.result, line.words).await?;
+        let mut people: Vec<_> = line.people.iter().copied().map(Some).collect();
+        if people.is_empty() {
+            people.push(None);
+        }
+        let now = app.now();
+        for person in people {
+            note(app, &tx, now, person, &line.name, line.result, line.words).await?;
+        }
         webhook_inbox::mark_processed(&tx, &hash, app.now()).await?;
         reach("processed.before_commit");
         tx.commit().await?;
@@ -95,7 +102,8 @@ pub async fn process_event(app: &App, body_hash: &str) -> Result<(), ProcessErro
 struct Line {
     hash: [u8; 32],
     name: String,
-    person: Option<(WorkspaceId, UserId)>,
+    /// Whose account it is about: everybody who uses it reads of it.
+    people: Vec<(WorkspaceId, UserId)>,
     result: CallResult,
     words: Option<&'static str>,
     /// It was said, and the event marked as handled, in the transaction that applied it.
@@ -108,7 +116,7 @@ struct Line {
 async fn apply(app: &App, client_id: &str, event: &Event, line: &mut Line) -> Result<(), StoreError> {
     let tx = app.store.begin_write().await?;
     let Some(grant) = grant_of(&tx, client_id, event).await? else { return Ok(()) };
-    line.person = connections::users_of_grant(&tx, grant.id).await?.first().copied();
+    line.people = connections::users_of_grant(&tx, grant.id).await?;
     if let (Some(subject), Some(at)) = (subject(&event.kind), event.at)
         && !event_marks::advance(&tx, grant.id, &subject, at, app.now()).await?
     {

@@ -12,6 +12,7 @@ use store::connections;
 use store::grants::{self, NewGrant};
 use store::installation_settings::Setting;
 use store::oauth_states::{self, NewOauthState, TakenState};
+use store::user_emails::UserEmailKind;
 use store::users;
 use url::Url;
 use zoom::{OAuthError, Pkce, TokenSet};
@@ -22,6 +23,7 @@ use super::care::next_check;
 use super::forget::{ForgetSource, empty_log, forget_in, note_deleted};
 use super::own_settings::renew;
 use super::patience::{PATIENCE, within};
+use super::shared::{Shared, shared};
 use super::zoom_app::RegisteredApp;
 use crate::accounts::{hash_token, new_token};
 use crate::app::App;
@@ -31,6 +33,7 @@ use crate::features::{self, Feature};
 use crate::keys::{KeyError, places};
 use crate::meetings;
 use crate::until_stored::until_stored;
+use crate::user_mails;
 
 /// How long a consent page may stay open.
 const STATE_LIFE: SignedDuration = SignedDuration::from_mins(30);
@@ -60,6 +63,8 @@ pub struct Connected {
     pub email: String,
     /// Scopes that are asked for and were not granted.
     pub missing: Vec<&'static str>,
+    /// Who else uses the account.
+    pub shared: Shared,
 }
 
 /// Why nothing was connected. Each is a sentence for the person; what they had before is untouched.
@@ -301,17 +306,24 @@ async fn keep(
         zoom_user_id,
     };
     // The exchange made every earlier pair void, and nobody else has this one.
-    let stored = until_stored("a new Zoom connection", || store(app, by, &grant, now));
-    if stored.await? {
+    let stored = until_stored("a new Zoom connection", || store(app, by, &grant, now)).await?;
+    if stored.forgotten {
         empty_log(app).await;
     }
     // Only now: nothing may come between Zoom's answer and its place in the database.
     let asked = Asked::chosen(&app.store.begin_read().await).await.unwrap_or(Asked::AT_FIRST);
-    Ok(Connected { email: email.to_string(), missing: asked.missing(&scopes) })
+    Ok(Connected { email: email.to_string(), missing: asked.missing(&scopes), shared: stored.shared })
 }
 
-/// Whether what came from another Zoom account was forgotten.
-async fn store(app: &App, by: By, grant: &NewGrant, now: Timestamp) -> Result<bool, StoreError> {
+/// What came of a new connection.
+struct Stored {
+    /// What came from another Zoom account before was deleted.
+    forgotten: bool,
+    /// Who else uses this one.
+    shared: Shared,
+}
+
+async fn store(app: &App, by: By, grant: &NewGrant, now: Timestamp) -> Result<Stored, StoreError> {
     let By { workspace, user, .. } = by;
     let tx = app.store.begin_write().await?;
     // Nobody changes this person's connection meanwhile, and no meeting of theirs begins unseen.
@@ -329,14 +341,18 @@ async fn store(app: &App, by: By, grant: &NewGrant, now: Timestamp) -> Result<bo
     }
     let forgotten = match old {
         Some(old) if connections::users_of_grant(&tx, old).await?.is_empty() => {
-            forget_in(app, &tx, old, ForgetSource::User(by)).await?
+            forget_in(app, &tx, old, ForgetSource::Replaced(by)).await?
         }
         _ => None,
     };
-    // Whoever else works with this Zoom account has waited for it too.
-    for (workspace, user) in connections::users_of_grant(&tx, id).await? {
-        meetings::bring_to_zoom(app, &tx, workspace, user).await?;
+    // Whoever else works with this Zoom account has waited for it too, and learns that they share it from now on.
+    for person in connections::users_of_grant(&tx, id).await? {
+        meetings::bring_to_zoom(app, &tx, person.0, person.1).await?;
+        if before != Some(id) && person != (workspace, user) {
+            user_mails::tell(app, &tx, person.0, person.1, UserEmailKind::ZoomShared, now, None).await?;
+        }
     }
+    let shared = shared(&tx, id, workspace, user).await?;
     let words = match old {
         Some(_) => "Another account than before",
         None if before.is_some() => "The same account once more",
@@ -350,5 +366,5 @@ async fn store(app: &App, by: By, grant: &NewGrant, now: Timestamp) -> Result<bo
     reach("connect.before_commit");
     tx.commit().await?;
     reach("connect.after_commit");
-    Ok(forgotten.is_some())
+    Ok(Stored { forgotten: forgotten.is_some(), shared })
 }

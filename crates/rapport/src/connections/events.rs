@@ -183,10 +183,12 @@ pub(super) fn zoom_user(kind: &EventKind) -> Option<String> {
     }
 }
 
-/// A line of the activity log for an event, with the person it belongs to, if anybody here.
+/// A line of the activity log for an event, with the person it belongs to, if anybody here. Lines of one event have the
+/// same time.
 pub(super) async fn note(
     app: &App,
     tx: &Tx,
+    at: Timestamp,
     person: Option<(WorkspaceId, UserId)>,
     name: &str,
     result: CallResult,
@@ -197,7 +199,7 @@ pub(super) async fn note(
         id: CallId::new(&*app.clock, &*app.random),
         workspace_id,
         user_id,
-        at: app.now(),
+        at,
         direction: CallDirection::Event,
         what: if name == "app_deauthorized" { CallKind::Deauthorization } else { CallKind::Event },
         name: storable(name),
@@ -214,7 +216,7 @@ pub(super) async fn note(
 async fn note_soon(app: &App, delivery: &Delivery<'_>, name: &str, result: CallResult, words: Option<&str>) {
     let written = async {
         let tx = app.store.begin_write().await?;
-        note(app, &tx, None, name, result, words).await?;
+        note(app, &tx, app.now(), None, name, result, words).await?;
         if result != CallResult::Refused {
             seen(app, &tx, delivery).await?;
         }

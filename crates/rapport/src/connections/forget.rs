@@ -26,6 +26,8 @@ use crate::meetings;
 pub enum ForgetSource {
     /// The person, on the settings page.
     User(By),
+    /// The person, by connecting another account in its place.
+    Replaced(By),
     /// Zoom, by `app_deauthorized`; its payload goes into the confirmation.
     Zoom {
         /// The event's `payload` object.
@@ -38,6 +40,19 @@ pub enum ForgetSource {
         event: [u8; 32],
     },
 }
+
+impl ForgetSource {
+    /// Who asked, if a person did.
+    fn person(&self) -> Option<By> {
+        match self {
+            Self::User(by) | Self::Replaced(by) => Some(*by),
+            Self::Zoom { .. } => None,
+        }
+    }
+}
+
+/// The name of the farewell in the activity when another account took the place.
+pub const REPLACED: &str = "replaced";
 
 /// How disconnecting ended.
 #[derive(Debug)]
@@ -107,7 +122,11 @@ pub(super) async fn forget_in(
     {
         return Ok(None);
     }
-    let people = connections::users_of_grant(tx, id).await?;
+    let mut people = connections::users_of_grant(tx, id).await?;
+    if let ForgetSource::Replaced(by) = &source {
+        // Their connection leads to the new account already; the receipt is theirs nevertheless.
+        people.push((by.workspace, by.user));
+    }
     let counts = forget::delete_everything(tx, id, now).await?;
     RewriteDatabase::enqueue(tx).await?;
     let first = people.first().copied();
@@ -117,6 +136,7 @@ pub(super) async fn forget_in(
     };
     let (origin, name, confirm) = match &source {
         ForgetSource::User(_) => (ReceiptSource::User, "disconnect", ConfirmState::NotNeeded),
+        ForgetSource::Replaced(_) => (ReceiptSource::User, REPLACED, ConfirmState::NotNeeded),
         ForgetSource::Zoom { confirm: true, .. } => {
             (ReceiptSource::Zoom, "app_deauthorized", ConfirmState::Pending)
         }
@@ -130,7 +150,7 @@ pub(super) async fn forget_in(
     let receipt_id = receipt.id;
     compliance_receipts::create(tx, &receipt).await?;
     for (workspace, user) in people.iter().copied() {
-        let asked = matches!(&source, ForgetSource::User(by) if (by.workspace, by.user) == (workspace, user));
+        let asked = source.person().is_some_and(|by| (by.workspace, by.user) == (workspace, user));
         if !asked {
             tell_ended(app, tx, workspace, user, now).await?;
         }
@@ -159,12 +179,12 @@ pub(super) async fn forget_in(
     if let ForgetSource::Zoom { event, .. } = &source {
         webhook_inbox::mark_processed(tx, event, now).await?;
     }
-    let asked = match &source {
-        ForgetSource::User(by) => Some(*by),
-        ForgetSource::Zoom { .. } => None,
-    };
+    // Whoever replaces an account is written down as connecting another one.
+    let is_replaced = matches!(source, ForgetSource::Replaced(_));
+    let asked = source.person();
     match source {
-        ForgetSource::User(By { workspace, user, .. }) => {
+        ForgetSource::User(By { workspace, user, .. })
+        | ForgetSource::Replaced(By { workspace, user, .. }) => {
             if grant.state != grants::GrantState::NeedsReconnect {
                 match access_token(app, &grant) {
                     Ok(token) => {
@@ -183,7 +203,9 @@ pub(super) async fn forget_in(
         }
         ForgetSource::Zoom { confirm: false, .. } => {}
     }
-    note_in_audit_log(tx, asked, people, &counts).await?;
+    if !is_replaced {
+        note_in_audit_log(tx, asked, people, &counts).await?;
+    }
     Ok(Some(counts))
 }
 

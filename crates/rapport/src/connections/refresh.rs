@@ -71,7 +71,11 @@ pub(super) async fn refresh(
             grants::note_error(&tx, grant.id, error.kind().as_str(), app.now()).await?;
             grants::release_lease(&tx, lease).await?;
             tx.commit().await?;
-            Err(TokenError::Unavailable(error.to_string()))
+            let words = error.to_string();
+            Err(match error {
+                OAuthError::InvalidClient { .. } => TokenError::AppRefused(words),
+                _ => TokenError::Unavailable(words),
+            })
         }
     }
 }

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use store::grants::GrantState;
 use store::user_emails::{UserEmail, UserEmailKind};
 use store::users::User;
-use store::{StoreError, Tx, connections};
+use store::{Db, StoreError, Tx, connections, users};
 
 use crate::app::App;
 use crate::i18n::{Message, dates};
@@ -52,16 +52,26 @@ pub(crate) async fn says(
 ) -> Result<Says, SendError> {
     let db = app.store.begin_read().await;
     let connection = connections::of_user(&db, workspace, email.user_id).await?;
-    drop(db);
-    let (still_true, news) = if email.kind == UserEmailKind::ZoomEnded {
-        (connection.is_none(), ConnectionNews::Ended)
-    } else {
-        let refused = connection.is_some_and(|(_, grant)| grant.state == GrantState::NeedsReconnect);
-        (refused, ConnectionNews::NeedsReconnect)
+    let news = match email.kind {
+        UserEmailKind::ZoomEnded => connection.is_none().then_some(ConnectionNews::Ended),
+        UserEmailKind::ZoomShared => match connection {
+            Some((_, grant)) => {
+                let Some(who) = newcomer(&db, workspace, email, grant.id).await? else {
+                    return Ok(Says::Withdraw("Not sent: they did not use the account any more."));
+                };
+                Some(ConnectionNews::Shared { who, account: grant.email.to_string() })
+            }
+            None => return Ok(Says::Withdraw("Not sent: Zoom was disconnected before it could leave.")),
+        },
+        _ => {
+            let refused = connection.is_some_and(|(_, grant)| grant.state == GrantState::NeedsReconnect);
+            refused.then_some(ConnectionNews::NeedsReconnect)
+        }
     };
-    if !still_true {
+    drop(db);
+    let Some(news) = news else {
         return Ok(Says::Withdraw("Not sent: Zoom was connected again before it could leave."));
-    }
+    };
     let date = dates::full_date(to.language, person.zone.local(email.about_at).date());
     let time = dates::time(to.language, email.about_at, &person.zone);
     let mail = ConnectionMail {
@@ -71,4 +81,23 @@ pub(crate) async fn says(
         link: app.link(SETTINGS),
     };
     Ok(Says::Mail(Letter { rendered: mail.render()?, answer_to: None }))
+}
+
+/// Who has used the same account since the moment that the mail is about: their name within the workspace, and an empty
+/// name for somebody outside. `None` when they use it no more.
+async fn newcomer(
+    db: &impl Db,
+    workspace: WorkspaceId,
+    email: &UserEmail,
+    grant: GrantId,
+) -> Result<Option<String>, StoreError> {
+    let all = connections::of_grant(db, grant).await?;
+    let Some(one) = all.iter().find(|one| one.connected_at == email.about_at && one.user_id != email.user_id)
+    else {
+        return Ok(None);
+    };
+    if one.workspace_id != workspace {
+        return Ok(Some(String::new()));
+    }
+    Ok(users::get(db, workspace, one.user_id).await?.map(|user| user.name.to_string()))
 }

@@ -35,6 +35,9 @@ pub enum TokenError {
     /// Zoom refuses our access for good; only the person can help, by connecting again.
     #[error("Zoom refuses our access; connect again")]
     NeedsReconnect,
+    /// Zoom does not accept the credentials of this server's app; only its operator can help. Worth another try.
+    #[error("Zoom does not accept the app credentials: {0}")]
+    AppRefused(String),
     /// Zoom did not answer, or not sensibly. Worth another try.
     #[error("Zoom is not answering: {0}")]
     Unavailable(String),
@@ -135,7 +138,9 @@ pub(super) async fn valid_token(
             match refreshed.unwrap_or_else(|error| Err(TokenError::Unavailable(error.to_string()))) {
                 Ok(Refreshed::Token(token)) => return Ok(token),
                 Ok(Refreshed::ByOthers) => {}
-                Err(TokenError::Unavailable(_)) if do_without => return Ok(token),
+                Err(TokenError::Unavailable(_) | TokenError::AppRefused(_)) if do_without => {
+                    return Ok(token);
+                }
                 Err(error) => return Err(error),
             }
         }

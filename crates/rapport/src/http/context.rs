@@ -229,6 +229,7 @@ impl Ctx {
                 ZoomStandingNow::NotConnected => ZoomLine::NotConnected,
                 ZoomStandingNow::Connected => ZoomLine::Connected,
                 ZoomStandingNow::NotAnswering => ZoomLine::NotAnswering,
+                ZoomStandingNow::AppRefused => ZoomLine::AppRefused,
                 ZoomStandingNow::NeedsReconnect | ZoomStandingNow::OtherApp => ZoomLine::NeedsReconnect,
             },
             theme: crate::views::shell::Theme::from_word(user.theme.as_str()),

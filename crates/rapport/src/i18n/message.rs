@@ -281,5 +281,15 @@ domain::text_enum! {
         ZoomEndedButton = "zoom-ended-button",
         /// What to do.
         ZoomEndedHint = "zoom-ended-hint",
+        /// Subject of the news that somebody else uses the same account.
+        ZoomSharedTitle = "zoom-shared-title",
+        /// Who, with `$name`, `$account` and `$moment`.
+        ZoomSharedText = "zoom-shared-text",
+        /// The same of somebody whose name is not told, with `$account` and `$moment`.
+        ZoomSharedOutside = "zoom-shared-outside",
+        /// Its button.
+        ZoomSharedButton = "zoom-shared-button",
+        /// What it means.
+        ZoomSharedHint = "zoom-shared-hint",
     }
 }

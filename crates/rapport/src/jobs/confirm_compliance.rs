@@ -11,7 +11,8 @@ use crate::connections::{CallLog, Caller};
 use crate::failpoint::reach;
 use crate::keys::places;
 
-/// Confirms to Zoom that everything was deleted, until Zoom has accepted it.
+/// Confirms to Zoom that everything was deleted, until Zoom has accepted it. After forty times, over about a week, it is
+/// given up, which the receipt tells.
 #[derive(Serialize, Deserialize)]
 pub struct ConfirmCompliance {
     receipt: ReceiptId,
@@ -60,24 +61,19 @@ impl Job for ConfirmCompliance {
             Err(_) if attempt.last => (ConfirmState::Failed, None),
             Err(_) => (ConfirmState::Pending, None),
         };
-        if state != ConfirmState::Pending {
-            let settled = async {
-                let tx = app.store.begin_write().await?;
-                compliance_receipts::set_confirmed(
-                    &tx,
-                    self.receipt,
-                    state,
-                    status.map(i64::from),
-                    app.now(),
-                )
-                .await?;
-                tx.commit().await
-            };
-            settled.await.map_err(JobError::retry)?;
+        if let (Err(error), false) = (answer, attempt.last) {
+            return Err(JobError::retry(error));
         }
-        match answer {
-            Ok(_) => Ok(()),
-            Err(error) => Err(JobError::retry(error)),
+        if state == ConfirmState::Failed {
+            tracing::error!(receipt = %self.receipt, "Zoom never took the confirmation that data was deleted");
         }
+        // Settled either way. A job that is given up would keep what Zoom sent; this one ends, and the receipt tells.
+        let tx = app.store.begin_write().await.map_err(JobError::retry)?;
+        let status = status.map(i64::from);
+        compliance_receipts::set_confirmed(&tx, self.receipt, state, status, app.now())
+            .await
+            .map_err(JobError::retry)?;
+        attempt.finish(&tx).await?;
+        tx.commit().await.map_err(JobError::retry)
     }
 }

@@ -71,7 +71,7 @@ impl ContactPage {
     fn no_meet_now(&self) -> Option<Reason> {
         let reason = |text, way| Some(Reason { text, way });
         match self.shell.zoom {
-            ZoomLine::Connected | ZoomLine::NotAnswering => None,
+            ZoomLine::Connected | ZoomLine::NotAnswering | ZoomLine::AppRefused => None,
             ZoomLine::NotConnected => reason("Meet now needs Zoom.", Some("Connect Zoom")),
             ZoomLine::NeedsReconnect => {
                 reason("Meet now needs Zoom, which no longer accepts our access.", Some("Reconnect Zoom"))

@@ -38,6 +38,8 @@ pub enum ZoomCard {
     Failing {
         /// The account.
         account: ZoomAccount,
+        /// `Zoom is not answering`, `App credentials refused`
+        badge: &'static str,
         /// `Zoom is not answering`
         title: &'static str,
         /// `Last tried 09:41. We try again at 09:46.`
@@ -62,6 +64,8 @@ pub enum ZoomCard {
         last_working_call: Option<String>,
         /// How many upcoming meetings keep their join link.
         upcoming: u64,
+        /// `Oskar Berg uses this Zoom account too. …`
+        shared: Option<String>,
     },
 }
 
@@ -82,6 +86,8 @@ pub struct ZoomAccount {
     pub last_call: Option<String>,
     /// Whether the last call worked.
     pub last_call_worked: bool,
+    /// `Oskar Berg uses this Zoom account too. …`
+    pub shared: Option<String>,
     /// The last comparison with Zoom's list, if there was one.
     pub comparison: Option<ComparisonReport>,
     /// Every permission Rapport asks for.
@@ -182,7 +188,9 @@ pub struct DisconnectPage {
     pub events: u64,
     /// Records of when meetings ran and who was there.
     pub attendance: u64,
-    /// Meetings to come; the choice is only shown when there are any.
+    /// `Oskar Berg uses this Zoom account too and is disconnected with you. …`
+    pub shared: Option<String>,
+    /// The person's own meetings to come; the choice is only shown when there are any.
     pub upcoming_meetings: u64,
     /// People who would get a cancellation email.
     pub upcoming_people: u64,

@@ -88,6 +88,8 @@ pub enum ZoomLine {
     NeedsReconnect,
     /// Connected, but Zoom does not answer.
     NotAnswering,
+    /// Connected, but Zoom does not accept this server's app.
+    AppRefused,
 }
 
 impl ZoomLine {
@@ -99,6 +101,7 @@ impl ZoomLine {
             Self::NotConnected => "Zoom not connected",
             Self::NeedsReconnect => "Reconnect Zoom",
             Self::NotAnswering => "Zoom is not answering",
+            Self::AppRefused => "Zoom refuses this server",
         }
     }
 
@@ -108,7 +111,7 @@ impl ZoomLine {
             Self::Connected => "",
             Self::NotConnected | Self::TurnedOff => "off",
             Self::NeedsReconnect => "bad",
-            Self::NotAnswering => "warn",
+            Self::NotAnswering | Self::AppRefused => "warn",
         }
     }
 }

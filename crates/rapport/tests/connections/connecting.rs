@@ -2,7 +2,7 @@ use jiff::SignedDuration;
 use testing::TestApp;
 use zoom_sandbox::{MARA_ID, OSKAR_ID, Plan};
 
-use crate::support::{MARA, SETTINGS, grant, grant_of, token};
+use crate::support::{ACTIVITY, MARA, SETTINGS, grant, grant_of, token};
 
 #[tokio::test]
 async fn the_card_shows_account_plan_and_permissions() {
@@ -108,6 +108,9 @@ async fn rt_17_two_people_may_use_one_zoom_account_with_one_pair_of_tokens() {
         let page = person.press(SETTINGS, "Check connection").await;
         page.assert_notice("Zoom answered, the connection works");
     }
+    let grants = store::dump::rows(&app.app().store.begin_read().await, "grants").await.unwrap();
+    assert_eq!(grants.len(), 1);
+    app.run_jobs().await;
 }
 
 #[tokio::test]
@@ -126,6 +129,19 @@ async fn choosing_another_zoom_account_forgets_the_one_before() {
         |email: &str| users.iter().find(|user| user.email == email).unwrap().connected_at.is_some();
     assert!(!connected(MARA), "the old account is revoked in Zoom");
     assert!(connected("oskar@halden.example"));
+
+    let page = mara.get(ACTIVITY).await;
+    page.assert_text("Zoom account replaced").assert_text("1 account, 2 tokens");
+    let line = page.rows("Zoom account replaced").remove(0);
+    assert!(line.contains("Mara Lindqvist") && line.contains("Data deleted"), "{line}");
+    assert!(page.rows("Another account connected").len() == 1, "the receipt unfolds");
+    let db = app.app().store.begin_read().await;
+    let receipt =
+        store::compliance_receipts::last_of_user(&db, mara.workspace, mara.id).await.unwrap().unwrap();
+    assert_eq!(receipt.person_name.unwrap().as_str(), "Mara Lindqvist");
+    drop(db);
+    mara.get(SETTINGS).await.assert_no_text("is no longer connected");
+    assert!(app.mails().await.is_empty(), "whoever replaces it need not be told");
 }
 
 #[tokio::test]

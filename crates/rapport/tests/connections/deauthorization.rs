@@ -87,6 +87,37 @@ async fn a_confirmation_that_zoom_no_longer_offers_settles_the_receipt() {
     app.deliver_events().await;
     assert_eq!(app.waiting_jobs().await, 0);
     mara.get(ACTIVITY).await.assert_text("Zoom no longer offers the confirmation");
+    mara.get(SETTINGS)
+        .await
+        .assert_text("Data deleted today")
+        .assert_text("Zoom no longer takes confirmations")
+        .assert_no_text("confirmed to Zoom");
+}
+
+#[tokio::test]
+async fn a_confirmation_that_zoom_never_takes_is_given_up_told_and_leaves_nothing_of_zooms() {
+    let app = TestApp::start().await;
+    let mara = app.user("mara").await;
+    mara.connect_zoom().await.assert_ok();
+    app.advance(SignedDuration::from_mins(10));
+    app.sandbox()
+        .add_fault(Fault::new(FaultKind::Status { status: 503 }).on("POST", "/oauth/data/compliance"));
+    app.sandbox().deauthorize(MARA);
+    app.deliver_events().await;
+    mara.get(SETTINGS).await.assert_text("Zoom is being told").assert_no_text("confirmed to Zoom");
+    app.run_jobs_until_done().await;
+    let tries = app.sandbox().request_count("POST", "/oauth/data/compliance");
+    assert!(tries >= 40, "given up after {tries} tries");
+    let left = store::dump::rows(&app.app().store.begin_read().await, "jobs").await.unwrap();
+    assert!(left.is_empty(), "the payload of Zoom is kept for nothing: {left:?}");
+    mara.get(&format!("{ACTIVITY}?show=deauthorizations"))
+        .await
+        .assert_text("Data deleted, confirmation failed")
+        .assert_text("Zoom did not accept it");
+    mara.get(SETTINGS)
+        .await
+        .assert_text("Zoom did not take our confirmation")
+        .assert_no_text("confirmed to Zoom");
 }
 
 #[tokio::test]

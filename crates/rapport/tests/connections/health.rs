@@ -176,9 +176,12 @@ async fn wrong_app_credentials_are_named_and_no_reason_to_reconnect() {
         client_secret: Some("rotated".to_owned()),
         ..zoom_sandbox::AppChange::default()
     });
-    mara.press(SETTINGS, "Check connection")
-        .await
-        .assert_text("does not accept this server’s app credentials");
+    let page = mara.press(SETTINGS, "Check connection").await;
+    page.assert_notice("Zoom does not accept this server’s app credentials")
+        .assert_text("Only the person who runs Rapport here can mend that")
+        .assert_no_text("Zoom did not answer")
+        .assert_no_text("Zoom is not answering");
+    assert_eq!(page.select(".ih .badge"), ["App credentials refused"]);
     assert_eq!(grant(&app).await.state, GrantState::Healthy);
     assert!(app.mails().await.is_empty());
 }

@@ -125,6 +125,7 @@ async fn people_see_what_is_theirs_and_nothing_of_others() {
     page.assert_ok().assert_heading("What we hold").assert_text("received from mara@halden.example on Zoom");
     // Who took it is in the audit log.
     mara.get("/settings/audit").await.assert_text("Downloaded Zoom data");
+    app.run_jobs().await;
 }
 
 #[tokio::test]

@@ -11,6 +11,7 @@ mod held;
 mod processes;
 mod scopes;
 mod secrecy;
+mod shared;
 mod support;
 mod tokens;
 mod webhook;

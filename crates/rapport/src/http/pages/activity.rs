@@ -9,6 +9,7 @@ use store::integration_calls::{
 };
 
 use super::words::count;
+use crate::connections::REPLACED;
 use crate::http::context::{Ctx, Query};
 use crate::http::error::AppError;
 use crate::http::respond::page as respond;
@@ -131,7 +132,7 @@ fn line(row: &CallRow, now: Timestamp, zone: &Zone) -> ActivityRow {
         result,
         // Only calls are timed.
         took: if call.direction == CallDirection::Call { took(call.duration_ms) } else { String::new() },
-        steps: row.receipt.as_ref().map(|receipt| steps(receipt, zone)).unwrap_or_default(),
+        steps: row.receipt.as_ref().map(|receipt| steps(call, receipt, zone)).unwrap_or_default(),
         open: row.receipt.as_ref().is_some_and(|receipt| receipt.source == ReceiptSource::Zoom),
     }
 }
@@ -150,6 +151,7 @@ fn subject(call: &Call) -> (ActivityIcon, &'static str) {
         "POST oauth/data/compliance" => (ActivityIcon::Compliance, "Deletion confirmed to Zoom"),
         "app_deauthorized" => (ActivityIcon::Disconnected, "Deauthorization received"),
         "disconnect" => (ActivityIcon::Disconnected, "Zoom disconnected"),
+        REPLACED => (ActivityIcon::Disconnected, "Zoom account replaced"),
         "endpoint.url_validation" => (ActivityIcon::Event, "Webhook address validated"),
         _ if call.result == CallResult::Refused => (ActivityIcon::Refused, "Event refused"),
         _ if call.direction == CallDirection::Event => (ActivityIcon::Event, "Event received"),
@@ -215,7 +217,7 @@ fn took(ms: u64) -> String {
 }
 
 /// Received, deleted, confirmed: the proof of a farewell.
-fn steps(receipt: &Receipt, zone: &Zone) -> Vec<ActivityStep> {
+fn steps(call: &Call, receipt: &Receipt, zone: &Zone) -> Vec<ActivityStep> {
     let time = |at: Timestamp| zone.local(at).strftime("%H:%M:%S").to_string();
     let step = |time: String, title: &str, text: String, state| ActivityStep {
         time,
@@ -226,6 +228,8 @@ fn steps(receipt: &Receipt, zone: &Zone) -> Vec<ActivityStep> {
     let from_zoom = receipt.source == ReceiptSource::Zoom;
     let received = if from_zoom {
         ("Deauthorization received", "The signature was checked")
+    } else if call.name == REPLACED {
+        ("Another account connected", "Nobody here uses the one before any more")
     } else {
         ("Disconnect asked for", "On the settings page")
     };

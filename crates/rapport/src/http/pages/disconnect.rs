@@ -4,8 +4,9 @@ use serde::Deserialize;
 use store::grants::GrantState;
 use store::{connections as stored, forget};
 
+use super::integrations::who_shares;
 use super::words::count;
-use crate::connections::{Disconnected, disconnect};
+use crate::connections::{Disconnected, disconnect, shared};
 use crate::http::context::Ctx;
 use crate::http::csrf::ProtectedForm;
 use crate::http::error::AppError;
@@ -56,7 +57,9 @@ pub(in crate::http) async fn submit(
 async fn view(ctx: &Ctx) -> Result<Option<DisconnectPage>, AppError> {
     let db = ctx.app.store.begin_read().await;
     let Some((_, grant)) = stored::of_user(&db, ctx.workspace(), ctx.user()).await? else { return Ok(None) };
-    let counts = forget::counts(&db, grant.id, ctx.now()).await?;
+    let counts = forget::counts(&db, grant.id).await?;
+    let upcoming = forget::upcoming(&db, grant.id, ctx.workspace(), ctx.user(), ctx.now()).await?;
+    let shared = shared(&db, grant.id, ctx.workspace(), ctx.user()).await?;
     Ok(Some(DisconnectPage {
         shell: ctx.shell("Disconnect Zoom"),
         email: grant.email.to_string(),
@@ -65,8 +68,15 @@ async fn view(ctx: &Ctx) -> Result<Option<DisconnectPage>, AppError> {
         meetings: counts.meetings,
         events: counts.events,
         attendance: counts.attendance,
-        upcoming_meetings: counts.upcoming_meetings,
-        upcoming_people: counts.upcoming_people,
+        upcoming_meetings: upcoming.meetings,
+        upcoming_people: upcoming.people,
+        shared: who_shares(&shared).map(|who| {
+            let are = if shared.is_one() { "is" } else { "are" };
+            format!(
+                "{who} and {are} disconnected with you. Meetings that they host stay in Zoom, and lose their links in \
+                 Rapport. They are told by email."
+            )
+        }),
         can_remove: grant.state == GrantState::Healthy,
         remove: false,
     }))

@@ -1,18 +1,18 @@
 use axum::http::{HeaderMap, StatusCode, Uri};
 use axum::response::{IntoResponse, Redirect, Response};
-use domain::{Language, Plan, Zone, display};
+use domain::{Language, PersonName, Plan, Zone, display};
 use jiff::{SignedDuration, Timestamp, ToSpan};
 use store::comparisons::{self, Comparison, Difference};
-use store::compliance_receipts::ReceiptSource;
+use store::compliance_receipts::{ConfirmState, ReceiptSource};
 use store::feature_flags;
 use store::grants::{Grant, GrantState};
 use store::integration_calls::{self as calls, DayHealth};
 use store::{connections as stored, forget};
 
-use super::words::{count, in_sentence, on};
+use super::words::{and, count, in_sentence, on};
 use crate::connections::{
-    self, Asked, Callback, ConnectError, OLD_PAIR, OWN_SETTINGS, PAIR_LIFE, PATIENCE, ZoomEnvironment,
-    ZoomKind, begin, check, finish, within,
+    self, Asked, Callback, ConnectError, OLD_PAIR, OWN_SETTINGS, PAIR_LIFE, PATIENCE, Shared,
+    ZoomEnvironment, ZoomKind, begin, check, finish, is_app_refused, shared, within,
 };
 use crate::features::{Feature, FeatureStanding, in_words};
 use crate::http::arrival;
@@ -35,6 +35,8 @@ const REFUSED: &str = "The refresh token was refused. This happens after a passw
     or when an admin removes the app. Nothing was deleted.";
 const OTHER_APP: &str = "Your connection was made with the app that was in use before. Connect the same account once \
     more. Nothing was deleted: your meetings and their links are kept.";
+const APP_REFUSED: &str = "Zoom does not accept this server’s app credentials";
+const TELL_THEM: &str = "Only the person who runs Rapport here can mend that: tell them.";
 /// Days of the health strip.
 const DAYS: i64 = 30;
 
@@ -77,7 +79,8 @@ pub(in crate::http) async fn callback(
     callback.arrived_at = arrival::address(&ctx.app.public_url, client, &headers, &uri);
     let notice = match finish(&ctx.app, ctx.workspace(), ctx.user(), callback).await {
         Ok(connected) if connected.missing.is_empty() => {
-            notice(NoteKind::Ok, format!("Zoom connected as {}", connected.email), "")
+            let shared = shared_line(&connected.shared).unwrap_or_default();
+            notice(NoteKind::Ok, format!("Zoom connected as {}", connected.email), shared)
         }
         Ok(connected) => notice(
             NoteKind::Warn,
@@ -125,6 +128,7 @@ fn failed_check(error: &zoom::Error) -> Notice {
         Some(TokenError::NeedsReconnect | TokenError::Gone) => {
             notice(NoteKind::Bad, "Zoom refuses our access", "Reconnect Zoom to go on.")
         }
+        Some(TokenError::AppRefused(_)) => notice(NoteKind::Warn, APP_REFUSED, TELL_THEM),
         // The card below says what that means.
         _ => notice(NoteKind::Warn, "Checked just now, Zoom did not answer", ""),
     }
@@ -141,7 +145,8 @@ async fn card(ctx: &Ctx) -> Result<ZoomCard, AppError> {
         return Ok(ZoomCard::NotConnected { removed_in_zoom: removed_in_zoom(ctx).await? });
     };
     if grant.state != GrantState::Healthy {
-        let counts = forget::counts(&db, grant.id, now).await?;
+        let upcoming = forget::upcoming(&db, grant.id, ctx.workspace(), ctx.user(), now).await?;
+        let shared = shared(&db, grant.id, ctx.workspace(), ctx.user()).await?;
         let since = grant.last_error_at.unwrap_or(now);
         let (title, reason) = if grant.state == GrantState::OtherApp {
             ("Rapport uses another Zoom app now".to_owned(), OTHER_APP)
@@ -154,15 +159,18 @@ async fn card(ctx: &Ctx) -> Result<ZoomCard, AppError> {
             title,
             reason,
             last_working_call: grant.last_ok_at.map(|at| display::stamp(at, now, zone)),
-            upcoming: counts.upcoming_meetings,
+            upcoming: upcoming.meetings,
+            shared: shared_line(&shared),
         });
     }
     let since = now - SignedDuration::from_hours(24 * DAYS);
     let days = calls::health(&db, ctx.workspace(), ctx.user(), since).await?;
     let comparison = comparisons::last(&db, ctx.workspace(), ctx.user()).await?;
     let asked = Asked::chosen(&db).await?;
+    let shared = shared(&db, grant.id, ctx.workspace(), ctx.user()).await?;
     drop(db);
     let mut account = account(ctx, &connection, &grant, &days, asked);
+    account.shared = shared_line(&shared);
     account.comparison = comparison.map(|comparison| report(ctx, comparison));
     if is_old(&grant, now) {
         let at = |time| display::full_date(zone.local(time).date());
@@ -176,8 +184,8 @@ async fn card(ctx: &Ctx) -> Result<ZoomCard, AppError> {
     }
     // The grant is good: Zoom's trouble, not the person's (RT-09).
     if grant.last_error_at.is_some() {
-        let (title, text) = failing(&grant, zone);
-        return Ok(ZoomCard::Failing { account, title, text });
+        let (badge, title, text) = failing(&grant, zone);
+        return Ok(ZoomCard::Failing { account, badge, title, text });
     }
     Ok(ZoomCard::Connected(account))
 }
@@ -187,15 +195,15 @@ fn is_old(grant: &Grant, now: Timestamp) -> bool {
     now.duration_since(grant.refreshed_at) > OLD_PAIR
 }
 
-fn failing(grant: &Grant, zone: &Zone) -> (&'static str, String) {
+/// Badge, title and text.
+fn failing(grant: &Grant, zone: &Zone) -> (&'static str, &'static str, String) {
     let tried = grant.last_error_at.map(|at| display::time(at, zone)).unwrap_or_default();
     let next = display::time(grant.next_check_at, zone);
     let times = format!("Last tried {tried}. We try again at {next}, and your connection is kept.");
-    if grant.last_error.as_deref() == Some(zoom::ErrorKind::InvalidClient.as_str()) {
-        let who = "Only the person who runs Rapport here can mend that: tell them.";
-        return ("Zoom does not accept this server’s app credentials", format!("{who} {times}"));
+    if is_app_refused(grant.last_error.as_deref()) {
+        return ("App credentials refused", APP_REFUSED, format!("{TELL_THEM} {times}"));
     }
-    ("Zoom is not answering", times)
+    ("Zoom is not answering", "Zoom is not answering", times)
 }
 
 async fn removed_in_zoom(ctx: &Ctx) -> Result<Option<String>, AppError> {
@@ -205,11 +213,45 @@ async fn removed_in_zoom(ctx: &Ctx) -> Result<Option<String>, AppError> {
         return Ok(None);
     };
     let (now, zone) = (ctx.now(), ctx.zone());
-    let confirmed = receipt
-        .confirmed_at
-        .map(|at| format!(", confirmed to Zoom at {}", display::time(at, zone)))
-        .unwrap_or_default();
-    Ok(Some(format!("Data deleted {}{confirmed}.", on(&display::day_time(receipt.deleted_at, now, zone)))))
+    let told = match (receipt.confirm_state, receipt.confirmed_at) {
+        (ConfirmState::Confirmed, Some(at)) => {
+            let same_day = zone.local(at).date() == zone.local(receipt.deleted_at).date();
+            let when = if same_day {
+                format!("at {}", display::time(at, zone))
+            } else {
+                on(&display::day_time(at, now, zone))
+            };
+            format!(", confirmed to Zoom {when}.")
+        }
+        (ConfirmState::Confirmed | ConfirmState::NotNeeded, _) => ".".to_owned(),
+        (ConfirmState::Pending, _) => ". Zoom is being told.".to_owned(),
+        (ConfirmState::NoLongerOffered, _) => ". Zoom no longer takes confirmations of that.".to_owned(),
+        (ConfirmState::Failed, _) => ". Zoom did not take our confirmation of that.".to_owned(),
+    };
+    Ok(Some(format!("Data deleted {}{told}", on(&display::day_time(receipt.deleted_at, now, zone)))))
+}
+
+/// `Oskar Berg uses this Zoom account too`; `None` when nobody does.
+pub(super) fn who_shares(shared: &Shared) -> Option<String> {
+    if shared.is_nobody() {
+        return None;
+    }
+    let mut who: Vec<&str> = shared.colleagues.iter().map(PersonName::as_str).collect();
+    if shared.outside {
+        who.push(if who.is_empty() {
+            "Somebody outside this workspace"
+        } else {
+            "somebody outside this workspace"
+        });
+    }
+    let verb = if shared.is_one() { "uses" } else { "use" };
+    Some(format!("{} {verb} this Zoom account too", and(&who)))
+}
+
+/// What a shared account means.
+fn shared_line(shared: &Shared) -> Option<String> {
+    who_shares(shared)
+        .map(|who| format!("{who}. Whoever disconnects it ends it for everybody, and all are told."))
 }
 
 /// The last thirty days, oldest first; the database knows only those with calls. Days are UTC, as Zoom counts them.
@@ -256,6 +298,7 @@ fn account(
             format!("{}, {}", display::short_stamp(at, now, zone), if worked { "worked" } else { "failed" })
         }),
         last_call_worked: worked,
+        shared: None,
         comparison: None,
         permissions: asked
             .scopes()

@@ -248,7 +248,9 @@ pub(super) async fn zoom(ctx: &Ctx) -> Result<HostZoom, AppError> {
         begins_as_in_zoom: false,
     };
     let standing = match ctx.zoom_standing() {
-        ZoomStandingNow::NotAnswering => ScheduleZoom::NotAnswering { account, retry_at: None },
+        ZoomStandingNow::NotAnswering | ZoomStandingNow::AppRefused => {
+            ScheduleZoom::NotAnswering { account, retry_at: None }
+        }
         _ => ScheduleZoom::Ready(account),
     };
     Ok(HostZoom { standing, plan: Some(plan), defaults })

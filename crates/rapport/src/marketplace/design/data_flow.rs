@@ -261,7 +261,9 @@ pub const FLOWS: &[Flow] = &[
         table: "jobs",
         columns: &["payload"],
         protection: Protection::Sealed,
-        deletion: Deletion::Else("when Zoom has taken the confirmation of the deletion"),
+        deletion: Deletion::Else(
+            "when Zoom has taken the confirmation of the deletion, or has not within about a week",
+        ),
         purpose: "the confirmation repeats it",
     },
     Flow {

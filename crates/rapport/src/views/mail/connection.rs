@@ -17,12 +17,19 @@ pub struct ConnectionMail {
 }
 
 /// What there is to tell.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ConnectionNews {
     /// Zoom refuses our access.
     NeedsReconnect,
     /// It was ended from outside.
     Ended,
+    /// Somebody else connected the same account.
+    Shared {
+        /// Their name; empty for somebody of another workspace.
+        who: String,
+        /// The address of the account.
+        account: String,
+    },
 }
 
 template_of!(ConnectionText, ConnectionMail, "mail/connection/body.txt");
@@ -33,21 +40,29 @@ impl ConnectionMail {
         self.to.say(match self.news {
             ConnectionNews::NeedsReconnect => Message::ZoomReconnectTitle,
             ConnectionNews::Ended => Message::ZoomEndedTitle,
+            ConnectionNews::Shared { .. } => Message::ZoomSharedTitle,
         })
     }
 
     fn opening(&self) -> String {
-        let message = match self.news {
-            ConnectionNews::NeedsReconnect => Message::ZoomReconnectText,
-            ConnectionNews::Ended => Message::ZoomEndedText,
-        };
-        self.to.with(message, &[("moment", &self.when)])
+        let moment = ("moment", self.when.as_str());
+        match &self.news {
+            ConnectionNews::NeedsReconnect => self.to.with(Message::ZoomReconnectText, &[moment]),
+            ConnectionNews::Ended => self.to.with(Message::ZoomEndedText, &[moment]),
+            ConnectionNews::Shared { who, account } if who.is_empty() => {
+                self.to.with(Message::ZoomSharedOutside, &[("account", account), moment])
+            }
+            ConnectionNews::Shared { who, account } => {
+                self.to.with(Message::ZoomSharedText, &[("name", who), ("account", account), moment])
+            }
+        }
     }
 
     fn button(&self) -> String {
         self.to.say(match self.news {
             ConnectionNews::NeedsReconnect => Message::ZoomReconnectButton,
             ConnectionNews::Ended => Message::ZoomEndedButton,
+            ConnectionNews::Shared { .. } => Message::ZoomSharedButton,
         })
     }
 
@@ -55,6 +70,7 @@ impl ConnectionMail {
         self.to.say(match self.news {
             ConnectionNews::NeedsReconnect => Message::ZoomReconnectCause,
             ConnectionNews::Ended => Message::ZoomEndedHint,
+            ConnectionNews::Shared { .. } => Message::ZoomSharedHint,
         })
     }
 

@@ -24,6 +24,7 @@ fn account() -> ZoomAccount {
         since: "12 January 2027".into(),
         last_call: Some("09:40, worked".into()),
         last_call_worked: true,
+        shared: None,
         comparison: Some(ComparisonReport {
             summary: "Last compared today, 02:30: 12 meetings to come, 2 differences found.".into(),
             findings: vec![
@@ -116,6 +117,7 @@ pub fn integrations_needs_reconnect() -> IntegrationsPage {
             reason: "The refresh token was refused. Nothing was deleted.",
             last_working_call: Some("15 Mar, 20:01".into()),
             upcoming: 8,
+            shared: None,
         },
         ..integrations()
     };
@@ -129,7 +131,12 @@ pub fn integrations_not_answering() -> IntegrationsPage {
     let account =
         ZoomAccount { last_call_worked: false, last_call: Some("09:41, no answer".into()), ..account() };
     let mut page = IntegrationsPage {
-        zoom: ZoomCard::Failing { account, title: "Zoom is not answering", text: text.into() },
+        zoom: ZoomCard::Failing {
+            account,
+            badge: "Zoom is not answering",
+            title: "Zoom is not answering",
+            text: text.into(),
+        },
         ..integrations()
     };
     page.shell.zoom = ZoomLine::NotAnswering;
@@ -153,6 +160,7 @@ pub fn disconnect() -> DisconnectPage {
         meetings: 37,
         events: 112,
         attendance: 31,
+        shared: None,
         upcoming_meetings: 8,
         upcoming_people: 11,
         can_remove: true,
