@@ -72,7 +72,7 @@ test("a deauthorization in Zoom deletes everything from Zoom and is confirmed", 
       await main.waitFor();
       // The steps are folded in; their text is there all the same.
       const told = await main.textContent();
-      return [/Deauthorization received/i, /deleted/i, /confirmed/i].every((words) => words.test(told));
+      return [/Deauthorization received/, /Data deleted/, /Confirmed to Zoom/, /was told by email/].every((words) => words.test(told));
     });
     assert.ok(!(await main.textContent()).includes(topic), "the activity shows contents");
   });

@@ -144,6 +144,7 @@ export const NOT_CONNECTED = [
   ["today-not-connected", at("/")],
   ["schedule-not-connected", belowContact("/meetings/new")],
   ["integrations-not-connected", at("/settings/integrations")],
+  ["integrations-finish", at("/settings/integrations?finish=zoom")],
 ];
 
 /** Pages of a person who has connected Zoom and scheduled a meeting with this topic. */

@@ -12,6 +12,7 @@ use crate::{
     grants::GrantState,
     integration_calls::{Call, CallDirection, CallKind, CallResult},
     micros::Micros,
+    outbox::EmailState,
     paging::{Cursor, Order, Seek, cut},
 };
 
@@ -75,6 +76,19 @@ pub struct CallRow {
     pub person_name: Option<PersonName>,
     /// What followed a deauthorization.
     pub receipt: Option<Receipt>,
+    /// The mail that told the person of it, if one did.
+    pub told: Option<Told>,
+}
+
+/// A mail about a farewell.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Told {
+    /// Whether it has left.
+    pub state: EmailState,
+    /// When the mail server took it.
+    pub sent_at: Option<Timestamp>,
+    /// What stands in the way, or stood last.
+    pub words: Option<String>,
 }
 
 /// How many lines each tab shows.
@@ -112,10 +126,12 @@ pub async fn list(
     let receipt = compliance_receipts::COLUMNS;
     let sql = format!(
         "SELECT l.id, l.workspace_id, l.user_id, l.at, l.direction, l.name, l.what, l.result, l.result_words, l.status, \
-         l.duration_ms, u.name AS person, {receipt} \
+         l.duration_ms, u.name AS person, t.state AS told_state, t.sent_at AS told_at, t.server_words AS told_words, {receipt} \
          FROM integration_calls l \
          LEFT JOIN users u ON u.workspace_id = l.workspace_id AND u.id = l.user_id \
          LEFT JOIN compliance_receipts r ON r.id = l.receipt_id \
+         LEFT JOIN user_emails t ON t.workspace_id = l.workspace_id AND t.user_id = l.user_id \
+         AND t.about_at = r.deleted_at AND t.kind = 'zoom_ended' \
          WHERE {whose} AND {}{} {} LIMIT ${limit_at}",
         filter.tab.condition(),
         seek.condition,
@@ -262,6 +278,10 @@ fn read(row: &Row) -> Result<CallRow, StoreError> {
         },
         person_name: row.opt("person")?,
         receipt: receipt_id.map(|_| compliance_receipts::read(row)).transpose()?,
+        told: match row.opt("told_state")? {
+            Some(state) => Some(Told { state, sent_at: row.opt("told_at")?, words: row.opt("told_words")? }),
+            None => None,
+        },
     })
 }
 

@@ -9,7 +9,8 @@ use crate::{
 };
 
 pub use crate::integration_activity::{
-    CallCounts, CallFilter, CallPage, CallRow, CallTab, DayHealth, Stats, changes_since, health, list, stats,
+    CallCounts, CallFilter, CallPage, CallRow, CallTab, DayHealth, Stats, Told, changes_since, health, list,
+    stats,
 };
 
 domain::text_enum! {

@@ -268,14 +268,44 @@ pub async fn unsettled(
     host: UserId,
     now: Timestamp,
 ) -> Result<Vec<MeetingId>, StoreError> {
-    let sql = "SELECT id FROM meetings WHERE workspace_id = $1 AND host_id = $2 AND (\
-        (desired = 'scheduled' AND known IN ('nothing', 'forgotten', 'leaving') AND ends_at > $3) OR \
-        (desired = 'scheduled' AND ends_at > $3 AND EXISTS (SELECT 1 FROM zoom_meetings z \
-        WHERE z.workspace_id = meetings.workspace_id AND z.meeting_id = meetings.id \
-        AND (z.revision < meetings.revision OR z.heard IS NOT NULL))) OR \
-        (desired = 'removed' AND known IN ('nothing', 'in_zoom', 'leaving')) OR \
-        (desired = 'removed' AND known = 'forgotten' AND ends_at > $3)) ORDER BY starts_at, id";
-    db.all(sql, values![workspace, host, now], |row| row.get("id")).await
+    let sql = format!("SELECT id FROM meetings WHERE {UNSETTLED} ORDER BY starts_at, id");
+    db.all(&sql, values![workspace, host, now], |row| row.get("id")).await
+}
+
+const UNSETTLED: &str = "workspace_id = $1 AND host_id = $2 AND (\
+    (desired = 'scheduled' AND known IN ('nothing', 'forgotten', 'leaving') AND ends_at > $3) OR \
+    (desired = 'scheduled' AND ends_at > $3 AND EXISTS (SELECT 1 FROM zoom_meetings z \
+    WHERE z.workspace_id = meetings.workspace_id AND z.meeting_id = meetings.id \
+    AND (z.revision < meetings.revision OR z.heard IS NOT NULL))) OR \
+    (desired = 'removed' AND known IN ('nothing', 'in_zoom', 'leaving')) OR \
+    (desired = 'removed' AND known = 'forgotten' AND ends_at > $3))";
+
+/// What of a host's waits until Zoom answers.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Waiting {
+    /// Meetings that Zoom does not have as they are wanted; each date of a series is one.
+    pub meetings: u64,
+    /// People who are mailed when it has, each counted once.
+    pub people: u64,
+}
+
+/// What waits for Zoom: the meetings of [`unsettled`], and who is told of them.
+pub async fn waiting(
+    db: &impl Db,
+    workspace: WorkspaceId,
+    host: UserId,
+    now: Timestamp,
+) -> Result<Waiting, StoreError> {
+    let meetings = format!("SELECT COUNT(*) AS n FROM meetings WHERE {UNSETTLED} AND NOT repeats");
+    let people = format!(
+        "SELECT COUNT(DISTINCT LOWER(i.email)) AS n FROM meeting_invitees i WHERE i.workspace_id = $1 AND i.meeting_id IN \
+         (SELECT id FROM meetings WHERE {UNSETTLED} AND ((known = 'nothing' AND desired = 'scheduled' AND send_invitation) \
+         OR (known <> 'nothing' AND tell_invitees)))"
+    );
+    Ok(Waiting {
+        meetings: db.count(&meetings, values![workspace, host, now]).await?,
+        people: db.count(&people, values![workspace, host, now]).await?,
+    })
 }
 
 /// Meetings in Zoom that were created with this grant and have not ended, in order, over all workspaces: for

@@ -18,8 +18,8 @@ pub use crate::meeting_changes::{
     set_in_zoom, set_invitee_address, set_known, set_place, set_problem,
 };
 pub use crate::meeting_lists::{
-    MeetingContact, MeetingRow, RowInvitee, count_between, count_left, count_per_week, for_contact, in_range,
-    of_zoom, overlapping, to_compare, unsettled, upcoming, upcoming_of_grant,
+    MeetingContact, MeetingRow, RowInvitee, Waiting, count_between, count_left, count_per_week, for_contact,
+    in_range, of_zoom, overlapping, to_compare, unsettled, upcoming, upcoming_of_grant, waiting,
 };
 pub use crate::meeting_search::{MeetingFilter, MeetingPhase, filtered, last, rows_by_ids};
 

@@ -4,7 +4,7 @@ use domain::{UserId, WorkspaceId};
 use jiff::Timestamp;
 
 use crate::{
-    StoreError, Tx,
+    Db, StoreError, Tx,
     columns::{columns, values},
     query::Query as _,
 };
@@ -78,6 +78,27 @@ pub async fn take(tx: &Tx, state_hash: &[u8; 32], now: Timestamp) -> Result<Take
         })
     });
     Ok(found.await?.unwrap_or(TakenState::Unknown))
+}
+
+/// Until when an authorization of the user with this app may still come back, the latest of them; `None` when none is
+/// under way.
+pub async fn pending(
+    db: &impl Db,
+    workspace: WorkspaceId,
+    user: UserId,
+    client_id: &str,
+    now: Timestamp,
+) -> Result<Option<Timestamp>, StoreError> {
+    let sql = "SELECT MAX(expires_at) AS expires_at FROM oauth_states \
+        WHERE workspace_id = $1 AND user_id = $2 AND client_id = $3 AND expires_at > $4";
+    let found = db.one(sql, values![workspace, user, client_id, now], |row| row.opt("expires_at"));
+    Ok(found.await?.flatten())
+}
+
+/// Ends every authorization of the user that is under way: what comes back is not taken any more.
+pub async fn delete_of_user(tx: &Tx, workspace: WorkspaceId, user: UserId) -> Result<(), StoreError> {
+    let sql = "DELETE FROM oauth_states WHERE workspace_id = $1 AND user_id = $2";
+    tx.exec(sql, values![workspace, user]).await.map(drop)
 }
 
 /// Removes authorizations nobody came back from before `before`; how many there were. Give people whose state ran

@@ -140,6 +140,18 @@ impl Browser {
         way_back(&answer.send().await.expect("the sandbox answers"))
     }
 
+    /// Presses **Request approval** on the consent page of an account whose admin decides. What Zoom answers.
+    pub async fn ask_admin_in_zoom(&self, consent: &Url) -> String {
+        let mut fields = url::form_urlencoded::Serializer::new(String::new());
+        fields.append_pair("query", consent.query().unwrap_or_default()).append_pair("decision", "request");
+        let answer = self
+            .http
+            .post(consent.join("/oauth/authorize").expect("an address"))
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .body(fields.finish());
+        answer.send().await.expect("the sandbox answers").text().await.expect("a page")
+    }
+
     /// The value of a cookie.
     pub fn cookie(&self, name: &str) -> Option<String> {
         self.cookies.lock().unwrap_or_else(PoisonError::into_inner).get(name).cloned()

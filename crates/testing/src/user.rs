@@ -72,15 +72,17 @@ impl TestUser {
         self.allow_in_zoom(&consent, email).await
     }
 
-    /// Presses **Connect Zoom** or **Reconnect Zoom**. The address of Zoom's consent page.
+    /// Presses **Connect Zoom**, **Reconnect Zoom** or **Start again**. The address of Zoom's consent page.
     pub async fn begin_connecting(&self) -> url::Url {
         let page = self.get("/settings/integrations").await;
-        let offered = ["Reconnect Zoom", "Connect Zoom"].into_iter().find(|name| page.has_button(name));
+        let offered =
+            ["Reconnect Zoom", "Connect Zoom", "Start again"].into_iter().find(|name| page.has_button(name));
         let form = if let Some(name) = offered {
             page.form(name)
         } else {
             // A connected account offers no such button, but a tab that was opened before does.
-            let mut form = page.form("Check connection");
+            let check = if page.has_button("Try again") { "Try again" } else { "Check connection" };
+            let mut form = page.form(check);
             "/integrations/zoom/connect".clone_into(&mut form.action);
             form
         };

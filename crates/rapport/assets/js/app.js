@@ -6,6 +6,7 @@ import { watchMenus } from "./menu.js";
 import { startClocks } from "./clock.js";
 import { followMeetings } from "./follow.js";
 import { watchPalette } from "./palette.js";
+import { watchSlowForms } from "./busy.js";
 
 // Lets the stylesheet hide what is only needed without scripts (`.no-js`).
 document.documentElement.classList.add("js");
@@ -18,3 +19,4 @@ watchMenus();
 startClocks();
 followMeetings();
 watchPalette();
+watchSlowForms();

@@ -82,7 +82,7 @@ function focusFirst(dialog) {
   }
 }
 
-function busy(form, button, on) {
+export function busy(form, button, on) {
   if (on) form.setAttribute("aria-busy", "true");
   else form.removeAttribute("aria-busy");
   const icon = button?.querySelector(".ic");

@@ -113,6 +113,16 @@ mod tests {
     }
 
     #[test]
+    fn each_missing_permission_has_words_of_its_own_for_what_it_disables() {
+        let mut words: Vec<_> =
+            Asked::MOST.missing("").into_iter().map(super::super::disabled_without).collect();
+        let all = words.len();
+        words.sort_unstable();
+        words.dedup();
+        assert_eq!(words.len(), all);
+    }
+
+    #[test]
     fn rt_25_classic_and_granular_scopes_are_both_accepted() {
         assert!(Asked::MOST.missing("user:read meeting:read meeting:write").is_empty());
         let scopes = |granted| Asked::AT_FIRST.missing(granted);

@@ -10,7 +10,7 @@ use store::compliance_receipts::{self, ConfirmState, Receipt, ReceiptSource};
 use store::connections;
 use store::forget::{self, Counts};
 use store::integration_calls::{self, Call, CallDirection, CallKind, CallResult};
-use store::{StoreError, Tx, grants, users, webhook_inbox};
+use store::{StoreError, Tx, grants, oauth_states, users, webhook_inbox};
 use zoom::webhook::Deauthorization;
 
 use super::tell::tell_ended;
@@ -144,9 +144,11 @@ pub(super) async fn forget_in(
             (ReceiptSource::Zoom, "app_deauthorized", ConfirmState::NotNeeded)
         }
     };
-    let receipt =
-        Receipt { person_name, ..receipt(app, origin, &grant.zoom_account_id, &grant.zoom_user_id, confirm) }
-            .with_counts(&counts);
+    let receipt = Receipt {
+        person_name,
+        ..receipt(app, now, origin, &grant.zoom_account_id, &grant.zoom_user_id, confirm)
+    }
+    .with_counts(&counts);
     let receipt_id = receipt.id;
     compliance_receipts::create(tx, &receipt).await?;
     for (workspace, user) in people.iter().copied() {
@@ -178,6 +180,10 @@ pub(super) async fn forget_in(
     }
     if let ForgetSource::Zoom { event, .. } = &source {
         webhook_inbox::mark_processed(tx, event, now).await?;
+    }
+    if let ForgetSource::User(By { workspace, user, .. }) = &source {
+        // What they began in Zoom before they left does not bring them back.
+        oauth_states::delete_of_user(tx, *workspace, *user).await?;
     }
     // Whoever replaces an account is written down as connecting another one.
     let is_replaced = matches!(source, ForgetSource::Replaced(_));
@@ -249,8 +255,14 @@ pub(super) async fn confirm_nothing(
     payload: &Deauthorization,
     event: &[u8; 32],
 ) -> Result<(), StoreError> {
-    let receipt =
-        receipt(app, ReceiptSource::Zoom, payload.account_id(), payload.user_id(), ConfirmState::Pending);
+    let receipt = receipt(
+        app,
+        app.now(),
+        ReceiptSource::Zoom,
+        payload.account_id(),
+        payload.user_id(),
+        ConfirmState::Pending,
+    );
     let call = Call {
         id: CallId::new(&*app.clock, &*app.random),
         workspace_id: None,
@@ -273,15 +285,15 @@ pub(super) async fn confirm_nothing(
     tx.commit().await
 }
 
-/// A receipt that nothing was deleted for, yet.
+/// A receipt that nothing was deleted for, yet. Mails about the farewell carry its time.
 fn receipt(
     app: &App,
+    now: Timestamp,
     source: ReceiptSource,
     account: &str,
     user: &str,
     confirm_state: ConfirmState,
 ) -> Receipt {
-    let now = app.now();
     Receipt {
         id: ReceiptId::new(&*app.clock, &*app.random),
         received_at: now,

@@ -49,7 +49,7 @@ pub use meeting_events::{MeetingEvents, choose_meeting_events};
 pub use own_settings::{OwnDefaults, own_defaults, read_own_settings};
 pub(crate) use patience::{PATIENCE, within};
 pub use refresh::Underway;
-pub use scopes::{EVENTS, NEEDED, OWN_SETTINGS, USES, Use, WITHOUT_SCOPE};
+pub use scopes::{EVENTS, NEEDED, OWN_SETTINGS, USES, Use, WITHOUT_SCOPE, disabled_without};
 pub use shared::{Shared, shared};
 pub use standing::{ZoomStandingNow, is_app_refused};
 pub(crate) use tell::says;

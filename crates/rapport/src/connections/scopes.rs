@@ -11,6 +11,20 @@ pub const NEEDED: [(&str, Message); 6] = [
     ("meeting:delete:meeting", Message::PermissionMeetingDelete),
 ];
 
+/// What a person cannot do without this scope: the end of "You cannot".
+pub fn disabled_without(scope: &str) -> &'static str {
+    match scope {
+        "meeting:write:meeting" => "schedule meetings",
+        "meeting:read:meeting" => "start meetings",
+        "meeting:read:list_meetings" => "compare your meetings with Zoom",
+        "meeting:update:meeting" => "move or rename meetings",
+        "meeting:delete:meeting" => "remove meetings",
+        "user:read:settings" => "begin new meetings as in your Zoom settings",
+        "meeting:read:participant" => "see who is in a meeting",
+        _ => "connect Zoom",
+    }
+}
+
 /// One call of Zoom's REST API that the code makes, and why.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
 pub struct Use {

@@ -26,6 +26,8 @@ use crate::views::shell::{Nav, NoteAction, NoteKind, Notice, Person, Shell, Simu
 
 /// Where a connection is mended.
 const INTEGRATIONS: &str = "/settings/integrations";
+/// The same, after an answer of Zoom that nobody took because nobody was logged in.
+const FINISH: &str = "/settings/integrations?finish=zoom";
 /// For how long pages say that a connection was ended: long enough to be seen, without a button to close it.
 const ENDED_SHOWN: SignedDuration = SignedDuration::from_hours(24 * 7);
 
@@ -294,9 +296,13 @@ impl Ctx {
 }
 
 /// Where somebody goes on after logging in. An answer from Zoom is not carried along: its code would stand in
-/// addresses and pages, and connecting begins on the settings page anyway (RT-18).
+/// addresses and pages, and connecting begins on the settings page anyway (RT-18). There they read why.
 fn way_back(path: String) -> String {
-    if path.starts_with("/integrations/") { INTEGRATIONS.to_owned() } else { path }
+    match path.strip_prefix("/integrations/") {
+        Some(answer) if answer.starts_with("zoom/callback") && answer.contains("code=") => FINISH.to_owned(),
+        Some(_) => INTEGRATIONS.to_owned(),
+        None => path,
+    }
 }
 
 /// Avatar and name of a record.

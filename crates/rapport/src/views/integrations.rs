@@ -13,10 +13,14 @@ pub struct IntegrationsPage {
     pub shell: Shell,
     /// State of the reader's Zoom connection.
     pub zoom: ZoomCard,
+    /// The reader comes from Zoom, whose answer could not be taken because nobody was logged in.
+    pub finish: bool,
     /// While Zoom is not for everyone, but for the reader: `Preview: turned on for 2 people in this workspace.`
     pub preview: Option<String>,
     /// The Zoom app is not published: Zoom lets only accounts of its owner in.
     pub unpublished: bool,
+    /// `Connecting uses this server’s development app.`
+    pub app_line: Option<&'static str>,
 }
 
 /// The Zoom card. Its forms post `csrf` to `/integrations/zoom/connect` and `/integrations/zoom/check`.
@@ -31,6 +35,11 @@ pub enum ZoomCard {
     NotConnected {
         /// Sentence about how it ended: `Data deleted on 15 March at 18:04, confirmed to Zoom at 18:05.`
         removed_in_zoom: Option<String>,
+    },
+    /// Nothing connected, and the person has gone to Zoom's consent page.
+    Waiting {
+        /// `09:52`: when what they began runs out.
+        until: String,
     },
     /// Connected, and it works as far as we know.
     Connected(ZoomAccount),
@@ -69,6 +78,13 @@ pub enum ZoomCard {
     },
 }
 
+impl ZoomCard {
+    /// Whether connecting is the way on.
+    pub fn offers_connect(&self) -> bool {
+        matches!(self, Self::NotConnected { .. } | Self::Waiting { .. } | Self::NeedsReconnect { .. })
+    }
+}
+
 /// What is known of a connected Zoom account.
 #[derive(Debug, Clone)]
 pub struct ZoomAccount {
@@ -92,6 +108,8 @@ pub struct ZoomAccount {
     pub comparison: Option<ComparisonReport>,
     /// Every permission Rapport asks for.
     pub permissions: Vec<Permission>,
+    /// `You cannot remove meetings`: what the missing ones disable.
+    pub cannot: String,
     /// What waits for the person to connect once more.
     pub connect_once_more: Option<OnceMore>,
     /// The last 30 days, oldest first.

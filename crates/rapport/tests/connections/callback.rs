@@ -2,7 +2,7 @@
 
 use jiff::SignedDuration;
 use testing::{Page, TestApp};
-use zoom_sandbox::Decline;
+use zoom_sandbox::{Approval, Decline};
 
 use crate::support::{MARA, SETTINGS, grant_of, token_calls};
 
@@ -11,7 +11,7 @@ use crate::support::{MARA, SETTINGS, grant_of, token_calls};
 fn assert_refused(page: &Page, sentence: &str) {
     page.assert_ok().assert_notice(sentence);
     assert_eq!(page.path, SETTINGS);
-    assert!(page.has_button("Connect Zoom"), "there is a way on");
+    assert!(page.has_button("Connect Zoom") || page.has_button("Start again"), "there is a way on");
 }
 
 #[tokio::test]
@@ -158,7 +158,7 @@ async fn another_problem_that_zoom_reports_is_not_called_a_decline() {
 }
 
 #[tokio::test]
-async fn a_decline_that_never_comes_back_leaves_everything_as_it_was() {
+async fn a_decline_that_never_comes_back_leaves_the_card_waiting_for_half_an_hour() {
     let app = TestApp::start().await;
     let change =
         zoom_sandbox::AppChange { decline: Some(Decline::Stay), ..zoom_sandbox::AppChange::default() };
@@ -166,8 +166,83 @@ async fn a_decline_that_never_comes_back_leaves_everything_as_it_was() {
     let mara = app.user("mara").await;
     mara.begin_connecting().await;
     let page = mara.get(SETTINGS).await;
-    assert!(page.has_button("Connect Zoom"));
+    // 10:00 in Stockholm, and half an hour.
+    page.assert_text("Waiting for Zoom").assert_text("The request expires at 10:30");
+    assert!(page.has_button("Start again"));
+    // Nobody else waits.
+    app.user("oskar").await.get(SETTINGS).await.assert_text("Not connected");
+    app.advance(SignedDuration::from_mins(31));
+    let page = mara.get(SETTINGS).await;
+    page.assert_text("Not connected").assert_no_text("Waiting for Zoom");
+    mara.begin_connecting().await;
+    mara.connect_zoom().await.assert_notice("Zoom connected as").assert_no_text("Waiting for Zoom");
+}
+
+#[tokio::test]
+async fn an_account_whose_admin_has_to_approve_waits_and_is_told_what_for() {
+    let app = TestApp::start().await;
+    let ask =
+        |approval| zoom_sandbox::AppChange { approval: Some(approval), ..zoom_sandbox::AppChange::default() };
+    app.sandbox().change_app(ask(Approval::Required));
+    let mara = app.user("mara").await;
+    let consent = mara.begin_connecting().await;
+    let answer = mara.ask_admin_in_zoom(&consent).await;
+    assert!(answer.contains("Your request was sent"), "{answer}");
+    let page = mara.get(SETTINGS).await;
+    page.assert_text("Waiting for Zoom").assert_text(
+        "Did Zoom say that your request was sent? Then an admin of your Zoom account has to approve the app first.",
+    );
+    assert_eq!(token_calls(&app), 0);
+    // The admin has approved it.
+    app.sandbox().change_app(ask(Approval::Open));
     mara.connect_zoom().await.assert_notice("Zoom connected as");
+}
+
+#[tokio::test]
+async fn what_was_begun_before_disconnecting_does_not_connect_again() {
+    let app = TestApp::start().await;
+    let mara = app.user("mara").await;
+    mara.connect_zoom().await.assert_ok();
+    let begun = mara.ask_zoom(MARA).await;
+    mara.press("/settings/integrations/zoom/disconnect", "Disconnect Zoom").await.assert_ok();
+    mara.get(SETTINGS).await.assert_text("Not connected").assert_no_text("Waiting for Zoom");
+    assert_refused(&mara.get(&begun).await, "Connect again from this page");
+    app.deliver_events().await;
+    assert!(grant_of(&app, zoom_sandbox::MARA_ID).await.is_none());
+}
+
+#[tokio::test]
+async fn two_tabs_may_both_finish() {
+    let app = TestApp::start().await;
+    let mara = app.user("mara").await;
+    let first = mara.ask_zoom(MARA).await;
+    let second = mara.ask_zoom(MARA).await;
+    mara.get(&first).await.assert_notice("Zoom connected as");
+    mara.get(&second).await.assert_notice("Zoom connected as");
+    mara.press(SETTINGS, "Check connection").await.assert_notice("Zoom answered, the connection works");
+    let grants = store::dump::rows(&app.app().store.begin_read().await, "grants").await.unwrap();
+    assert_eq!(grants.len(), 1);
+    assert!(app.mails().await.is_empty(), "nobody shares it");
+}
+
+#[tokio::test]
+async fn rt_18_add_in_the_marketplace_while_logged_out_ends_in_finish_connecting() {
+    let app = TestApp::start().await;
+    let mara = app.user("mara").await;
+    mara.press("/settings/profile", "Log out").await;
+    let login = mara.get("/integrations/zoom/callback?code=from-the-marketplace").await;
+    for place in [&login.path, &login.html()] {
+        assert!(!place.contains("from-the-marketplace"), "the code is carried around: {place}");
+    }
+    let form = login.form("Log in").set("email", MARA).set("password", testing::PASSWORD);
+    let page = mara.send(form).await;
+    page.assert_ok().assert_text("Finish connecting Zoom").assert_text("connect it from this page");
+    assert!(page.has_button("Connect Zoom"));
+    assert_eq!(token_calls(&app), 0);
+    let mara = app.user("mara").await;
+    mara.connect_zoom().await.assert_notice("Zoom connected as");
+    // The same address later, from the history: there is nothing to finish any more.
+    mara.get(&page.path).await.assert_no_text("Finish connecting Zoom");
 }
 
 #[tokio::test]
@@ -181,8 +256,9 @@ async fn rt_18_whoever_was_logged_out_meanwhile_logs_in_and_connects_again() {
     let form = login.form("Log in").set("email", MARA).set("password", testing::PASSWORD);
     let page = mara.send(form).await;
     page.assert_ok();
-    assert_eq!(page.path, SETTINGS);
-    assert!(page.has_button("Connect Zoom"));
+    assert_eq!(page.path, "/settings/integrations?finish=zoom");
+    page.assert_text("Finish connecting Zoom");
+    assert!(page.has_button("Start again"));
     assert_eq!(token_calls(&app), 0);
 }
 

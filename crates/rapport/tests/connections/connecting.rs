@@ -1,6 +1,6 @@
 use jiff::SignedDuration;
 use testing::TestApp;
-use zoom_sandbox::{MARA_ID, OSKAR_ID, Plan};
+use zoom_sandbox::{MARA_ID, OSKAR_ID, Plan, UserChange};
 
 use crate::support::{ACTIVITY, MARA, SETTINGS, grant, grant_of, token};
 
@@ -50,22 +50,31 @@ async fn rt_13_reconnecting_replaces_tokens_scopes_address_and_plan() {
     let app = TestApp::builder().without_scope("meeting:delete:meeting").start().await;
     let mara = app.user("mara").await;
     let page = mara.connect_zoom().await;
-    page.assert_notice("permissions missing").assert_text("meeting:delete:meeting");
+    page.assert_notice("permissions missing")
+        .assert_notice(
+            "Zoom did not grant meeting:delete:meeting. You cannot remove meetings until you reconnect Zoom",
+        )
+        .assert_text("Missing: meeting:delete:meeting. You cannot remove meetings. Reconnect Zoom");
     assert!(page.has_button("Reconnect Zoom"), "the card offers the way out");
     let before = grant(&app).await;
 
     app.advance(SignedDuration::from_hours(1));
     app.sandbox().set_plan(MARA, Plan::Licensed);
+    let renamed = "mara.lindqvist@halden.example";
+    let change = UserChange { email: Some(renamed.to_owned()), ..UserChange::default() };
+    assert!(app.sandbox().change_user(MARA, change));
     let scopes = rapport::connections::NEEDED.map(|(scope, _)| scope.to_owned()).to_vec();
     app.sandbox()
         .change_app(zoom_sandbox::AppChange { scopes: Some(scopes), ..zoom_sandbox::AppChange::default() });
-    let page = mara.connect_zoom().await;
-    page.assert_notice("Zoom connected as mara@halden.example")
+    let page = mara.connect_zoom_as(renamed).await;
+    page.assert_notice("Zoom connected as mara.lindqvist@halden.example")
         .assert_text("Licensed")
+        .assert_text("Cloud recording available")
         .assert_no_text("Missing:");
 
     let after = grant(&app).await;
     assert_eq!(after.id, before.id, "the connection itself is the same");
+    assert_eq!((before.email.as_str(), after.email.as_str()), (MARA, renamed));
     assert_ne!(token(&app, &after), token(&app, &before));
     assert_ne!(after.refresh_token, before.refresh_token);
     assert_eq!((after.plan_type, after.connected_at), (2, app.now()));

@@ -36,12 +36,14 @@ async fn rt_67_everything_is_deleted_confirmed_and_shown_step_by_step() {
     let page = mara.get(ACTIVITY).await;
     page.assert_text("Deauthorization received").assert_text("Data deleted, confirmed");
     let steps = page.rows(":");
-    let titles = ["Deauthorization received", "Data deleted", "Confirmed to Zoom"];
+    let titles = ["Deauthorization received", "Data deleted", "Confirmed to Zoom", "Mara was told by email"];
     for title in titles {
         assert!(steps.iter().any(|step| step.contains(title)), "{title} is not among the steps: {steps:?}");
     }
     page.assert_text("1 account, 2 tokens, 1 meeting link")
-        .assert_text("The data compliance call answered 200");
+        .assert_text("The data compliance call answered 200")
+        .assert_text("The mail server took it")
+        .assert_text("4 steps");
     page.assert_no_text(MARA_ID);
     mara.get(&format!("{ACTIVITY}?show=deauthorizations")).await.assert_text("Deauthorization received");
 

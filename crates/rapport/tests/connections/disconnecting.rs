@@ -109,6 +109,55 @@ async fn upcoming_meetings_are_removed_first_if_the_person_wants_it() {
 }
 
 #[tokio::test]
+async fn disconnect_says_what_zoom_still_has() {
+    let app = TestApp::start().await;
+    let mara = app.user("mara").await;
+    let ana = app.contact("Ana Ferreira").email("ana@lumen.example").create().await;
+    mara.connect_zoom().await.assert_ok();
+    schedule(&mara, ana, "Rollout").await.assert_ok();
+    app.run_jobs().await;
+    let fault = app.sandbox().add_fault(Fault::new(FaultKind::Status { status: 503 }));
+    let form = mara.get(DISCONNECT).await.form("Disconnect Zoom").set("upcoming", "remove");
+    mara.send(form)
+        .await
+        .assert_notice("Zoom is still connected")
+        .assert_notice("1 meeting could not be removed in Zoom yet");
+    assert!(grant_of(&app, MARA_ID).await.is_some(), "the way to remove them is kept");
+    app.sandbox().remove_fault(fault);
+    app.run_jobs_until_done().await;
+    assert!(app.sandbox().meetings(MARA).is_empty(), "as soon as Zoom takes it");
+    assert_eq!(app.mails().await.len(), 2, "an invitation and a cancellation");
+    let page = mara.get(DISCONNECT).await;
+    page.assert_no_text("upcoming meeting");
+    mara.send(page.form("Disconnect Zoom")).await.assert_notice("Zoom disconnected");
+    app.deliver_events().await;
+}
+
+#[tokio::test]
+async fn a_dead_grant_cannot_remove() {
+    let app = TestApp::start().await;
+    let mara = app.user("mara").await;
+    let ana = app.contact("Ana Ferreira").email("ana@lumen.example").create().await;
+    mara.connect_zoom().await.assert_ok();
+    schedule(&mara, ana, "Rollout").await.assert_ok();
+    app.run_jobs().await;
+    let open = mara.get(DISCONNECT).await.form("Disconnect Zoom").set("upcoming", "remove");
+    app.sandbox().revoke_grant(MARA);
+    app.advance(jiff::SignedDuration::from_hours(2));
+    mara.press(SETTINGS, "Check connection").await.assert_text("Needs reconnect");
+    let page = mara.get(DISCONNECT).await;
+    page.assert_text("They cannot be removed from here, because Zoom no longer accepts our access.")
+        .assert_no_text("Remove them from Zoom and tell the invitees");
+    // A page that was open before promises nothing that did not happen, and leaves the connection to mend.
+    mara.send(open).await.assert_notice("Zoom is still connected");
+    assert!(grant_of(&app, MARA_ID).await.is_some());
+    assert_eq!(app.sandbox().meetings(MARA).len(), 1);
+    mara.press(DISCONNECT, "Disconnect Zoom").await.assert_notice("Zoom disconnected");
+    app.run_jobs().await;
+    assert!(!app.mails().await.iter().any(|mail| mail.subject.contains("Cancelled")));
+}
+
+#[tokio::test]
 async fn rt_15_after_disconnecting_no_zoom_action_is_possible() {
     let app = TestApp::start().await;
     let mara = app.user("mara").await;
@@ -117,9 +166,20 @@ async fn rt_15_after_disconnecting_no_zoom_action_is_possible() {
     schedule(&mara, ana, "Rollout").await.assert_ok();
     app.run_jobs().await;
     let path = meeting_page(&mara, "Rollout").await.path;
+    // Pages that stay open meanwhile.
+    let card = mara.get(SETTINGS).await;
+    let (check, compare) = (card.form("Check connection"), card.form("Compare with Zoom"));
+    let meet_now = mara.get(&format!("/contacts/{ana}")).await.form("Meet now");
+    let reschedule = mara.get(&format!("{path}/reschedule")).await.form("Reschedule meeting");
     mara.press(DISCONNECT, "Disconnect Zoom").await.assert_ok();
     app.deliver_events().await;
     let calls = app.sandbox().requests().len();
+    mara.send(check).await.assert_notice("Zoom is not connected");
+    mara.send(compare).await.assert_notice("Zoom is not connected");
+    assert!(mara.send_only(meet_now).await.status < 500);
+    assert!(mara.send_only(reschedule.set("start", "17:00")).await.status < 500);
+    app.run_jobs().await;
+    assert_eq!(app.sandbox().requests().len(), calls, "nothing of that reached Zoom");
     mara.get(&format!("{path}/start")).await.assert_status(409).assert_text("This meeting is not in Zoom");
     mara.get(&format!("/contacts/{ana}/meetings/new"))
         .await

@@ -128,7 +128,9 @@ async fn rt_10_an_outage_is_shown_with_its_times_ends_by_itself_and_nobody_is_ma
     app.sandbox().add_fault(Fault::new(FaultKind::Status { status: 503 }));
     let page = mara.press(SETTINGS, "Check connection").await;
     // 12:00 in Stockholm.
-    page.assert_text("Last tried 12:00. We try again at 12:05, and your connection is kept.");
+    page.assert_text("Last tried 12:00. We try again at 12:05, and your connection is kept.")
+        .assert_no_text("waits for Zoom");
+    assert!(page.has_button("Try again") && !page.has_button("Check connection"));
     serve_for(&app, hours(3)).await;
     assert_eq!(grant(&app).await.state, GrantState::Healthy);
     mara.get(SETTINGS).await.assert_text("Zoom is not answering");
@@ -138,6 +140,29 @@ async fn rt_10_an_outage_is_shown_with_its_times_ends_by_itself_and_nobody_is_ma
     let page = mara.get(SETTINGS).await;
     page.assert_no_text("Zoom is not answering").assert_text("Connected").assert_text("worked");
     assert!(app.mails().await.is_empty());
+}
+
+#[tokio::test]
+async fn the_card_of_an_outage_says_what_waits_for_zoom() {
+    let (app, mara) = connected().await;
+    let ana = app.contact("Ana Ferreira").email("ana@lumen.example").create().await;
+    let rui = app.contact("Rui Matos").email("rui@lumen.example").create().await;
+    app.advance(hours(2));
+    app.sandbox().add_fault(Fault::new(FaultKind::Status { status: 503 }));
+    schedule(&mara, ana, "Rollout").await.assert_ok();
+    let page = mara.press(SETTINGS, "Try again").await;
+    page.assert_text(
+        "your connection is kept. 1 meeting waits for Zoom, and 1 person for their email about it.",
+    );
+    let silent = [("topic", "Planning"), ("date", "2027-03-11"), ("start", "16:00")];
+    mara.post(&format!("/contacts/{rui}/meetings/new"), &silent).await.assert_ok();
+    mara.get(SETTINGS).await.assert_text("2 meetings wait for Zoom, and 2 people for their email about it.");
+    // A colleague's meetings do not wait in mine.
+    app.user("oskar").await.get(SETTINGS).await.assert_no_text("waits for Zoom");
+    app.sandbox().clear_faults();
+    mara.press(SETTINGS, "Try again").await.assert_no_text("wait for Zoom").assert_text("Connected");
+    app.run_jobs_until_done().await;
+    mara.get(SETTINGS).await.assert_no_text("wait for Zoom");
 }
 
 #[tokio::test]

@@ -178,7 +178,7 @@ async fn rt_09_an_outage_is_not_a_reason_to_reconnect() {
         mara.get("/contacts").await.assert_no_text("Reconnect Zoom");
         app.sandbox().remove_fault(fault);
         app.advance(SignedDuration::from_mins(2));
-        let page = mara.press(SETTINGS, "Check connection").await;
+        let page = mara.press(SETTINGS, "Try again").await;
         page.assert_notice(WORKS).assert_no_text("Zoom is not answering");
     }
 }

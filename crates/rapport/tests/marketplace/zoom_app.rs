@@ -246,11 +246,28 @@ async fn rt_24_people_are_told_that_the_app_is_not_published_yet() {
         .await
         .assert_text("Not published yet: only accounts of the app’s owner");
     let page = oskar.get(INTEGRATIONS).await;
-    page.assert_text("This Zoom app is not published yet")
+    page.assert_text("Connecting uses this server’s development app.")
+        .assert_text("This Zoom app is not published yet")
         .assert_text("Zoom lets only accounts of the app’s owner connect.");
     enter(&mara, "production", "prod").await.assert_ok();
     put_in_use(&app, &mara, "production", "prod").await.assert_no_text("Not published yet");
     oskar.get(INTEGRATIONS).await.assert_no_text("not published");
+}
+
+#[tokio::test]
+async fn whoever_connects_again_is_told_with_which_app() {
+    let app = TestApp::start().await;
+    let mara = app.user("mara").await;
+    mara.connect_zoom().await.assert_ok().assert_no_text("Connecting uses");
+    for (environment, secret, published) in [("development", "dev", false), ("production", "prod", true)] {
+        enter(&mara, environment, secret).await.assert_ok();
+        put_in_use(&app, &mara, environment, secret).await.assert_ok();
+        let page = mara.get(INTEGRATIONS).await;
+        page.assert_text(&format!("Connecting uses this server’s {environment} app."));
+        assert!(page.has_button("Reconnect Zoom"));
+        let note = page.text().contains("This Zoom app is not published yet");
+        assert_eq!(note, !published, "{environment}");
+    }
 }
 
 #[tokio::test]

@@ -8,14 +8,12 @@ use store::integration_calls::{
     self as stored, Call, CallCounts, CallDirection, CallFilter, CallResult, CallRow, CallTab, Stats,
 };
 
-use super::words::count;
+use super::activity_steps::steps;
 use crate::connections::REPLACED;
 use crate::http::context::{Ctx, Query};
 use crate::http::error::AppError;
 use crate::http::respond::page as respond;
-use crate::views::activity::{
-    ActivityFilter, ActivityIcon, ActivityNumber, ActivityPage, ActivityRow, ActivityStep, StepState,
-};
+use crate::views::activity::{ActivityFilter, ActivityIcon, ActivityNumber, ActivityPage, ActivityRow};
 use crate::views::tone::Tone;
 
 /// Lines of a page.
@@ -132,7 +130,7 @@ fn line(row: &CallRow, now: Timestamp, zone: &Zone) -> ActivityRow {
         result,
         // Only calls are timed.
         took: if call.direction == CallDirection::Call { took(call.duration_ms) } else { String::new() },
-        steps: row.receipt.as_ref().map(|receipt| steps(call, receipt, zone)).unwrap_or_default(),
+        steps: row.receipt.as_ref().map(|receipt| steps(row, receipt, zone)).unwrap_or_default(),
         open: row.receipt.as_ref().is_some_and(|receipt| receipt.source == ReceiptSource::Zoom),
     }
 }
@@ -214,60 +212,6 @@ fn took(ms: u64) -> String {
         0..1000 => format!("{ms} ms"),
         _ => format!("{}.{} s", ms / 1000, ms % 1000 / 100),
     }
-}
-
-/// Received, deleted, confirmed: the proof of a farewell.
-fn steps(call: &Call, receipt: &Receipt, zone: &Zone) -> Vec<ActivityStep> {
-    let time = |at: Timestamp| zone.local(at).strftime("%H:%M:%S").to_string();
-    let step = |time: String, title: &str, text: String, state| ActivityStep {
-        time,
-        title: title.to_owned(),
-        text,
-        state,
-    };
-    let from_zoom = receipt.source == ReceiptSource::Zoom;
-    let received = if from_zoom {
-        ("Deauthorization received", "The signature was checked")
-    } else if call.name == REPLACED {
-        ("Another account connected", "Nobody here uses the one before any more")
-    } else {
-        ("Disconnect asked for", "On the settings page")
-    };
-    let deleted = format!(
-        "{}, {}, {}, {}, {}",
-        count(receipt.deleted_identities, "account"),
-        count(receipt.deleted_tokens, "token"),
-        count(receipt.deleted_meetings, "meeting link"),
-        count(receipt.deleted_events, "event payload"),
-        count(receipt.deleted_attendance, "attendance record"),
-    );
-    let mut steps = vec![
-        step(time(receipt.received_at), received.0, received.1.to_owned(), StepState::Done),
-        step(time(receipt.deleted_at), "Data deleted", deleted, StepState::Done),
-    ];
-    let confirmed_at = receipt.confirmed_at.map(time).unwrap_or_default();
-    let status = receipt.confirm_status.map(|status| format!(" answered {status}")).unwrap_or_default();
-    let last = match receipt.confirm_state {
-        ConfirmState::Confirmed => {
-            Some(("Confirmed to Zoom", format!("The data compliance call{status}"), StepState::Done))
-        }
-        ConfirmState::NoLongerOffered => {
-            Some(("Settled", format!("Zoom no longer offers the confirmation, it{status}"), StepState::Done))
-        }
-        ConfirmState::Pending => Some((
-            "Confirmation to Zoom",
-            "It is repeated until Zoom accepts it".to_owned(),
-            StepState::Waiting,
-        )),
-        ConfirmState::Failed => {
-            Some(("Confirmation to Zoom", "Zoom did not accept it".to_owned(), StepState::Failed))
-        }
-        ConfirmState::NotNeeded => None,
-    };
-    if let Some((title, text, state)) = last {
-        steps.push(step(confirmed_at, title, text, state));
-    }
-    steps
 }
 
 #[cfg(test)]

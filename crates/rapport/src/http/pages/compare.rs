@@ -8,8 +8,13 @@ use crate::http::respond::notice;
 use crate::meetings;
 use crate::views::shell::NoteKind;
 
+const PAGE: &str = "/settings/integrations";
+
 /// **Compare with Zoom**.
 pub(in crate::http) async fn submit(ctx: WriteCtx, _: ProtectedForm<NoFields>) -> Result<Response, AppError> {
+    if ctx.me.zoom.is_none() {
+        return Ok(ctx.done(PAGE, Some(notice(NoteKind::Info, "Zoom is not connected", ""))));
+    }
     let notice = match meetings::compare_now(&ctx.app, ctx.workspace(), ctx.user()).await? {
         Some(found) if found.findings.is_empty() => {
             let compared = count(found.compared, "meeting");
@@ -26,5 +31,5 @@ pub(in crate::http) async fn submit(ctx: WriteCtx, _: ProtectedForm<NoFields>) -
             "Zoom has not answered yet. The result appears below when it has.",
         ),
     };
-    Ok(ctx.done("/settings/integrations", Some(notice)))
+    Ok(ctx.done(PAGE, Some(notice)))
 }

@@ -2,17 +2,18 @@ use axum::http::{HeaderMap, StatusCode, Uri};
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::{Language, PersonName, Plan, Zone, display};
 use jiff::{SignedDuration, Timestamp, ToSpan};
+use serde::Deserialize;
 use store::comparisons::{self, Comparison, Difference};
 use store::compliance_receipts::{ConfirmState, ReceiptSource};
 use store::feature_flags;
 use store::grants::{Grant, GrantState};
 use store::integration_calls::{self as calls, DayHealth};
-use store::{connections as stored, forget};
+use store::{connections as stored, forget, meetings, oauth_states};
 
-use super::words::{and, count, in_sentence, on};
+use super::words::{and, count, count_people, in_sentence, on, or};
 use crate::connections::{
     self, Asked, Callback, ConnectError, OLD_PAIR, OWN_SETTINGS, PAIR_LIFE, PATIENCE, Shared,
-    ZoomEnvironment, ZoomKind, begin, check, finish, is_app_refused, shared, within,
+    ZoomEnvironment, ZoomKind, begin, check, disabled_without, finish, is_app_refused, shared, within,
 };
 use crate::features::{Feature, FeatureStanding, in_words};
 use crate::http::arrival;
@@ -40,9 +41,28 @@ const TELL_THEM: &str = "Only the person who runs Rapport here can mend that: te
 /// Days of the health strip.
 const DAYS: i64 = 30;
 
-pub(in crate::http) async fn page(ctx: Ctx) -> Result<Response, AppError> {
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(in crate::http) struct IntegrationsQuery {
+    finish: String,
+}
+
+pub(in crate::http) async fn page(
+    ctx: Ctx,
+    Query(query): Query<IntegrationsQuery>,
+) -> Result<Response, AppError> {
     let zoom = card(&ctx).await?;
-    let unpublished = ctx.app.zoom.kind() == ZoomKind::Real(ZoomEnvironment::Development);
+    let kind = ctx.app.zoom.kind();
+    let unpublished = kind == ZoomKind::Real(ZoomEnvironment::Development);
+    // Whoever goes to the consent page knows to which of Zoom's two apps.
+    let app_line = match kind {
+        ZoomKind::Simulated => None,
+        ZoomKind::Real(ZoomEnvironment::Development) => {
+            Some("Connecting uses this server’s development app.")
+        }
+        ZoomKind::Real(ZoomEnvironment::Production) => Some("Connecting uses this server’s production app."),
+    };
+    let finish = query.finish == "zoom" && zoom.offers_connect();
     let preview = match ctx.me.zoom_feature {
         FeatureStanding::Preview => {
             let db = ctx.app.store.begin_read().await;
@@ -53,7 +73,7 @@ pub(in crate::http) async fn page(ctx: Ctx) -> Result<Response, AppError> {
     };
     respond(
         StatusCode::OK,
-        &IntegrationsPage { shell: ctx.shell("Integrations"), zoom, preview, unpublished },
+        &IntegrationsPage { shell: ctx.shell("Integrations"), zoom, finish, preview, unpublished, app_line },
     )
 }
 
@@ -85,7 +105,11 @@ pub(in crate::http) async fn callback(
         Ok(connected) => notice(
             NoteKind::Warn,
             format!("Zoom connected as {}, with permissions missing", connected.email),
-            format!("Zoom did not grant {}. What needs them will not work.", connected.missing.join(", ")),
+            format!(
+                "Zoom did not grant {}. {} until you reconnect Zoom and leave the permissions as they are.",
+                connected.missing.join(", "),
+                cannot(&connected.missing)
+            ),
         ),
         Err(ConnectError::Store(error)) => return Err(error.into()),
         Err(ConnectError::Key(error)) => return Err(error.into()),
@@ -142,6 +166,12 @@ async fn card(ctx: &Ctx) -> Result<ZoomCard, AppError> {
         return Ok(ZoomCard::TurnedOff { email: found.map(|(_, grant)| grant.email.to_string()) });
     }
     let Some((connection, grant)) = found else {
+        let client_id = ctx.app.zoom.client_id();
+        let pending = oauth_states::pending(&db, ctx.workspace(), ctx.user(), &client_id, now).await?;
+        drop(db);
+        if let Some(until) = pending {
+            return Ok(ZoomCard::Waiting { until: display::time(until, zone) });
+        }
         return Ok(ZoomCard::NotConnected { removed_in_zoom: removed_in_zoom(ctx).await? });
     };
     if grant.state != GrantState::Healthy {
@@ -168,6 +198,10 @@ async fn card(ctx: &Ctx) -> Result<ZoomCard, AppError> {
     let comparison = comparisons::last(&db, ctx.workspace(), ctx.user()).await?;
     let asked = Asked::chosen(&db).await?;
     let shared = shared(&db, grant.id, ctx.workspace(), ctx.user()).await?;
+    let waiting = match grant.last_error_at {
+        Some(_) => meetings::waiting(&db, ctx.workspace(), ctx.user(), now).await?,
+        None => meetings::Waiting::default(),
+    };
     drop(db);
     let mut account = account(ctx, &connection, &grant, &days, asked);
     account.shared = shared_line(&shared);
@@ -184,7 +218,8 @@ async fn card(ctx: &Ctx) -> Result<ZoomCard, AppError> {
     }
     // The grant is good: Zoom's trouble, not the person's (RT-09).
     if grant.last_error_at.is_some() {
-        let (badge, title, text) = failing(&grant, zone);
+        let (badge, title, times) = failing(&grant, zone);
+        let text = format!("{times}{}", waits(waiting));
         return Ok(ZoomCard::Failing { account, badge, title, text });
     }
     Ok(ZoomCard::Connected(account))
@@ -193,6 +228,19 @@ async fn card(ctx: &Ctx) -> Result<ZoomCard, AppError> {
 /// Our own checks have not got a new pair for weeks: the stored one nears the end of its life.
 fn is_old(grant: &Grant, now: Timestamp) -> bool {
     now.duration_since(grant.refreshed_at) > OLD_PAIR
+}
+
+/// What waits for Zoom, as a sentence behind another one.
+fn waits(waiting: meetings::Waiting) -> String {
+    let meetings = match waiting.meetings {
+        0 => return String::new(),
+        1 => "1 meeting waits for Zoom".to_owned(),
+        n => format!("{n} meetings wait for Zoom"),
+    };
+    match waiting.people {
+        0 => format!(" {meetings}."),
+        n => format!(" {meetings}, and {} for their email about it.", count_people(n)),
+    }
 }
 
 /// Badge, title and text.
@@ -229,6 +277,12 @@ async fn removed_in_zoom(ctx: &Ctx) -> Result<Option<String>, AppError> {
         (ConfirmState::Failed, _) => ". Zoom did not take our confirmation of that.".to_owned(),
     };
     Ok(Some(format!("Data deleted {}{told}", on(&display::day_time(receipt.deleted_at, now, zone)))))
+}
+
+/// `You cannot move or rename meetings, or remove meetings`
+fn cannot(missing: &[&str]) -> String {
+    let things: Vec<_> = missing.iter().map(|scope| disabled_without(scope)).collect();
+    format!("You cannot {}", or(&things))
 }
 
 /// `Oskar Berg uses this Zoom account too`; `None` when nobody does.
@@ -309,6 +363,7 @@ fn account(
                 granted: !missing.contains(&scope),
             })
             .collect(),
+        cannot: cannot(&missing),
         connect_once_more: once_more(&missing),
         health: strip(ctx, days),
         health_text: format!(

@@ -40,6 +40,15 @@ pub(super) fn and<S: AsRef<str>>(names: &[S]) -> String {
     }
 }
 
+/// "move meetings", "move meetings, or remove meetings".
+pub(super) fn or(things: &[&str]) -> String {
+    match things {
+        [] => String::new(),
+        [one] => (*one).to_owned(),
+        [first @ .., last] => format!("{}, or {last}", first.join(", ")),
+    }
+}
+
 /// "1 meeting", "2 meetings".
 pub(super) fn count(n: u64, unit: &str) -> String {
     format!("{n} {unit}{}", if n == 1 { "" } else { "s" })

@@ -39,6 +39,7 @@ fn account() -> ZoomAccount {
                 },
             ],
         }),
+        cannot: "You cannot move or rename meetings".into(),
         connect_once_more: None,
         permissions: vec![
             permission("meeting:write:meeting", "Create the meetings you schedule"),
@@ -60,8 +61,10 @@ pub fn integrations() -> IntegrationsPage {
     IntegrationsPage {
         shell: shell("Integrations", Nav::Settings),
         zoom: ZoomCard::Connected(account()),
+        finish: false,
         preview: None,
         unpublished: false,
+        app_line: None,
     }
 }
 
@@ -83,10 +86,25 @@ pub fn integrations_not_connected() -> IntegrationsPage {
     page
 }
 
+/// Gone to the consent page, and not back yet.
+pub fn integrations_waiting() -> IntegrationsPage {
+    IntegrationsPage { zoom: ZoomCard::Waiting { until: "09:52".into() }, ..integrations_not_connected() }
+}
+
+/// Back from Zoom without having been logged in.
+pub fn integrations_finish() -> IntegrationsPage {
+    IntegrationsPage { finish: true, ..integrations_not_connected() }
+}
+
 /// Mockup 06c.
 pub fn integrations_preview() -> IntegrationsPage {
     let text = "Preview: turned on for 2 people in this workspace.";
-    IntegrationsPage { preview: Some(text.into()), unpublished: true, ..integrations_not_connected() }
+    IntegrationsPage {
+        preview: Some(text.into()),
+        unpublished: true,
+        app_line: Some("Connecting uses this server’s development app."),
+        ..integrations_not_connected()
+    }
 }
 
 /// Turned off for somebody who had connected.

@@ -106,6 +106,8 @@ pub fn rendered() -> Vec<Rendered> {
         ("integrations", html(&integrations::integrations())),
         ("integrations-missing", html(&integrations::integrations_missing())),
         ("integrations-not-connected", html(&integrations::integrations_not_connected())),
+        ("integrations-waiting", html(&integrations::integrations_waiting())),
+        ("integrations-finish", html(&integrations::integrations_finish())),
         ("integrations-preview", html(&integrations::integrations_preview())),
         ("integrations-turned-off", html(&integrations::integrations_turned_off())),
         ("integrations-removed", html(&integrations::integrations_removed())),
