@@ -18,10 +18,10 @@ use url::Url;
 
 use super::events::{self, Hub};
 use super::pages::{
-    activity, audit, calendar_feed, check, companies, company, company_form, company_meeting, compare,
-    contact, contact_form, contacts, deal, deal_form, deals, disconnect, held, integrations, invitee, jobs,
-    login, mailbox, meet_now, meeting, meeting_life, meetings, outcome, profile, proposal, public, remove,
-    reschedule, schedule, search, send_again, setup, today, zoom_app,
+    activity, activity_export, audit, calendar_feed, check, companies, company, company_form,
+    company_meeting, compare, contact, contact_form, contacts, deal, deal_form, deals, disconnect, held,
+    integrations, invitee, jobs, login, mailbox, meet_now, meeting, meeting_life, meetings, outcome, profile,
+    proposal, public, remove, reschedule, schedule, search, send_again, setup, today, zoom_app,
 };
 use super::rate::Rate;
 use super::{client, frame, headers, health, measure, overload, request_id::NewRequestId, statics, webhooks};
@@ -108,7 +108,7 @@ pub(super) fn with_hub(app: App, hub: Arc<Hub>) -> Router {
         .route("/settings/integrations", get(integrations::page))
         .route("/settings/integrations/zoom/disconnect", get(disconnect::form).post(disconnect::submit))
         .route("/settings/integrations/zoom/data", get(held::page).post(held::download))
-        .route("/settings/activity", get(activity::page))
+        .route("/settings/activity", get(activity::page).post(activity_export::export))
         .route("/settings/audit", get(audit::page).post(audit::export))
         .route("/settings/jobs", get(jobs::page))
         .route("/settings/jobs/run-again", post(jobs::run_all_again))

@@ -14,6 +14,8 @@ pub struct ActivityPage {
     pub shell: Shell,
     /// The three numbers on top.
     pub numbers: Vec<ActivityNumber>,
+    /// Which part is shown, for the export: `deauthorizations`.
+    pub show: &'static str,
     /// All, Connections, Deauthorizations, Data compliance, Events.
     pub filters: Vec<ActivityFilter>,
     /// Newest first.

@@ -82,7 +82,7 @@ const RULES: &[Rule] = &[
     ("/settings/integrations", Some(People), None),
     ("/settings/integrations/zoom/data", Some(People), Some(People)),
     ("/settings/integrations/zoom/disconnect", Some(People), Some(People)),
-    ("/settings/activity", Some(People), None),
+    ("/settings/activity", Some(People), Some(People)),
     ("/settings/audit", Some(Admins), Some(Admins)),
     ("/settings/jobs", Some(Admins), None),
     ("/settings/jobs/run-again", None, Some(Admins)),

@@ -1,6 +1,7 @@
 //! A person's Zoom connection, from consent to farewell, against the sandbox.
 #![expect(clippy::unwrap_used, reason = "a failing helper fails its test")]
 
+mod activity;
 mod callback;
 mod connecting;
 mod deauthorization;

@@ -31,8 +31,7 @@ pub(in crate::http) async fn page(
     Query(query): Query<ActivityQuery>,
 ) -> Result<Response, AppError> {
     let tab = query.show.parse().unwrap_or(CallTab::All);
-    let sees_all = ctx.me.user.role.sees_integration_activity_of_all();
-    let filter = CallFilter { tab, user: (!sees_all).then_some(ctx.user()) };
+    let filter = seen_by(&ctx, tab);
     let db = ctx.app.store.begin_read().await;
     let found = stored::list(&db, ctx.workspace(), filter, query.before.as_deref(), ROWS).await?;
     let stats = stored::stats(&db, ctx.workspace(), ctx.now()).await?;
@@ -48,6 +47,7 @@ pub(in crate::http) async fn page(
     let view = ActivityPage {
         shell: ctx.shell("Integration activity"),
         numbers: numbers(&stats),
+        show: tab.as_str(),
         filters: filters(&found.counts, tab),
         range: format!("{} of {total}", found.rows.len()),
         newer_href: found.previous.as_deref().map(href),
@@ -55,6 +55,12 @@ pub(in crate::http) async fn page(
         rows: found.rows.iter().map(|row| line(row, ctx.now(), ctx.zone())).collect(),
     };
     respond(StatusCode::OK, &view)
+}
+
+/// The lines that the person may see.
+pub(super) fn seen_by(ctx: &Ctx, tab: CallTab) -> CallFilter {
+    let sees_all = ctx.me.user.role.sees_integration_activity_of_all();
+    CallFilter { tab, user: (!sees_all).then_some(ctx.user()) }
 }
 
 fn numbers(stats: &Stats) -> Vec<ActivityNumber> {
@@ -136,7 +142,7 @@ fn line(row: &CallRow, now: Timestamp, zone: &Zone) -> ActivityRow {
 }
 
 /// What a call was about, in words.
-fn subject(call: &Call) -> (ActivityIcon, &'static str) {
+pub(super) fn subject(call: &Call) -> (ActivityIcon, &'static str) {
     match call.name.as_str() {
         "GET users/me" => (ActivityIcon::Check, "Connection checked"),
         "POST users/me/meetings" => (ActivityIcon::Meeting, "Meeting created"),
@@ -157,12 +163,12 @@ fn subject(call: &Call) -> (ActivityIcon, &'static str) {
     }
 }
 
-fn code(call: &Call) -> Option<String> {
+pub(super) fn code(call: &Call) -> Option<String> {
     let internal = call.direction == CallDirection::Internal;
     (!internal && !call.name.is_empty()).then(|| call.name.clone())
 }
 
-fn outcome(call: &Call, receipt: Option<&Receipt>) -> (Tone, String) {
+pub(super) fn outcome(call: &Call, receipt: Option<&Receipt>) -> (Tone, String) {
     if let Some(receipt) = receipt {
         let done = if receipt.deleted_identities == 0 { "Nothing was stored" } else { "Data deleted" };
         return match receipt.confirm_state {

@@ -1,6 +1,7 @@
 //! One file per page: what it reads from the request, whom it asks, what it shows.
 
 pub(super) mod activity;
+pub(super) mod activity_export;
 mod activity_steps;
 mod alternative_hosts;
 pub(super) mod audit;

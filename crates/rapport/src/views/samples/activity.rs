@@ -82,6 +82,7 @@ pub fn activity() -> ActivityPage {
             number("Events from Zoom, 24 h", "64", "1 retried, 0 lost"),
             number("Deauthorizations", "2", "both confirmed to Zoom"),
         ],
+        show: "all",
         filters: vec![
             filter("All", None, "all"),
             filter("Connections", Some(14), "connections"),
