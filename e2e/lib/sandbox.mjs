@@ -21,8 +21,6 @@ export function sandbox(url) {
     requests: async () => (await call("GET", "requests")).requests,
     /** Every call to its REST interface answers 503 until `recover`. */
     breakDown: () => call("POST", "faults", { route: "/v2/*", kind: "status", status: 503 }),
-    /** Every call to its REST interface takes this long, until `recover`. */
-    slow: (ms) => call("POST", "faults", { route: "/v2/*", kind: "latency", ms }),
     recover: () => call("DELETE", "faults"),
     /** Somebody starts or ends a meeting in Zoom, as `what` says. */
     meeting: async (topic, what) => {

@@ -88,7 +88,7 @@ export function busy(form, button, on) {
   const icon = button?.querySelector(".ic");
   if (!icon) return;
   // The spinner takes the icon's place while the answer is on its way; the label stays.
-  icon.hidden = on;
+  icon.toggleAttribute("hidden", on);
   if (on) icon.insertAdjacentHTML("afterend", '<span class="spin" aria-hidden="true"></span>');
   else button.querySelector(".spin")?.remove();
 }

@@ -28,7 +28,7 @@ zoom-ended-button = Zoom verbinden
 zoom-ended-hint = Verbinden Sie Zoom neu, wenn Sie weiter planen möchten. Wenn Sie die App mit Absicht entfernt haben, ist nichts zu tun.
 
 zoom-shared-title = Noch jemand nutzt Ihr Zoom-Konto
-zoom-shared-text = { $name } hat { $moment } das Zoom-Konto { $account } verbunden, das auch Sie in Rapport nutzen. Sie teilen sich eine Verbindung, und alle behalten ihre eigenen Meetings.
-zoom-shared-outside = Jemand aus einem anderen Arbeitsbereich hat { $moment } das Zoom-Konto { $account } verbunden, das auch Sie in Rapport nutzen. Sie teilen sich eine Verbindung, und alle behalten ihre eigenen Meetings.
+zoom-shared-text = { $name } hat { $moment } das Zoom-Konto verbunden, das auch Sie in Rapport nutzen. Sie teilen sich eine Verbindung, und alle behalten ihre eigenen Meetings.
+zoom-shared-outside = Jemand aus einem anderen Arbeitsbereich hat { $moment } das Zoom-Konto verbunden, das auch Sie in Rapport nutzen. Sie teilen sich eine Verbindung, und alle behalten ihre eigenen Meetings.
 zoom-shared-button = Integrationen öffnen
 zoom-shared-hint = Wer die Verbindung trennt, beendet sie für alle, und alle erfahren davon. Wenn Sie das nicht erwartet haben, ändern Sie das Passwort des Zoom-Kontos und trennen Sie die Verbindung.

@@ -32,7 +32,7 @@ zoom-ended-button = Connect Zoom
 zoom-ended-hint = Connect it again if you want to go on scheduling. If you removed it on purpose, there is nothing to do.
 
 zoom-shared-title = Somebody else uses your Zoom account
-zoom-shared-text = { $name } connected { $account } on Zoom { $moment }. You use that Zoom account in Rapport, too. You share one connection, and each of you keeps their own meetings.
-zoom-shared-outside = Somebody of another workspace connected { $account } on Zoom { $moment }. You use that Zoom account in Rapport, too. You share one connection, and each of you keeps their own meetings.
+zoom-shared-text = { $name } connected the Zoom account that you use in Rapport, { $moment }. You share one connection, and each of you keeps their own meetings.
+zoom-shared-outside = Somebody of another workspace connected the Zoom account that you use in Rapport, { $moment }. You share one connection, and each of you keeps their own meetings.
 zoom-shared-button = Open integrations
 zoom-shared-hint = Whoever disconnects it ends it for everybody, and all are told. If you did not expect this, change the password of the Zoom account and disconnect it.

@@ -28,7 +28,7 @@ zoom-ended-button = Conectar Zoom
 zoom-ended-hint = Vuelva a conectarlo si quiere seguir programando. Si la quitó a propósito, no hay nada que hacer.
 
 zoom-shared-title = Otra persona usa su cuenta de Zoom
-zoom-shared-text = { $name } conectó { $moment } la cuenta de Zoom { $account }, que usted también usa en Rapport. Comparten una conexión, y cada cual conserva sus propias reuniones.
-zoom-shared-outside = Alguien de otro espacio de trabajo conectó { $moment } la cuenta de Zoom { $account }, que usted también usa en Rapport. Comparten una conexión, y cada cual conserva sus propias reuniones.
+zoom-shared-text = { $name } conectó { $moment } la cuenta de Zoom que usted también usa en Rapport. Comparten una conexión, y cada cual conserva sus propias reuniones.
+zoom-shared-outside = Alguien de otro espacio de trabajo conectó { $moment } la cuenta de Zoom que usted también usa en Rapport. Comparten una conexión, y cada cual conserva sus propias reuniones.
 zoom-shared-button = Abrir las integraciones
 zoom-shared-hint = Quien la desconecte la termina para todos, y se avisa a todos. Si no lo esperaba, cambie la contraseña de la cuenta de Zoom y desconéctela.

@@ -28,7 +28,7 @@ zoom-ended-button = Connecter Zoom
 zoom-ended-hint = Reconnectez Zoom si vous voulez continuer à planifier. Si vous avez retiré l’application exprès, il n’y a rien à faire.
 
 zoom-shared-title = Une autre personne utilise votre compte Zoom
-zoom-shared-text = { $name } a connecté { $moment } le compte Zoom { $account }, que vous utilisez aussi dans Rapport. Vous partagez une connexion, et chacun garde ses propres réunions.
-zoom-shared-outside = Une personne d’un autre espace de travail a connecté { $moment } le compte Zoom { $account }, que vous utilisez aussi dans Rapport. Vous partagez une connexion, et chacun garde ses propres réunions.
+zoom-shared-text = { $name } a connecté { $moment } le compte Zoom que vous utilisez aussi dans Rapport. Vous partagez une connexion, et chacun garde ses propres réunions.
+zoom-shared-outside = Une personne d’un autre espace de travail a connecté { $moment } le compte Zoom que vous utilisez aussi dans Rapport. Vous partagez une connexion, et chacun garde ses propres réunions.
 zoom-shared-button = Ouvrir les intégrations
 zoom-shared-hint = Quiconque la déconnecte y met fin pour tous, et tous en sont informés. Si vous ne vous y attendiez pas, changez le mot de passe du compte Zoom et déconnectez-le.

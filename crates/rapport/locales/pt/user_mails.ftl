@@ -28,7 +28,7 @@ zoom-ended-button = Conectar o Zoom
 zoom-ended-hint = Conecte-o de novo se quiser continuar agendando. Se o removeu de propósito, não há nada a fazer.
 
 zoom-shared-title = Mais alguém usa a sua conta Zoom
-zoom-shared-text = { $name } conectou a conta Zoom { $account } { $moment }, que você também usa no Rapport. Vocês partilham uma conexão, e cada um mantém as suas próprias reuniões.
-zoom-shared-outside = Alguém de outro espaço de trabalho conectou a conta Zoom { $account } { $moment }, que você também usa no Rapport. Vocês partilham uma conexão, e cada um mantém as suas próprias reuniões.
+zoom-shared-text = { $name } conectou { $moment } a conta Zoom que você também usa no Rapport. Vocês partilham uma conexão, e cada um mantém as suas próprias reuniões.
+zoom-shared-outside = Alguém de outro espaço de trabalho conectou { $moment } a conta Zoom que você também usa no Rapport. Vocês partilham uma conexão, e cada um mantém as suas próprias reuniões.
 zoom-shared-button = Abrir as integrações
 zoom-shared-hint = Quem a desconectar termina-a para todos, e todos são avisados. Se não esperava isto, mude a senha da conta Zoom e desconecte-a.

@@ -28,7 +28,7 @@ zoom-ended-button = Anslut Zoom
 zoom-ended-hint = Anslut igen om du vill fortsätta boka möten. Om du tog bort appen med avsikt behöver du inte göra något.
 
 zoom-shared-title = Någon mer använder ditt Zoom-konto
-zoom-shared-text = { $name } anslöt Zoom-kontot { $account } { $moment }. Du använder det också i Rapport. Ni delar en anslutning, och var och en behåller sina egna möten.
-zoom-shared-outside = Någon från en annan arbetsyta anslöt Zoom-kontot { $account } { $moment }. Du använder det också i Rapport. Ni delar en anslutning, och var och en behåller sina egna möten.
+zoom-shared-text = { $name } anslöt { $moment } det Zoom-konto som du också använder i Rapport. Ni delar en anslutning, och var och en behåller sina egna möten.
+zoom-shared-outside = Någon från en annan arbetsyta anslöt { $moment } det Zoom-konto som du också använder i Rapport. Ni delar en anslutning, och var och en behåller sina egna möten.
 zoom-shared-button = Öppna integrationer
 zoom-shared-hint = Den som kopplar från det avslutar det för alla, och alla får veta det. Om du inte väntade dig det här, byt lösenord på Zoom-kontot och koppla från det.

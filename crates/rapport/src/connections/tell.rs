@@ -59,7 +59,7 @@ pub(crate) async fn says(
                 let Some(who) = newcomer(&db, workspace, email, grant.id).await? else {
                     return Ok(Says::Withdraw("Not sent: they did not use the account any more."));
                 };
-                Some(ConnectionNews::Shared { who, account: grant.email.to_string() })
+                Some(ConnectionNews::Shared { who })
             }
             None => return Ok(Says::Withdraw("Not sent: Zoom was disconnected before it could leave.")),
         },

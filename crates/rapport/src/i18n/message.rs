@@ -283,9 +283,9 @@ domain::text_enum! {
         ZoomEndedHint = "zoom-ended-hint",
         /// Subject of the news that somebody else uses the same account.
         ZoomSharedTitle = "zoom-shared-title",
-        /// Who, with `$name`, `$account` and `$moment`.
+        /// Who, with `$name` and `$moment`.
         ZoomSharedText = "zoom-shared-text",
-        /// The same of somebody whose name is not told, with `$account` and `$moment`.
+        /// The same of somebody whose name is not told, with `$moment`.
         ZoomSharedOutside = "zoom-shared-outside",
         /// Its button.
         ZoomSharedButton = "zoom-shared-button",

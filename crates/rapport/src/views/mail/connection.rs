@@ -27,8 +27,6 @@ pub enum ConnectionNews {
     Shared {
         /// Their name; empty for somebody of another workspace.
         who: String,
-        /// The address of the account.
-        account: String,
     },
 }
 
@@ -49,12 +47,10 @@ impl ConnectionMail {
         match &self.news {
             ConnectionNews::NeedsReconnect => self.to.with(Message::ZoomReconnectText, &[moment]),
             ConnectionNews::Ended => self.to.with(Message::ZoomEndedText, &[moment]),
-            ConnectionNews::Shared { who, account } if who.is_empty() => {
-                self.to.with(Message::ZoomSharedOutside, &[("account", account), moment])
+            ConnectionNews::Shared { who } if who.is_empty() => {
+                self.to.with(Message::ZoomSharedOutside, &[moment])
             }
-            ConnectionNews::Shared { who, account } => {
-                self.to.with(Message::ZoomSharedText, &[("name", who), ("account", account), moment])
-            }
+            ConnectionNews::Shared { who } => self.to.with(Message::ZoomSharedText, &[("name", who), moment]),
         }
     }
 
