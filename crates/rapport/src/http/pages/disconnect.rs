@@ -4,8 +4,8 @@ use serde::Deserialize;
 use store::grants::GrantState;
 use store::{connections as stored, forget};
 
-use super::integrations::who_shares;
 use super::words::count;
+use super::zoom_card::who_shares;
 use crate::connections::{Disconnected, disconnect, shared};
 use crate::http::context::Ctx;
 use crate::http::csrf::ProtectedForm;

@@ -54,3 +54,4 @@ mod timeline;
 pub(super) mod today;
 mod words;
 pub(super) mod zoom_app;
+mod zoom_card;
