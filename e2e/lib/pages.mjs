@@ -136,6 +136,8 @@ async function outcome(page, server) {
 /** Pages that anybody can see. */
 export const PUBLIC = [
   ["login", at("/login")],
+  ["forgot-password", at("/login/forgot")],
+  ["reset-link-used", at("/login/reset/used-already")],
   ["not-found-logged-out", at("/nothing/here")],
 ];
 
@@ -187,6 +189,7 @@ export const connected = (topic) => [
   ["meeting-remove", belowMeeting(topic, "/remove")],
   ["meeting-remove-dialog", (page, server) => removeDialog(page, server, topic)],
   ["profile", at("/settings/profile")],
+  ["change-password", at("/settings/password")],
   ["calendar-feed-off", at("/settings/calendar")],
   ["calendar-feed", calendarFeed],
   ["integrations", at("/settings/integrations")],

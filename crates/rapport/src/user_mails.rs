@@ -9,6 +9,7 @@ use store::user_emails::{self, NewUserEmail, UserEmailKind};
 use store::users::User;
 use store::{Db, StoreError, Tx, user_languages, users, workspaces};
 
+use crate::accounts;
 use crate::app::App;
 use crate::connections;
 use crate::invitations;
@@ -22,6 +23,8 @@ pub(crate) struct Letter {
     pub(crate) rendered: RenderedMail,
     /// Whom an answer reaches, if anybody.
     pub(crate) answer_to: Option<(String, EmailAddress)>,
+    /// It lets whoever reads it in: kept inside, only its reader sees it.
+    pub(crate) secret: bool,
 }
 
 /// What a queued mail says now.
@@ -108,11 +111,14 @@ pub(crate) async fn send_user_email(
         UserEmailKind::ZoomNeedsReconnect | UserEmailKind::ZoomEnded | UserEmailKind::ZoomShared => {
             connections::says(app, workspace, &email, &person, to).await?
         }
+        UserEmailKind::PasswordReset | UserEmailKind::PasswordChanged => {
+            accounts::says(app, workspace, &email, &person, to).await?
+        }
         UserEmailKind::InvitationDeclined | UserEmailKind::TimeProposed => {
             invitations::answers::says(app, workspace, &email, &person, to).await?
         }
     };
-    let Letter { rendered: RenderedMail { subject, text, html }, answer_to } = match says {
+    let Letter { rendered: RenderedMail { subject, text, html }, answer_to, secret } = match says {
         Says::Mail(letter) => letter,
         Says::Withdraw(reason) => return withdraw(app, entry, reason).await,
     };
@@ -126,6 +132,7 @@ pub(crate) async fn send_user_email(
         text,
         html,
         calendar: None,
+        only_for: secret.then_some(person.id),
     };
     deliver(app, entry, &mail, None, attempt).await
 }

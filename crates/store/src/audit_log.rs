@@ -42,6 +42,12 @@ domain::text_enum! {
         LogInFailed = "log_in_failed",
         /// Logged out.
         LoggedOut = "logged_out",
+        /// A link to a new password was asked for.
+        PasswordAsked = "password_asked",
+        /// Somebody's password was changed.
+        PasswordChanged = "password_changed",
+        /// Sessions were ended by their owner.
+        SessionsEnded = "sessions_ended",
         /// Passwords and sessions were ended for somebody.
         LockedOut = "locked_out",
         /// A Zoom account was connected.
@@ -100,6 +106,9 @@ impl Action {
             | Self::LogInFailed
             | Self::LoggedOut
             | Self::LockedOut
+            | Self::PasswordAsked
+            | Self::PasswordChanged
+            | Self::SessionsEnded
             | Self::CalendarFeed
             | Self::Exported
             | Self::Aged => ActionKind::Access,

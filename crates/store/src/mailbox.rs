@@ -1,7 +1,8 @@
 //! The inside mailbox: where mail goes while no mail server is configured.
 
-use domain::{MessageId, WorkspaceId};
+use domain::{MessageId, UserId, WorkspaceId};
 use jiff::Timestamp;
+use sea_orm::Value;
 
 use crate::{
     Db, StoreError, Tx,
@@ -72,21 +73,48 @@ pub async fn deliver(tx: &Tx, message: &Message) -> Result<bool, StoreError> {
     tx.insert_new("mailbox_messages", columns).await
 }
 
+/// Which messages are looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Eyes {
+    /// All of them: a test's, or a program's.
+    All,
+    /// Those that this person may read.
+    Of(UserId),
+}
+
+impl Eyes {
+    /// The condition, and whom it is about as `$place`.
+    fn condition(self, place: usize) -> (String, Vec<Value>) {
+        match self {
+            Self::All => (String::new(), Vec::new()),
+            Self::Of(user) => {
+                let sql = format!(
+                    " AND NOT EXISTS (SELECT 1 FROM mailbox_readers r WHERE r.workspace_id = mailbox_messages.workspace_id \
+                     AND r.message_id = mailbox_messages.id AND r.user_id <> ${place})"
+                );
+                (sql, values![user])
+            }
+        }
+    }
+}
+
 /// Messages, newest first. `before` is [`MessagePage::next`] (or `previous`) of another page.
 pub async fn list(
     db: &impl Db,
     workspace: WorkspaceId,
+    eyes: Eyes,
     before: Option<&str>,
     limit: u32,
 ) -> Result<MessagePage, StoreError> {
     let cursor = Cursor::parse_time(before);
-    let seek = Seek::new(Order::NewestFirst("received_at"), "id", cursor.as_ref(), 3);
+    let (condition, reader) = eyes.condition(3);
+    let seek = Seek::new(Order::NewestFirst("received_at"), "id", cursor.as_ref(), 3 + reader.len());
     let sql = format!(
         "SELECT id, received_at, from_addr, to_addr, subject FROM mailbox_messages \
-         WHERE workspace_id = $1{} {} LIMIT $2",
+         WHERE workspace_id = $1{condition}{} {} LIMIT $2",
         seek.condition, seek.order_by
     );
-    let values = [values![workspace, i64::from(limit) + 1], seek.values].concat();
+    let values = [values![workspace, i64::from(limit) + 1], reader, seek.values].concat();
     let page = cut(db.all(&sql, values, read_row).await?, cursor.as_ref(), limit, |row| {
         (row.id.as_uuid(), Micros::from(row.received_at).0.to_string())
     });
@@ -94,10 +122,18 @@ pub async fn list(
 }
 
 /// The message with this id, whole.
-pub async fn get(db: &impl Db, workspace: WorkspaceId, id: MessageId) -> Result<Option<Message>, StoreError> {
-    let sql = "SELECT id, received_at, from_addr, to_addr, subject, raw, message_id FROM mailbox_messages \
-        WHERE workspace_id = $1 AND id = $2";
-    db.one(sql, values![workspace, id], |row| {
+pub async fn get(
+    db: &impl Db,
+    workspace: WorkspaceId,
+    eyes: Eyes,
+    id: MessageId,
+) -> Result<Option<Message>, StoreError> {
+    let (condition, reader) = eyes.condition(3);
+    let sql = format!(
+        "SELECT id, received_at, from_addr, to_addr, subject, raw, message_id FROM mailbox_messages \
+         WHERE workspace_id = $1 AND id = $2{condition}"
+    );
+    db.one(&sql, [values![workspace, id], reader].concat(), |row| {
         let MessageRow { id, received_at, from_addr, to_addr, subject } = read_row(row)?;
         let (raw, message_id) = (row.get("raw")?, row.get("message_id")?);
         Ok(Message { id, workspace_id: workspace, received_at, from_addr, to_addr, subject, raw, message_id })
@@ -106,8 +142,10 @@ pub async fn get(db: &impl Db, workspace: WorkspaceId, id: MessageId) -> Result<
 }
 
 /// How many messages there are.
-pub async fn count(db: &impl Db, workspace: WorkspaceId) -> Result<u64, StoreError> {
-    db.count("SELECT COUNT(*) AS n FROM mailbox_messages WHERE workspace_id = $1", values![workspace]).await
+pub async fn count(db: &impl Db, workspace: WorkspaceId, eyes: Eyes) -> Result<u64, StoreError> {
+    let (condition, reader) = eyes.condition(2);
+    let sql = format!("SELECT COUNT(*) AS n FROM mailbox_messages WHERE workspace_id = $1{condition}");
+    db.count(&sql, [values![workspace], reader].concat()).await
 }
 
 fn read_row(row: &Row) -> Result<MessageRow, StoreError> {

@@ -4,6 +4,7 @@ use std::fmt;
 
 use domain::{EmailAddress, UserId, WorkspaceId};
 use jiff::Timestamp;
+use sea_orm::Value;
 
 use crate::{
     Db, StoreError, Tx,
@@ -46,6 +47,23 @@ pub struct SessionUser {
     pub zoom_ended_at: Option<Timestamp>,
     /// Whether they have the Zoom integration.
     pub zoom_feature: FeatureStanding,
+    /// The session itself.
+    pub session: Standing,
+}
+
+/// How a session stands.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct Standing {
+    /// SHA-256 of the cookie's token.
+    pub token_hash: [u8; 32],
+    /// When they logged in.
+    pub created_at: Timestamp,
+    /// When they have to log in again.
+    pub expires_at: Timestamp,
+    /// When its use was last written down.
+    pub noted_at: Option<Timestamp>,
+    /// It is to get another token.
+    pub renew: bool,
 }
 
 impl fmt::Debug for SessionUser {
@@ -108,11 +126,13 @@ pub async fn find(
     let columns = users::COLUMNS;
     let zoom_feature = standing_sql(Feature::Zoom, "s.workspace_id", "s.user_id");
     let sql = format!(
-        "SELECT {columns}, {zoom_feature} AS zoom_feature, u.zoom_ended_at, s.csrf_token, w.name AS workspace_name, g.state AS zoom_state, g.email AS zoom_email, \
+        "SELECT {columns}, {zoom_feature} AS zoom_feature, u.zoom_ended_at, s.csrf_token, s.token_hash, s.created_at AS session_created_at, s.expires_at, \
+         p.last_used_at, p.renew, w.name AS workspace_name, g.state AS zoom_state, g.email AS zoom_email, \
          (g.last_error_at IS NOT NULL) AS zoom_failing, g.last_error AS zoom_error \
          FROM sessions s \
          JOIN users u ON u.workspace_id = s.workspace_id AND u.id = s.user_id \
          JOIN workspaces w ON w.id = s.workspace_id \
+         LEFT JOIN session_places p ON p.token_hash = s.token_hash \
          LEFT JOIN connections k ON k.workspace_id = s.workspace_id AND k.user_id = s.user_id AND k.provider = $3 \
          LEFT JOIN grants g ON g.id = k.grant_id \
          WHERE s.token_hash = $1 AND s.expires_at > $2"
@@ -135,21 +155,73 @@ fn read(row: &Row) -> Result<SessionUser, StoreError> {
         zoom,
         zoom_ended_at: row.opt("zoom_ended_at")?,
         zoom_feature: row.get("zoom_feature")?,
+        session: Standing {
+            token_hash: row.get("token_hash")?,
+            created_at: row.get("session_created_at")?,
+            expires_at: row.get("expires_at")?,
+            noted_at: row.opt("last_used_at")?,
+            renew: row.opt("renew")?.unwrap_or_default(),
+        },
     })
+}
+
+/// The session goes on under another token; the one before is good until `until`, for requests that are under way.
+pub async fn rename(tx: &Tx, old: &[u8; 32], new: &[u8; 32], until: Timestamp) -> Result<(), StoreError> {
+    let sql = "INSERT INTO sessions (token_hash, workspace_id, user_id, csrf_token, created_at, expires_at) \
+        SELECT $2, workspace_id, user_id, csrf_token, created_at, expires_at FROM sessions WHERE token_hash = $1";
+    tx.exec(sql, values![old, new]).await?;
+    let sql = "INSERT INTO session_places (token_hash, workspace_id, user_id, agent, address, last_used_at, renew) \
+        SELECT $2, workspace_id, user_id, agent, address, last_used_at, FALSE FROM session_places WHERE token_hash = $1";
+    tx.exec(sql, values![old, new]).await?;
+    let sql = "UPDATE sessions SET expires_at = $2 WHERE token_hash = $1 AND expires_at > $2";
+    tx.exec(sql, values![old, until]).await.map(drop)
 }
 
 /// Ends the session of this cookie.
 pub async fn delete(tx: &Tx, token_hash: &[u8; 32]) -> Result<(), StoreError> {
-    tx.exec("DELETE FROM sessions WHERE token_hash = $1", values![token_hash]).await.map(drop)
+    tx.exec("DELETE FROM sessions WHERE token_hash = $1", values![token_hash]).await?;
+    tx.exec("DELETE FROM session_places WHERE token_hash = $1", values![token_hash]).await.map(drop)
+}
+
+/// Ends a session of this person; whether there was one.
+pub async fn delete_one(
+    tx: &Tx,
+    workspace: WorkspaceId,
+    user: UserId,
+    token_hash: &[u8; 32],
+) -> Result<bool, StoreError> {
+    end(tx, "workspace_id = $1 AND user_id = $2 AND token_hash = $3", &values![workspace, user, token_hash])
+        .await
+        .map(|ended| ended == 1)
 }
 
 /// Ends all sessions of a user; how many there were.
 pub async fn delete_of_user(tx: &Tx, workspace: WorkspaceId, user: UserId) -> Result<u64, StoreError> {
-    let sql = "DELETE FROM sessions WHERE workspace_id = $1 AND user_id = $2";
-    tx.exec(sql, values![workspace, user]).await
+    end(tx, "workspace_id = $1 AND user_id = $2", &values![workspace, user]).await
+}
+
+/// Ends all sessions of a user but the one that is kept; how many there were.
+pub async fn delete_others(
+    tx: &Tx,
+    workspace: WorkspaceId,
+    user: UserId,
+    kept: &[u8; 32],
+) -> Result<u64, StoreError> {
+    end(tx, "workspace_id = $1 AND user_id = $2 AND token_hash <> $3", &values![workspace, user, kept]).await
+}
+
+/// Ends sessions, and forgets where they were.
+async fn end(tx: &Tx, which: &str, values: &[Value]) -> Result<u64, StoreError> {
+    let ended = tx.exec(&format!("DELETE FROM sessions WHERE {which}"), values.to_vec()).await?;
+    tx.exec(&format!("DELETE FROM session_places WHERE {which}"), values.to_vec()).await?;
+    Ok(ended)
 }
 
 /// Removes sessions that have run out; how many there were.
 pub async fn delete_expired(tx: &Tx, now: Timestamp) -> Result<u64, StoreError> {
-    tx.exec("DELETE FROM sessions WHERE expires_at <= $1", values![now]).await
+    let ended = tx.exec("DELETE FROM sessions WHERE expires_at <= $1", values![now]).await?;
+    let sql = "DELETE FROM session_places WHERE NOT EXISTS \
+        (SELECT 1 FROM sessions s WHERE s.token_hash = session_places.token_hash)";
+    tx.exec(sql, values![]).await?;
+    Ok(ended)
 }

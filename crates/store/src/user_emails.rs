@@ -22,6 +22,10 @@ domain::text_enum! {
         ZoomEnded = "zoom_ended",
         /// Somebody else connected the Zoom account that they use.
         ZoomShared = "zoom_shared",
+        /// A link to a new password, which somebody asked for.
+        PasswordReset = "password_reset",
+        /// Their password was changed.
+        PasswordChanged = "password_changed",
     }
 }
 

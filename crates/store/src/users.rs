@@ -21,6 +21,16 @@ impl PasswordHash {
         Self(hash)
     }
 
+    /// What stands in place of a hash where no password is right.
+    pub fn none() -> Self {
+        Self("!".to_owned())
+    }
+
+    /// Whether no password is right.
+    pub fn is_none(&self) -> bool {
+        self.0 == "!"
+    }
+
     /// The hash, for the check of a password.
     pub fn expose(&self) -> &str {
         &self.0

@@ -54,7 +54,7 @@ pub(crate) async fn hold(tx: &Tx, id: WorkspaceId) -> Result<bool, StoreError> {
 }
 
 /// Tables of one workspace, those that refer to others before those.
-pub(crate) const TABLES: [&str; 48] = [
+pub(crate) const TABLES: [&str; 51] = [
     "comparison_findings",
     "comparisons",
     "activities",
@@ -69,6 +69,7 @@ pub(crate) const TABLES: [&str; 48] = [
     "meeting_life",
     "calendar_feeds",
     "user_emails",
+    "mailbox_readers",
     "mailbox_messages",
     "zoom_meetings",
     "proposed_times",
@@ -96,7 +97,9 @@ pub(crate) const TABLES: [&str; 48] = [
     "idempotency_keys",
     "integration_calls",
     "jobs",
+    "session_places",
     "sessions",
+    "password_resets",
     "feature_flag_users",
     "feature_flag_workspaces",
     "audit_log",

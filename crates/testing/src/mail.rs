@@ -42,11 +42,13 @@ impl Mail {
 
 pub(crate) async fn all(app: &App, workspace: WorkspaceId) -> Vec<Mail> {
     let db = app.store.begin_read().await;
-    let page = mailbox::list(&db, workspace, None, MOST).await.expect("the mailbox");
+    let page = mailbox::list(&db, workspace, mailbox::Eyes::All, None, MOST).await.expect("the mailbox");
     let mut mails = Vec::new();
     for row in page.rows.into_iter().rev() {
-        let message =
-            mailbox::get(&db, workspace, row.id).await.expect("the mailbox").expect("a listed mail");
+        let message = mailbox::get(&db, workspace, mailbox::Eyes::All, row.id)
+            .await
+            .expect("the mailbox")
+            .expect("a listed mail");
         let read = read_mail(&message.raw).expect("a mail that can be read");
         mails.push(Mail {
             to: message.to_addr,

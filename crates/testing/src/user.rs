@@ -3,6 +3,7 @@ use std::ops::Deref;
 use domain::{EmailAddress, PersonName, Role, Theme, UserId, WorkspaceId, Zone};
 use jiff::SignedDuration;
 use rapport::accounts::{hash_token, new_token};
+use store::session_places::{self, Place};
 use store::sessions::NewSession;
 use store::users::{PasswordHash, User};
 use store::{sessions, users};
@@ -125,6 +126,10 @@ pub(crate) async fn log_in(app: &TestApp, workspace: WorkspaceId, name: &str) ->
         expires_at: now + SignedDuration::from_hours(24 * 365),
     };
     sessions::create(&tx, &session).await.expect("a session");
+    let place = Place { agent: "curl/8.5.0".to_owned(), address: Some("192.0.2.14".to_owned()) };
+    session_places::note(&tx, &session.token_hash, (user.workspace_id, user.id), &place, now)
+        .await
+        .expect("a place");
     tx.commit().await.expect("a commit");
     let browser = app.visitor();
     browser.set_cookie("rapport_session", &token);

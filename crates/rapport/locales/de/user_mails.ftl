@@ -32,3 +32,12 @@ zoom-shared-text = { $name } hat { $moment } das Zoom-Konto verbunden, das auch 
 zoom-shared-outside = Jemand aus einem anderen Arbeitsbereich hat { $moment } das Zoom-Konto verbunden, das auch Sie in Rapport nutzen. Sie teilen sich eine Verbindung, und alle behalten ihre eigenen Meetings.
 zoom-shared-button = Integrationen öffnen
 zoom-shared-hint = Wer die Verbindung trennt, beendet sie für alle, und alle erfahren davon. Wenn Sie das nicht erwartet haben, ändern Sie das Passwort des Zoom-Kontos und trennen Sie die Verbindung.
+
+password-reset-title = Ihr neues Passwort für Rapport
+password-reset-text = Jemand, wahrscheinlich Sie, hat { $moment } um ein neues Passwort gebeten. Mit diesem Knopf legen Sie es fest. Er gilt einmal, innerhalb einer Stunde.
+password-reset-button = Neues Passwort festlegen
+password-reset-hint = Wenn Sie das nicht waren, ist nichts zu tun: Ihr Passwort bleibt, wie es ist. Geben Sie diese E-Mail niemandem weiter.
+
+password-changed-title = Ihr Passwort wurde geändert
+password-changed-text = Ihr Passwort für Rapport wurde { $moment } geändert. Alle anderen Browser wurden abgemeldet.
+password-changed-hint = Wenn Sie das nicht waren, legen Sie sofort ein neues Passwort fest und sagen Sie einem Inhaber oder Admin Ihres Arbeitsbereichs Bescheid.

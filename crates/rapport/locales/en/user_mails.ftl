@@ -36,3 +36,13 @@ zoom-shared-text = { $name } connected the Zoom account that you use in Rapport,
 zoom-shared-outside = Somebody of another workspace connected the Zoom account that you use in Rapport, { $moment }. You share one connection, and each of you keeps their own meetings.
 zoom-shared-button = Open integrations
 zoom-shared-hint = Whoever disconnects it ends it for everybody, and all are told. If you did not expect this, change the password of the Zoom account and disconnect it.
+
+# $moment is user-mail-moment.
+password-reset-title = Your new password for Rapport
+password-reset-text = Somebody, most likely you, asked { $moment } for a new password. Choose it with this button. It works once, within an hour.
+password-reset-button = Choose a new password
+password-reset-hint = If it was not you, there is nothing to do: your password stays as it is. Give this email to nobody.
+
+password-changed-title = Your password was changed
+password-changed-text = Your password for Rapport was changed { $moment }. All other browsers were logged out.
+password-changed-hint = If it was not you, choose a new password at once and tell an owner or admin of your workspace.

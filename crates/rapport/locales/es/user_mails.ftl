@@ -32,3 +32,12 @@ zoom-shared-text = { $name } conectó { $moment } la cuenta de Zoom que usted ta
 zoom-shared-outside = Alguien de otro espacio de trabajo conectó { $moment } la cuenta de Zoom que usted también usa en Rapport. Comparten una conexión, y cada cual conserva sus propias reuniones.
 zoom-shared-button = Abrir las integraciones
 zoom-shared-hint = Quien la desconecte la termina para todos, y se avisa a todos. Si no lo esperaba, cambie la contraseña de la cuenta de Zoom y desconéctela.
+
+password-reset-title = Su nueva contraseña de Rapport
+password-reset-text = Alguien, probablemente usted, pidió una nueva contraseña { $moment }. Elíjala con este botón. Funciona una vez, durante una hora.
+password-reset-button = Elegir una nueva contraseña
+password-reset-hint = Si no fue usted, no hay nada que hacer: su contraseña sigue igual. No entregue este correo a nadie.
+
+password-changed-title = Su contraseña se ha cambiado
+password-changed-text = Su contraseña de Rapport se cambió { $moment }. Se cerró la sesión en todos los demás navegadores.
+password-changed-hint = Si no fue usted, elija enseguida una nueva contraseña y avise a un propietario o administrador de su espacio de trabajo.

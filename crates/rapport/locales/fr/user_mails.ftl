@@ -32,3 +32,12 @@ zoom-shared-text = { $name } a connecté { $moment } le compte Zoom que vous uti
 zoom-shared-outside = Une personne d’un autre espace de travail a connecté { $moment } le compte Zoom que vous utilisez aussi dans Rapport. Vous partagez une connexion, et chacun garde ses propres réunions.
 zoom-shared-button = Ouvrir les intégrations
 zoom-shared-hint = Quiconque la déconnecte y met fin pour tous, et tous en sont informés. Si vous ne vous y attendiez pas, changez le mot de passe du compte Zoom et déconnectez-le.
+
+password-reset-title = Votre nouveau mot de passe pour Rapport
+password-reset-text = Quelqu’un, sans doute vous, a demandé un nouveau mot de passe { $moment }. Choisissez-le avec ce bouton. Il fonctionne une fois, pendant une heure.
+password-reset-button = Choisir un nouveau mot de passe
+password-reset-hint = Si ce n’était pas vous, il n’y a rien à faire : votre mot de passe reste le même. Ne transmettez cet e-mail à personne.
+
+password-changed-title = Votre mot de passe a été changé
+password-changed-text = Votre mot de passe pour Rapport a été changé { $moment }. Tous les autres navigateurs ont été déconnectés.
+password-changed-hint = Si ce n’était pas vous, choisissez tout de suite un nouveau mot de passe et prévenez un propriétaire ou un administrateur de votre espace de travail.

@@ -32,3 +32,12 @@ zoom-shared-text = { $name } conectou { $moment } a conta Zoom que você também
 zoom-shared-outside = Alguém de outro espaço de trabalho conectou { $moment } a conta Zoom que você também usa no Rapport. Vocês partilham uma conexão, e cada um mantém as suas próprias reuniões.
 zoom-shared-button = Abrir as integrações
 zoom-shared-hint = Quem a desconectar termina-a para todos, e todos são avisados. Se não esperava isto, mude a senha da conta Zoom e desconecte-a.
+
+password-reset-title = A sua nova senha do Rapport
+password-reset-text = Alguém, provavelmente você, pediu uma nova senha { $moment }. Escolha-a com este botão. Ele funciona uma vez, durante uma hora.
+password-reset-button = Escolher uma nova senha
+password-reset-hint = Se não foi você, não há nada a fazer: a sua senha continua a mesma. Não entregue este e-mail a ninguém.
+
+password-changed-title = A sua senha foi alterada
+password-changed-text = A sua senha do Rapport foi alterada { $moment }. Todos os outros navegadores foram desconectados.
+password-changed-hint = Se não foi você, escolha logo uma nova senha e avise um proprietário ou administrador do seu espaço de trabalho.

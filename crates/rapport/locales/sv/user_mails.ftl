@@ -32,3 +32,12 @@ zoom-shared-text = { $name } anslöt { $moment } det Zoom-konto som du också an
 zoom-shared-outside = Någon från en annan arbetsyta anslöt { $moment } det Zoom-konto som du också använder i Rapport. Ni delar en anslutning, och var och en behåller sina egna möten.
 zoom-shared-button = Öppna integrationer
 zoom-shared-hint = Den som kopplar från det avslutar det för alla, och alla får veta det. Om du inte väntade dig det här, byt lösenord på Zoom-kontot och koppla från det.
+
+password-reset-title = Ditt nya lösenord till Rapport
+password-reset-text = Någon, troligen du, bad { $moment } om ett nytt lösenord. Välj det med den här knappen. Den fungerar en gång, inom en timme.
+password-reset-button = Välj ett nytt lösenord
+password-reset-hint = Om det inte var du behöver du inte göra något: ditt lösenord är som förut. Ge inte det här mejlet till någon.
+
+password-changed-title = Ditt lösenord har ändrats
+password-changed-text = Ditt lösenord till Rapport ändrades { $moment }. Alla andra webbläsare loggades ut.
+password-changed-hint = Om det inte var du, välj ett nytt lösenord genast och säg till en ägare eller administratör för din arbetsyta.

@@ -93,6 +93,43 @@ impl Try {
     }
 }
 
+/// For what a mail is asked for: somebody who is not logged in makes us write to an address.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Asked {
+    /// What it is, so that each has a count of its own.
+    pub(super) what: &'static str,
+    /// How often for one account.
+    pub(super) of_account: u64,
+    /// How often from one address.
+    pub(super) of_address: u64,
+    /// Within this while, which is not shorter than [`WHILE`].
+    pub(super) within: SignedDuration,
+}
+
+impl Asked {
+    /// Counts one more; if it is one too many, how long to wait.
+    pub(super) async fn count(
+        self,
+        tx: &Tx,
+        account: &str,
+        from: Origin,
+        now: Timestamp,
+    ) -> Result<Result<(), SignedDuration>, StoreError> {
+        let place = from.address.filter(|_| !from.of_many).map(|address| {
+            (key(&[self.what, "address", &neighbourhood(address).to_string()]), self.of_address)
+        });
+        let account = (key(&[self.what, "account", &account.trim().to_lowercase()]), self.of_account);
+        for (key, most) in place.into_iter().chain([account]) {
+            // As if it had begun later, so that it is forgotten when it is over, like a shorter one.
+            let found = count(tx, &key, now + (self.within - WHILE), now - WHILE).await?;
+            if found.tries > most {
+                return Ok(Err(WHILE - now.duration_since(found.since)));
+            }
+        }
+        Ok(Ok(()))
+    }
+}
+
 /// A network of IPv6 that one customer usually has; an address of IPv4.
 fn neighbourhood(address: IpAddr) -> IpAddr {
     match address {

@@ -2,11 +2,12 @@ use domain::EmailAddress;
 use jiff::SignedDuration;
 use jobs::{Attempt, JobError, Options, enqueue};
 use store::audit_log::Action;
-use store::sessions::NewSession;
+use store::session_places::Place;
 use store::{StoreError, Tx, sessions, users};
 
 use super::limits::{Origin, Try};
-use super::{hash_token, new_token, password};
+use super::sessions::open;
+use super::{hash_token, password};
 use crate::app::App;
 use crate::audit::{By, person_did};
 use crate::jobs::WriteDownFailedLogin;
@@ -14,7 +15,7 @@ use crate::jobs::WriteDownFailedLogin;
 /// How long a session lasts if the person wants to stay logged in.
 pub const SESSION_DAYS: i64 = 30;
 /// How long it lasts at most if they do not.
-const SHORT_SESSION: SignedDuration = SignedDuration::from_hours(12);
+pub(super) const SHORT_SESSION: SignedDuration = SignedDuration::from_hours(12);
 
 /// A fresh session.
 pub struct LoggedIn {
@@ -44,14 +45,20 @@ fn minutes(wait: &SignedDuration) -> String {
     }
 }
 
-/// Checks address and password and opens a session. `from` is where the person is.
-pub async fn log_in(
-    app: &App,
-    from: Origin,
-    email: &str,
-    password: String,
-    keep: bool,
-) -> Result<LoggedIn, LoginError> {
+/// What is typed to log in.
+pub struct Login {
+    /// The address, as it was typed.
+    pub email: String,
+    /// The password.
+    pub password: String,
+    /// Whether the person wants to stay logged in.
+    pub keep: bool,
+}
+
+/// Checks address and password and opens a session. `from` is where the person is, `place` what their browser says.
+pub async fn log_in(app: &App, from: Origin, place: &Place, login: Login) -> Result<LoggedIn, LoginError> {
+    let Login { email, password, keep } = login;
+    let email = email.as_str();
     let attempt = Try::new(email, from);
     let user = match email.parse::<EmailAddress>() {
         Ok(email) => users::find_by_email(&app.store.begin_read().await, &email).await?,
@@ -74,25 +81,17 @@ pub async fn log_in(
         tx.commit().await?;
         return Err(LoginError::NoMatch);
     };
-    let token = new_token(&*app.random);
     let now = app.now();
     let life = if keep { SignedDuration::from_hours(24 * SESSION_DAYS) } else { SHORT_SESSION };
-    let expires_at = now + life;
     let tx = app.store.begin_write().await?;
     attempt.was_right(&tx).await?;
-    sessions::delete_expired(&tx, now).await?;
-    sessions::create(
-        &tx,
-        &NewSession {
-            token_hash: hash_token(&token),
-            workspace_id: user.workspace_id,
-            user_id: user.id,
-            csrf_token: new_token(&*app.random),
-            created_at: now,
-            expires_at,
-        },
-    )
-    .await?;
+    // The password may have been changed while this one was looked at.
+    let held = users::lock(&tx, user.workspace_id, user.id).await?;
+    let now_hash = users::get(&tx, user.workspace_id, user.id).await?.map(|now| now.password_hash);
+    if !held || now_hash != Some(user.password_hash) {
+        return Err(LoginError::NoMatch);
+    }
+    let token = open(app, &tx, by, place, now + life).await?;
     let words = if keep { "Password, stays logged in" } else { "Password" };
     person_did(&tx, by, Action::LoggedIn, words.to_owned()).await?;
     tx.commit().await?;

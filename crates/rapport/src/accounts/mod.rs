@@ -1,19 +1,29 @@
-//! People: first-run set-up, logging in and out, profile, calendar feed.
+//! People: first-run set-up, logging in and out, passwords, sessions, profile, calendar feed.
 
 mod calendar_feed;
+mod change_password;
+mod device;
 mod form_key;
 mod limits;
 mod login;
+mod mails;
 mod password;
 mod profile;
+mod reset;
+mod sessions;
 mod setup;
 mod token;
 
 pub use calendar_feed::{FeedError, end_feed, feed, feed_token, new_feed};
+pub use change_password::{ChangeError, change_password};
+pub use device::in_words;
 pub use form_key::{forget_form_keys, form_key};
 pub use limits::{Origin, forget_attempts};
-pub use login::{LoggedIn, LoginError, SESSION_DAYS, log_in, log_out, write_down_failed};
-pub use password::hash_password;
+pub use login::{LoggedIn, Login, LoginError, SESSION_DAYS, log_in, log_out, write_down_failed};
+pub(crate) use mails::says;
+pub use password::{hash_password, password_problem};
 pub use profile::{ProfileChanges, update_profile};
+pub use reset::{ResetError, ask_for_reset, reset_link, reset_password, reset_works, send_reset};
+pub use sessions::{Renewed, end_other_sessions, end_session, note_use, own_sessions, renew};
 pub use setup::{NewOwner, SetupError, SetupKey, set_up};
 pub use token::{hash_token, new_token};

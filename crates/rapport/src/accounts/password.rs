@@ -3,6 +3,22 @@ use argon2::password_hash::{PasswordHasher, PasswordVerifier, phc};
 use domain::{Random, random_bytes};
 use store::users::PasswordHash;
 
+use crate::app::App;
+
+/// Characters that a password needs.
+const SHORTEST: usize = 12;
+
+/// What is wrong with a password that somebody chooses; `None` if nothing is.
+pub fn password_problem(password: &str) -> Option<String> {
+    (password.chars().count() < SHORTEST).then(|| format!("Use at least {SHORTEST} characters."))
+}
+
+/// [`hash_password`] where it holds up nobody else.
+pub(super) async fn hash_aside(app: &App, password: String) -> anyhow::Result<PasswordHash> {
+    let random = app.random.clone();
+    tokio::task::spawn_blocking(move || hash_password(&password, &*random)).await?
+}
+
 /// Argon2id in its PHC form, with the library's recommended cost.
 pub fn hash_password(password: &str, random: &dyn Random) -> anyhow::Result<PasswordHash> {
     let salt = random_bytes::<16>(random);

@@ -10,7 +10,7 @@ use store::workspaces::Workspace;
 use store::{StoreError, users, workspaces};
 use subtle::ConstantTimeEq;
 
-use super::password::hash_password;
+use super::password::hash_aside;
 use crate::app::App;
 use crate::audit::{By, person_did};
 
@@ -82,11 +82,7 @@ pub async fn set_up(app: &App, owner: NewOwner) -> Result<(), SetupError> {
     if !app.setup_key.matches(&owner.key) {
         return Err(SetupError::Key);
     }
-    let random = app.random.clone();
-    let password = owner.password;
-    let password_hash = tokio::task::spawn_blocking(move || hash_password(&password, &*random))
-        .await
-        .map_err(anyhow::Error::from)??;
+    let password_hash = hash_aside(app, owner.password).await?;
     let now = app.now();
     let workspace_id = WorkspaceId::new(&*app.clock, &*app.random);
     let tx = app.store.begin_write().await?;

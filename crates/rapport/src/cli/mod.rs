@@ -12,6 +12,7 @@ mod keys;
 mod marketplace;
 mod migrate;
 mod serve;
+mod user;
 
 use std::process::ExitCode;
 
@@ -43,6 +44,8 @@ enum Command {
     Backup(backup::Backup),
     /// Puts a backup into an empty database.
     Restore(backup::Restore),
+    /// People: a link to a new password.
+    User(user::User),
     /// Look whether this installation is sound, as Zoom and your contacts see it.
     Doctor(doctor::Doctor),
     /// What Zoom's Marketplace review asks for, made from the code that runs.
@@ -63,6 +66,7 @@ impl Cli {
                 Command::Keys(keys) => keys.run().await,
                 Command::Backup(backup) => backup.run().await,
                 Command::Restore(restore) => restore.run().await,
+                Command::User(user) => user.run().await,
                 Command::Marketplace(marketplace) => return marketplace.run().await,
                 Command::Doctor(doctor) => return doctor.run().await,
             }?;

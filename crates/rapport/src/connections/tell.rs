@@ -80,7 +80,7 @@ pub(crate) async fn says(
         news,
         link: app.link(SETTINGS),
     };
-    Ok(Says::Mail(Letter { rendered: mail.render()?, answer_to: None }))
+    Ok(Says::Mail(Letter { rendered: mail.render()?, answer_to: None, secret: false }))
 }
 
 /// Who has used the same account since the moment that the mail is about: their name within the workspace, and an empty

@@ -6,9 +6,10 @@ use std::net::{IpAddr, SocketAddr};
 
 use axum::extract::{ConnectInfo, FromRequestParts, Request, State};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, HeaderValue};
+use axum::http::{HeaderMap, HeaderValue, header};
 use axum::middleware::Next;
 use axum::response::Response;
+use store::session_places::Place;
 
 use crate::accounts::Origin;
 use crate::app::App;
@@ -38,6 +39,38 @@ impl<S: Sync> FromRequestParts<S> for Client {
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
         Ok(parts.extensions.get().copied().unwrap_or_default())
+    }
+}
+
+/// What a browser tells about itself, and where it is.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Device {
+    agent: String,
+    client: Client,
+}
+
+/// More of a `User-Agent` than this says nothing more.
+const LONGEST_AGENT: usize = 300;
+
+impl Device {
+    pub(super) fn of(client: Client, headers: &HeaderMap) -> Self {
+        let agent = headers.get(header::USER_AGENT).and_then(|agent| agent.to_str().ok()).unwrap_or_default();
+        Self { agent: agent.chars().take(LONGEST_AGENT).collect(), client }
+    }
+
+    /// For the list of sessions. An address of many is the proxy's, and says nothing.
+    pub(super) fn place(&self) -> Place {
+        let address = self.client.address.filter(|_| !self.client.of_many);
+        Place { agent: self.agent.clone(), address: address.map(|address| address.to_string()) }
+    }
+}
+
+impl<S: Sync> FromRequestParts<S> for Device {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
+        let client = parts.extensions.get().copied().unwrap_or_default();
+        Ok(Self::of(client, &parts.headers))
     }
 }
 

@@ -1,16 +1,18 @@
 //! Around every page: finds the visitor once, draws error pages in the right surroundings, forgets shown notices.
 
 use axum::extract::{Request, State};
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{HeaderMap, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use axum_extra::extract::cookie::{Cookie, CookieJar};
 use tower_http::request_id::RequestId;
 
+use super::client::{Client, Device};
 use super::context::Ctx;
 use super::error::{AppError, ErrorInfo, ask_to_retry, not_found};
 use super::respond::{NOTICE, page, set_cookie};
-use super::session::Visitor;
+use super::session::{Visitor, keep_session};
+use crate::accounts::{Renewed, hash_token, note_use, renew};
 use crate::app::App;
 use crate::views::problem::{Problem, ProblemLink, ProblemPage, PublicProblemPage};
 use crate::views::shell::{Public, Theme};
@@ -21,7 +23,7 @@ pub(super) async fn frame(State(app): State<App>, mut request: Request, next: Ne
     let path = request.uri().path().to_owned();
     let request_id = request.extensions().get::<RequestId>().and_then(|id| id.header_value().to_str().ok());
     let request_id = request_id.unwrap_or_default().to_owned();
-    let visitor = match Visitor::find(&app, &headers).await {
+    let mut visitor = match Visitor::find(&app, &headers).await {
         Ok(visitor) => visitor,
         Err(error) => {
             let plain = AppError::from(error).into_response();
@@ -30,6 +32,9 @@ pub(super) async fn frame(State(app): State<App>, mut request: Request, next: Ne
             return draw_alone(&info, reference, ("Try again", "/")).unwrap_or(plain);
         }
     };
+    let client = request.extensions().get::<Client>().copied().unwrap_or_default();
+    let device = Device::of(client, &headers);
+    let renewed = look_after_session(&app, &mut visitor, &device, request.method()).await;
     request.extensions_mut().insert(visitor.clone());
     let response = next.run(request).await;
     let mut response = match response.extensions().get::<ErrorInfo>().cloned() {
@@ -42,7 +47,41 @@ pub(super) async fn frame(State(app): State<App>, mut request: Request, next: Ne
         forget.make_removal();
         set_cookie(&mut response, &forget);
     }
+    if let Some(session) = renewed {
+        keep_session(&app, &mut response, session);
+    }
     response
+}
+
+/// Writes down that a session is used, and gives it another token where that is wished. A page does not fail for it: the
+/// next request does the same.
+async fn look_after_session(
+    app: &App,
+    visitor: &mut Visitor,
+    device: &Device,
+    method: &Method,
+) -> Option<Renewed> {
+    let me = visitor.user.as_mut()?;
+    let who = (me.user.workspace_id, me.user.id);
+    if let Err(error) = note_use(app, who, &me.session, &device.place()).await {
+        tracing::debug!(%error, "the use of a session was not written down");
+    }
+    // Not with a form: that may end the session itself.
+    if method != Method::GET {
+        return None;
+    }
+    match renew(app, &me.session).await {
+        Ok(renewed) => {
+            if let Some(renewed) = &renewed {
+                me.session.token_hash = hash_token(&renewed.token);
+            }
+            renewed
+        }
+        Err(error) => {
+            tracing::debug!(%error, "a session was not renewed");
+            None
+        }
+    }
 }
 
 async fn draw(

@@ -1,6 +1,7 @@
 //! The web side: one router, extractors that carry authorisation, pages, and the endpoints that Zoom calls.
 
 mod arrival;
+mod before_login;
 mod client;
 mod context;
 mod csrf;

@@ -19,9 +19,10 @@ use url::Url;
 use super::events::{self, Hub};
 use super::pages::{
     activity, activity_export, audit, calendar_feed, check, companies, company, company_form,
-    company_meeting, compare, contact, contact_form, contacts, deal, deal_form, deals, disconnect, held,
-    integrations, invitee, jobs, login, mailbox, meet_now, meeting, meeting_life, meetings, outcome, profile,
-    proposal, public, remove, reschedule, schedule, search, send_again, setup, today, zoom_app,
+    company_meeting, compare, contact, contact_form, contacts, deal, deal_form, deals, disconnect, forgot,
+    held, integrations, invitee, jobs, login, mailbox, meet_now, meeting, meeting_life, meetings, outcome,
+    password, profile, proposal, public, remove, reschedule, reset, schedule, search, send_again, sessions,
+    setup, today, zoom_app,
 };
 use super::rate::Rate;
 use super::{client, frame, headers, health, measure, overload, request_id::NewRequestId, statics, webhooks};
@@ -52,6 +53,8 @@ pub(super) fn with_hub(app: App, hub: Arc<Hub>) -> Router {
     let pages = Router::new()
         // Coming in
         .route("/login", get(login::form).post(login::submit))
+        .route("/login/forgot", get(forgot::form).post(forgot::submit))
+        .route(reset::ROUTE, get(reset::form).post(reset::submit))
         .route("/logout", post(login::log_out))
         .route("/setup", get(setup::form).post(setup::submit))
         // Today
@@ -102,6 +105,9 @@ pub(super) fn with_hub(app: App, hub: Arc<Hub>) -> Router {
         // Settings
         .route("/settings", get(profile::settings))
         .route("/settings/profile", get(profile::form).post(profile::submit))
+        .route("/settings/password", get(password::form).post(password::submit))
+        .route("/settings/sessions/end", post(sessions::end))
+        .route("/settings/sessions/end-others", post(sessions::end_others))
         .route("/settings/calendar", get(calendar_feed::settings))
         .route("/settings/calendar/new-address", post(calendar_feed::new_address))
         .route("/settings/calendar/turn-off", post(calendar_feed::turn_off))
@@ -204,7 +210,7 @@ pub(super) fn with_hub(app: App, hub: Arc<Hub>) -> Router {
 
 /// A path for the log: what makes an address secret is left out.
 fn masked(path: &str) -> &str {
-    [calendar_feed::FOLDER, invitee::FOLDER]
+    [calendar_feed::FOLDER, invitee::FOLDER, reset::FOLDER]
         .into_iter()
         .find(|secret| path.starts_with(secret))
         .unwrap_or(path)

@@ -1,11 +1,13 @@
 //! The session cookie and the person behind it.
 
 use axum::http::HeaderMap;
+use axum::response::Response;
 use axum_extra::extract::cookie::{Cookie, CookieJar, SameSite};
 use store::StoreError;
 use store::sessions::{self, SessionUser};
 
-use crate::accounts::hash_token;
+use super::respond::set_cookie;
+use crate::accounts::{Renewed, hash_token};
 use crate::app::App;
 
 /// Cookie of a signed-in person.
@@ -56,4 +58,13 @@ pub(super) fn lasting_cookie(app: &App, name: &'static str, value: String, days:
     let age = Cookie::parse(format!("age=1; Max-Age={}", days * 24 * 60 * 60));
     cookie.set_max_age(age.ok().and_then(|age| age.max_age()));
     cookie
+}
+
+/// The browser goes on with another token.
+pub(super) fn keep_session(app: &App, response: &mut Response, session: Renewed) {
+    let cookie = match session.days {
+        Some(days) => lasting_cookie(app, SESSION, session.token, days),
+        None => cookie(app, SESSION, session.token),
+    };
+    set_cookie(response, &cookie);
 }

@@ -291,5 +291,19 @@ domain::text_enum! {
         ZoomSharedButton = "zoom-shared-button",
         /// What it means.
         ZoomSharedHint = "zoom-shared-hint",
+        /// Subject of the mail with a link to a new password.
+        PasswordResetTitle = "password-reset-title",
+        /// What the link does, with `$moment`.
+        PasswordResetText = "password-reset-text",
+        /// Its button.
+        PasswordResetButton = "password-reset-button",
+        /// What to do about it if one did not ask.
+        PasswordResetHint = "password-reset-hint",
+        /// Subject of the news that the password was changed.
+        PasswordChangedTitle = "password-changed-title",
+        /// What that means, with `$moment`.
+        PasswordChangedText = "password-changed-text",
+        /// What to do about it if one did not do it.
+        PasswordChangedHint = "password-changed-hint",
     }
 }

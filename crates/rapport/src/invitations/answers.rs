@@ -180,7 +180,7 @@ pub(crate) async fn says(
     };
     let rendered = mail.render()?;
     let answer_to = Some((name(invitee.name.as_ref(), &invitee.email), invitee.email.clone()));
-    Ok(Says::Mail(Letter { rendered, answer_to }))
+    Ok(Says::Mail(Letter { rendered, answer_to, secret: false }))
 }
 
 fn name(name: Option<&PersonName>, address: &EmailAddress) -> String {

@@ -242,6 +242,7 @@ impl Scene<'_> {
                 subject: rendered.subject,
                 text: rendered.text,
                 html: rendered.html,
+                only_for: None,
                 calendar: Some(CalendarPart {
                     method: method.as_str(),
                     body: calendar_file(

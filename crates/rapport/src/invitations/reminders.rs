@@ -194,6 +194,7 @@ async fn compose(
         text,
         html,
         calendar: None,
+        only_for: None,
     }))
 }
 

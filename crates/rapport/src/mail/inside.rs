@@ -4,6 +4,7 @@ use domain::MessageId;
 use lettre::message::Mailbox;
 use mail_parser::{MessageParser, MimeHeaders};
 use store::mailbox::Message;
+use store::mailbox_readers;
 
 use super::{Delivery, OutgoingMail};
 use crate::app::App;
@@ -43,7 +44,11 @@ pub(super) async fn deliver(app: &App, mail: &OutgoingMail, from: &Mailbox, raw:
     };
     let kept = async {
         let tx = app.store.begin_write().await?;
-        store::mailbox::deliver(&tx, &message).await?;
+        if store::mailbox::deliver(&tx, &message).await?
+            && let Some(reader) = mail.only_for
+        {
+            mailbox_readers::only(&tx, mail.workspace, message.id, reader).await?;
+        }
         tx.commit().await
     };
     match kept.await {

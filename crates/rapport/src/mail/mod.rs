@@ -7,7 +7,7 @@ mod message;
 pub(crate) mod outbox;
 mod smtp;
 
-use domain::{EmailAddress, EmailId, WorkspaceId};
+use domain::{EmailAddress, EmailId, UserId, WorkspaceId};
 use jiff::Timestamp;
 use jobs::Attempt;
 use lettre::message::Mailbox;
@@ -43,6 +43,8 @@ pub struct OutgoingMail {
     pub html: String,
     /// Calendar object, sent as a part and as an attachment.
     pub calendar: Option<CalendarPart>,
+    /// Kept inside, only this person may read it. A mail server sends it to whom it is for anyway.
+    pub only_for: Option<UserId>,
 }
 
 /// An iCalendar object with its method.

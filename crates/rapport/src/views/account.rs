@@ -1,9 +1,9 @@
-//! Log in, create the owner, and one's own profile.
+//! Log in, create the owner, and one's own profile. Passwords are in `password`.
 
 use askama::Template;
 
 use super::form::{Choice, FormErrors, FormField};
-use super::shell::{Public, Shell, Theme};
+use super::shell::{Notice, Public, Shell, Theme};
 
 /// `GET /login`, and its POST when it was not accepted. Posts `csrf`, `next`, `email`, `password` and `keep` (`on` or absent).
 #[derive(Debug, Clone, Template)]
@@ -21,6 +21,8 @@ pub struct LoginPage {
     pub keep: bool,
     /// Why the login was not accepted; the same words for a wrong address and a wrong password.
     pub error: Option<String>,
+    /// What was done before, such as a new password.
+    pub notice: Option<Notice>,
     /// Foot of the page: `Rapport 0.1.0 on crm.halden.example`.
     pub foot: String,
 }
@@ -81,4 +83,23 @@ pub struct ProfilePage {
     pub remind_invitees: FormField,
     /// What can be chosen for both.
     pub reminders: Vec<Choice>,
+    /// Where they are logged in, this browser first.
+    pub sessions: Vec<SessionLine>,
+}
+
+/// A browser in which somebody is logged in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SessionLine {
+    /// What its form posts as `session`.
+    pub id: String,
+    /// `Firefox on Windows`
+    pub device: String,
+    /// `192.0.2.14`; may be empty.
+    pub address: String,
+    /// `Today 09:31`
+    pub since: String,
+    /// `Today 09:42`
+    pub used: String,
+    /// It is the one that asks.
+    pub here: bool,
 }

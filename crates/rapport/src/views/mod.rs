@@ -25,6 +25,7 @@ pub mod mail;
 pub mod mailbox;
 pub mod meetings;
 pub mod outcome;
+pub mod password;
 pub mod place;
 pub mod problem;
 pub mod proposals;

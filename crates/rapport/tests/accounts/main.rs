@@ -4,6 +4,8 @@
 mod forms;
 mod limits;
 mod log_in;
+mod password_reset;
 mod profile;
 mod roles;
+mod sessions;
 mod set_up;

@@ -34,6 +34,8 @@ type Rule = (&'static str, Option<For>, Option<For>);
 
 const RULES: &[Rule] = &[
     ("/login", Some(Everybody), Some(Everybody)),
+    ("/login/forgot", Some(Everybody), Some(Everybody)),
+    ("reset::ROUTE", Some(Everybody), Some(Everybody)),
     ("/logout", None, Some(People)),
     ("/setup", Some(Everybody), Some(Everybody)),
     ("/", Some(People), None),
@@ -76,6 +78,9 @@ const RULES: &[Rule] = &[
     ("/events", Some(People), None),
     ("/settings", Some(Everybody), None),
     ("/settings/profile", Some(People), Some(People)),
+    ("/settings/password", Some(People), Some(People)),
+    ("/settings/sessions/end", None, Some(People)),
+    ("/settings/sessions/end-others", None, Some(People)),
     ("/settings/calendar", Some(People), None),
     ("/settings/calendar/new-address", None, Some(People)),
     ("/settings/calendar/turn-off", None, Some(People)),

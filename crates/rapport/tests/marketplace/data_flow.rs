@@ -10,7 +10,7 @@ use zoom_sandbox::{ACCOUNT_ID, MARA_ID};
 const MARA: &str = "mara@halden.example";
 
 /// Tables that hold nothing of Zoom's.
-const OURS: [&str; 44] = [
+const OURS: [&str; 47] = [
     "alternative_hosts",
     "audit_chains",
     "audit_log",
@@ -30,6 +30,7 @@ const OURS: [&str; 44] = [
     "idempotency_keys",
     "installation_settings",
     "login_attempts",
+    "mailbox_readers",
     "invitee_pages",
     "meeting_invitees",
     "meeting_places",
@@ -37,6 +38,7 @@ const OURS: [&str; 44] = [
     "next_steps",
     "notes",
     "oauth_states",
+    "password_resets",
     "proposed_times",
     "public_page_texts",
     "public_pages",
@@ -47,6 +49,7 @@ const OURS: [&str; 44] = [
     "search_pending",
     "schema_versions",
     "sealing_key",
+    "session_places",
     "sessions",
     "user_emails",
     "user_languages",

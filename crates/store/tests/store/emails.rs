@@ -4,7 +4,7 @@ use domain::{EmailId, MessageId};
 use store::{
     contacts,
     emails::{self, EmailKind, EmailState, NewEmail},
-    mailbox::{self, Message},
+    mailbox::{self, Eyes, Message},
     outbox::{self, HandOver, Outbox, OutboxId},
     user_emails::{self, NewUserEmail, UserEmailKind},
 };
@@ -208,12 +208,15 @@ async fn the_mailbox_keeps_each_message_once_and_lists_the_newest_first() {
     }
     tx.commit().await.unwrap();
     let db = world.read().await;
-    assert_eq!(mailbox::count(&db, world.ws).await.unwrap(), 5);
-    assert_eq!(mailbox::get(&db, world.ws, first.id).await.unwrap(), Some(first));
-    let page = mailbox::list(&db, world.ws, None, 3).await.unwrap();
+    assert_eq!(mailbox::count(&db, world.ws, Eyes::All).await.unwrap(), 5);
+    assert_eq!(mailbox::get(&db, world.ws, Eyes::All, first.id).await.unwrap(), Some(first));
+    let page = mailbox::list(&db, world.ws, Eyes::All, None, 3).await.unwrap();
     let subjects: Vec<_> = page.rows.iter().map(|row| row.subject.as_str()).collect();
     assert_eq!(subjects, ["Invitation 5", "Invitation 4", "Invitation 3"]);
-    let older = mailbox::list(&db, world.ws, page.next.as_deref(), 3).await.unwrap();
+    let older = mailbox::list(&db, world.ws, Eyes::All, page.next.as_deref(), 3).await.unwrap();
     assert_eq!((older.rows.len(), older.next), (2, None));
-    assert_eq!(mailbox::list(&db, world.ws, older.previous.as_deref(), 3).await.unwrap().rows, page.rows);
+    assert_eq!(
+        mailbox::list(&db, world.ws, Eyes::All, older.previous.as_deref(), 3).await.unwrap().rows,
+        page.rows
+    );
 }

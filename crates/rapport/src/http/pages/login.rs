@@ -6,14 +6,14 @@ use axum_extra::extract::cookie::CookieJar;
 use serde::Deserialize;
 use store::{users, workspaces};
 
-use crate::accounts::{self, LoginError, SESSION_DAYS, new_token};
+use crate::accounts::{self, Login, LoginError, SESSION_DAYS, new_token};
 use crate::app::App;
-use crate::http::client::Client;
+use crate::http::client::{Client, Device};
 use crate::http::context::{Ctx, Query};
 use crate::http::csrf::{NoFields, ProtectedForm};
 use crate::http::error::AppError;
 use crate::http::rate::retry_after;
-use crate::http::respond::{page, set_cookie};
+use crate::http::respond::{notice_of, page, set_cookie};
 use crate::http::session::{GUEST, SESSION, Visitor, cookie, lasting_cookie};
 use crate::views::account::LoginPage;
 use crate::views::form::FormField;
@@ -54,10 +54,12 @@ pub(in crate::http) async fn submit(
     State(app): State<App>,
     jar: CookieJar,
     client: Client,
+    device: Device,
     ProtectedForm(form): ProtectedForm<LoginForm>,
 ) -> Result<Response, AppError> {
     let keep = form.keep.is_some();
-    match accounts::log_in(&app, client.origin(), &form.email, form.password.clone(), keep).await {
+    let login = Login { email: form.email.clone(), password: form.password.clone(), keep };
+    match accounts::log_in(&app, client.origin(), &device.place(), login).await {
         Ok(session) => {
             let mut response = Redirect::to(&local_path(&form.next)).into_response();
             let cookie = if keep {
@@ -115,6 +117,7 @@ async fn show(
         email: FormField::new(form.email),
         keep: form.keep.is_some(),
         error,
+        notice: notice_of(jar),
         foot: format!(
             "Rapport {} on {}",
             env!("CARGO_PKG_VERSION"),

@@ -2,7 +2,7 @@ use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use domain::{MessageId, display};
 use serde::Deserialize;
-use store::mailbox::{self as stored, Message};
+use store::mailbox::{self as stored, Eyes, Message};
 
 use crate::http::context::{Ctx, Path, Query};
 use crate::http::error::{AppError, not_found};
@@ -25,9 +25,9 @@ pub(in crate::http) struct ListQuery {
 
 pub(in crate::http) async fn list(ctx: Ctx, Query(query): Query<ListQuery>) -> Result<Response, AppError> {
     only_while_inside(&ctx)?;
-    let db = ctx.app.store.begin_read().await;
-    let found = stored::list(&db, ctx.workspace(), query.before.as_deref(), ROWS).await?;
-    let total = stored::count(&db, ctx.workspace()).await?;
+    let (db, eyes) = (ctx.app.store.begin_read().await, Eyes::Of(ctx.user()));
+    let found = stored::list(&db, ctx.workspace(), eyes, query.before.as_deref(), ROWS).await?;
+    let total = stored::count(&db, ctx.workspace(), eyes).await?;
     drop(db);
     let href = |cursor: &str| {
         let cursor: String = url::form_urlencoded::byte_serialize(cursor.as_bytes()).collect();
@@ -119,7 +119,8 @@ fn only_while_inside(ctx: &Ctx) -> Result<(), AppError> {
 
 async fn find(ctx: &Ctx, id: MessageId) -> Result<(Message, ReadMail), AppError> {
     only_while_inside(ctx)?;
-    let found = stored::get(&ctx.app.store.begin_read().await, ctx.workspace(), id).await?;
+    let found =
+        stored::get(&ctx.app.store.begin_read().await, ctx.workspace(), Eyes::Of(ctx.user()), id).await?;
     let message = found.ok_or(not_found("message"))?;
     let mail = read_mail(&message.raw).ok_or(not_found("message"))?;
     Ok((message, mail))

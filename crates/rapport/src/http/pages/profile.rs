@@ -5,13 +5,14 @@ use serde::Deserialize;
 use store::reminders::{self, ReminderSettings, Reminders};
 use store::user_languages;
 
+use super::sessions;
 use super::words::zone_choices;
 use crate::accounts::{ProfileChanges, update_profile};
 use crate::http::context::Ctx;
 use crate::http::csrf::ProtectedForm;
 use crate::http::error::AppError;
 use crate::http::respond::{notice, page};
-use crate::views::account::ProfilePage;
+use crate::views::account::{ProfilePage, SessionLine};
 use crate::views::form::{Choice, FieldLink, FormErrors, FormField};
 use crate::views::shell::{self, NoteKind};
 
@@ -42,7 +43,9 @@ pub(in crate::http) async fn form(ctx: Ctx) -> Result<Response, AppError> {
         remind_me: chosen.for_me.as_str().to_owned(),
         remind_invitees: chosen.for_invitees.as_str().to_owned(),
     };
-    page(StatusCode::OK, &view(&ctx, &form))
+    drop(db);
+    let sessions = sessions::lines(&ctx).await?;
+    page(StatusCode::OK, &view(&ctx, &form, sessions))
 }
 
 pub(in crate::http) async fn submit(
@@ -65,7 +68,7 @@ pub(in crate::http) async fn submit(
             Ok(ctx.done("/settings/profile", Some(notice(NoteKind::Ok, "Profile saved", ""))))
         }
         (name, zone) => {
-            let mut view = view(&ctx, &form);
+            let mut view = view(&ctx, &form, sessions::lines(&ctx).await?);
             view.name.error = name.err().map(|error| error.to_string());
             view.zone.error = zone.err().map(|error| error.to_string());
             let fields = [("name", "Name", &view.name), ("zone", "Time zone", &view.zone)];
@@ -80,7 +83,7 @@ pub(in crate::http) async fn submit(
     }
 }
 
-fn view(ctx: &Ctx, form: &ProfileForm) -> ProfilePage {
+fn view(ctx: &Ctx, form: &ProfileForm, sessions: Vec<SessionLine>) -> ProfilePage {
     ProfilePage {
         shell: ctx.shell("Profile"),
         errors: None,
@@ -94,6 +97,7 @@ fn view(ctx: &Ctx, form: &ProfileForm) -> ProfilePage {
         remind_me: FormField::new(&form.remind_me),
         remind_invitees: FormField::new(&form.remind_invitees),
         reminders: Reminders::ALL.iter().map(|one| Choice::new(one.as_str(), in_words(*one))).collect(),
+        sessions,
     }
 }
 

@@ -7,9 +7,9 @@ use serde::Deserialize;
 use store::users;
 
 use super::words::zone_choices;
-use crate::accounts::{self, NewOwner, SESSION_DAYS, SetupError, new_token};
+use crate::accounts::{self, Login, NewOwner, SESSION_DAYS, SetupError, new_token, password_problem};
 use crate::app::App;
-use crate::http::client::Client;
+use crate::http::client::{Client, Device};
 use crate::http::csrf::ProtectedForm;
 use crate::http::error::AppError;
 use crate::http::respond::{page, set_cookie};
@@ -17,8 +17,6 @@ use crate::http::session::{GUEST, SESSION, cookie, lasting_cookie};
 use crate::views::account::SetupPage;
 use crate::views::form::{FieldLink, FormErrors, FormField};
 use crate::views::shell::{Public, Theme};
-
-const SHORTEST_PASSWORD: usize = 12;
 
 #[derive(Default, Deserialize)]
 #[serde(default)]
@@ -43,16 +41,17 @@ pub(in crate::http) async fn submit(
     State(app): State<App>,
     jar: CookieJar,
     client: Client,
+    device: Device,
     ProtectedForm(form): ProtectedForm<SetupForm>,
 ) -> Result<Response, AppError> {
     let workspace = PersonName::parse(&form.workspace);
     let name = PersonName::parse(&form.name);
     let zone = Zone::parse(&form.zone);
     let email = EmailAddress::parse(&form.email);
-    let password_ok = form.password.chars().count() >= SHORTEST_PASSWORD;
+    let password_problem = password_problem(&form.password);
     let mut key_error = None;
-    if let (Ok(workspace), Ok(name), Ok(zone), Ok(email), true) =
-        (&workspace, &name, &zone, &email, password_ok)
+    if let (Ok(workspace), Ok(name), Ok(zone), Ok(email), None) =
+        (&workspace, &name, &zone, &email, &password_problem)
     {
         let owner = NewOwner {
             key: form.setup_key.clone(),
@@ -64,7 +63,7 @@ pub(in crate::http) async fn submit(
             from: client.address,
         };
         match accounts::set_up(&app, owner).await {
-            Ok(()) => return enter(&app, client, &form).await,
+            Ok(()) => return enter(&app, client, device, &form).await,
             Err(SetupError::Done) => return Ok(Redirect::to("/login").into_response()),
             Err(error @ SetupError::Key) => key_error = Some(error.to_string()),
             Err(SetupError::Store(error)) => return Err(error.into()),
@@ -77,11 +76,7 @@ pub(in crate::http) async fn submit(
         ("name", "Your name", name.err().map(|error| error.to_string())),
         ("zone", "Your time zone", zone.err().map(|error| error.to_string())),
         ("email", "Email", email.err().map(|error| error.to_string())),
-        (
-            "password",
-            "Password",
-            (!password_ok).then(|| format!("Use at least {SHORTEST_PASSWORD} characters.")),
-        ),
+        ("password", "Password", password_problem),
     ];
     show(&app, &jar, form, StatusCode::UNPROCESSABLE_ENTITY, |view| {
         let wrong = errors.iter().filter(|(.., error)| error.is_some());
@@ -105,9 +100,9 @@ pub(in crate::http) async fn submit(
 }
 
 /// The owner knows the password they just chose; nobody asks for it again.
-async fn enter(app: &App, client: Client, form: &SetupForm) -> Result<Response, AppError> {
-    let Ok(session) = accounts::log_in(app, client.origin(), &form.email, form.password.clone(), true).await
-    else {
+async fn enter(app: &App, client: Client, device: Device, form: &SetupForm) -> Result<Response, AppError> {
+    let login = Login { email: form.email.clone(), password: form.password.clone(), keep: true };
+    let Ok(session) = accounts::log_in(app, client.origin(), &device.place(), login).await else {
         return Ok(Redirect::to("/login").into_response());
     };
     let mut response = Redirect::to("/").into_response();

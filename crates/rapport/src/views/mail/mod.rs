@@ -1,5 +1,6 @@
 //! Mails: one struct per mail, rendered as subject, text part and HTML part.
 
+mod account;
 mod answer;
 mod connection;
 mod facts;
@@ -9,6 +10,7 @@ mod reminder;
 mod to_user;
 mod way_in;
 
+pub use account::{AccountMail, AccountNews};
 pub use answer::{AnswerMail, AnswerNews};
 pub use connection::{ConnectionMail, ConnectionNews};
 pub use facts::{MeetingFacts, SeriesLines};

@@ -1,10 +1,11 @@
 //! Log in, set-up, profile.
 
-use super::{public, shell, zones};
-use crate::views::account::{LoginPage, ProfilePage, SetupPage};
+use super::{HOSTILE, notice, public, shell, zones};
+use crate::views::account::{LoginPage, ProfilePage, SessionLine, SetupPage};
 use crate::views::calendar_feed::{CalendarFeedPage, FeedAddress};
 use crate::views::form::{Choice, FieldLink, FormErrors, FormField};
-use crate::views::shell::{Nav, Theme};
+use crate::views::password::{ForgotPage, PasswordPage, ResetGonePage, ResetPage};
+use crate::views::shell::{Nav, NoteKind, Theme};
 
 /// Nobody typed anything yet.
 pub fn login() -> LoginPage {
@@ -15,6 +16,7 @@ pub fn login() -> LoginPage {
         email: FormField::default(),
         keep: true,
         error: None,
+        notice: None,
         foot: "Rapport 0.1.0 on crm.halden.example".into(),
     }
 }
@@ -75,6 +77,76 @@ pub fn profile() -> ProfilePage {
             Choice::new("none", "None"),
             Choice::new("24h 15m", "24 hours and 15 minutes before"),
         ],
+        sessions: vec![
+            session("Firefox on Linux", "192.0.2.14", true),
+            session("Safari on iPhone", "2001:db8::7", false),
+            session("Unknown browser", "", false),
+        ],
+    }
+}
+
+fn session(device: &str, address: &str, here: bool) -> SessionLine {
+    SessionLine {
+        id: "00".repeat(32),
+        device: device.into(),
+        address: address.into(),
+        since: "Mon 15 March 20:17".into(),
+        used: "Today 09:31".into(),
+        here,
+    }
+}
+
+/// After a new password was chosen.
+pub fn login_told() -> LoginPage {
+    LoginPage { notice: Some(notice(NoteKind::Ok)), ..login() }
+}
+
+/// The link to a new password is asked for.
+pub fn forgot() -> ForgotPage {
+    ForgotPage {
+        public: public("New password"),
+        email: FormField::default(),
+        error: None,
+        stays_inside: false,
+    }
+}
+
+/// It was asked for too often, and mail stays inside.
+pub fn forgot_refused() -> ForgotPage {
+    ForgotPage {
+        email: FormField::new(HOSTILE),
+        error: Some("A link was asked for too often. Try again in 12 minutes.".into()),
+        stays_inside: true,
+        ..forgot()
+    }
+}
+
+/// A link that works.
+pub fn reset() -> ResetPage {
+    ResetPage {
+        public: public("New password"),
+        token: "Zm9vYmFy".into(),
+        password: FormField::wrong("", "Use at least 12 characters."),
+    }
+}
+
+/// A link that does not.
+pub fn reset_gone() -> ResetGonePage {
+    ResetGonePage { public: public("New password") }
+}
+
+/// The present password was wrong.
+pub fn password() -> PasswordPage {
+    PasswordPage {
+        shell: shell("Profile", Nav::Settings),
+        email: "mara@halden.example".into(),
+        errors: Some(FormErrors {
+            title: "Your password was not changed.".into(),
+            text: String::new(),
+            fields: vec![FieldLink::new("present", "Present password")],
+        }),
+        present: FormField::wrong("", "That is not your present password."),
+        password: FormField::default(),
     }
 }
 
