@@ -30,7 +30,15 @@ const INSTALLATION: [&str; 11] = [
 ];
 
 /// Tables that a backup leaves out: what an old copy must not bring back to life, and what holds only for minutes.
-const LEFT_OUT: [&str; 5] = ["schema_versions", "sessions", "oauth_states", "login_attempts", "schedules"];
+const LEFT_OUT: [&str; 7] = [
+    "schema_versions",
+    "sessions",
+    "session_places",
+    "password_resets",
+    "oauth_states",
+    "login_attempts",
+    "schedules",
+];
 
 /// Rows that are read or written at a time.
 const BATCH: usize = 500;
@@ -38,7 +46,8 @@ const BATCH: usize = 500;
 const VALUES: usize = 10_000;
 
 /// Work that says or asks something outside, which may have been done since the backup.
-const OUTSIDE: &str = "'sync_meeting', 'send_email', 'send_user_email', 'send_reminder'";
+const OUTSIDE: &str =
+    "'sync_meeting', 'send_email', 'send_user_email', 'send_password_reset', 'send_reminder'";
 
 /// Every table that a backup has, those that are referred to before those that refer to them.
 pub fn tables() -> Vec<&'static str> {

@@ -99,7 +99,7 @@ async fn what_was_backed_up_is_put_back_whole_into_either_kind_of_database() {
     let log = store::audit_log::verify(&store.begin_read().await, workspace, None).await.unwrap();
     assert!(matches!(log, store::audit_log::Standing::Whole { .. }), "{log:?}");
     // What must not come back to life.
-    for table in ["sessions", "oauth_states", "login_attempts"] {
+    for table in ["sessions", "session_places", "password_resets", "oauth_states", "login_attempts"] {
         assert!(dump::rows(&store.begin_read().await, table).await.unwrap().is_empty(), "{table}");
     }
     store.close().await.unwrap();
