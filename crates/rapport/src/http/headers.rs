@@ -1,10 +1,12 @@
 //! Headers of every answer: no inline code, no framing by others, no sniffing, nothing kept by caches unless the
 //! answer says so.
 
+use axum::Router;
 use axum::extract::{Request, State};
 use axum::http::header::{self, HeaderName, HeaderValue};
-use axum::middleware::Next;
+use axum::middleware::{Next, from_fn_with_state};
 use axum::response::Response;
+use tower_http::catch_panic::CatchPanicLayer;
 
 /// The content security policy. Connecting posts a form that is redirected to Zoom's consent page, and Meet now one that
 /// is redirected to the meeting, so where these may be stands beside our own origin.
@@ -24,8 +26,13 @@ pub(super) struct Policy {
     pub(super) https: bool,
 }
 
+/// Puts the headers on every answer of these routes, also on that of a handler that panicked.
+pub(super) fn around<S: Clone + Send + Sync + 'static>(routes: Router<S>, policy: Policy) -> Router<S> {
+    routes.layer(CatchPanicLayer::new()).layer(from_fn_with_state(policy, secure))
+}
+
 /// Adds what the answer does not say itself.
-pub(super) async fn secure(State(policy): State<Policy>, request: Request, next: Next) -> Response {
+async fn secure(State(policy): State<Policy>, request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
     headers.entry(header::CONTENT_SECURITY_POLICY).or_insert(policy.content);
@@ -42,4 +49,38 @@ pub(super) async fn secure(State(policy): State<Policy>, request: Request, next:
         set(header::STRICT_TRANSPORT_SECURITY, "max-age=31536000");
     }
     response
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::body::Body;
+    use axum::http::StatusCode;
+    use axum::routing::get;
+    use tower::ServiceExt;
+
+    use super::*;
+
+    async fn broken() {
+        panic!("on purpose");
+    }
+
+    #[tokio::test]
+    async fn the_answer_of_a_handler_that_panics_carries_the_headers_too() {
+        let policy = Policy { content: content_policy("https://zoom.us"), https: true };
+        let routes = around(Router::new().route("/", get(broken)), policy);
+        let answer = routes.oneshot(Request::new(Body::empty())).await.unwrap();
+        assert_eq!(answer.status(), StatusCode::INTERNAL_SERVER_ERROR);
+        for name in [
+            "content-security-policy",
+            "x-content-type-options",
+            "referrer-policy",
+            "x-frame-options",
+            "permissions-policy",
+            "cross-origin-opener-policy",
+            "cache-control",
+            "strict-transport-security",
+        ] {
+            assert!(answer.headers().contains_key(name), "{name}");
+        }
+    }
 }

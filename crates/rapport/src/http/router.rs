@@ -8,7 +8,6 @@ use axum::http::{HeaderName, Request};
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{get, post};
 use axum::{Extension, Router};
-use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::csrf::CsrfLayer;
 use tower_http::request_id::{PropagateRequestIdLayer, SetRequestIdLayer};
@@ -186,14 +185,13 @@ pub(super) fn with_hub(app: App, hub: Arc<Hub>) -> Router {
         https: app.public_url.scheme() == "https",
     };
     let new_request_id = NewRequestId::new(app.random.clone());
-    Router::new()
+    let all = Router::new()
         .merge(pages)
         .merge(machines)
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
         .layer(RequestBodyTimeoutLayer::new(BODY_PAUSE))
-        .layer(forms_of(&app.public_url))
-        .layer(from_fn_with_state(policy, headers::secure))
-        .layer(CatchPanicLayer::new())
+        .layer(forms_of(&app.public_url));
+    headers::around(all, policy)
         .layer(from_fn(measure::measure))
         .layer(CompressionLayer::new())
         .layer(PropagateRequestIdLayer::new(REQUEST_ID))

@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a failing helper fails its test")]
 
 mod forms;
+mod headers;
 mod limits;
 mod log_in;
 mod password_reset;
@@ -9,3 +10,4 @@ mod profile;
 mod roles;
 mod sessions;
 mod set_up;
+mod typed_text;

@@ -12,7 +12,7 @@ const ROUTER: &str = include_str!("../../src/http/router.rs");
 
 /// Who may come in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum For {
+pub(super) enum For {
     /// Also who is not logged in.
     Everybody,
     /// Who is logged in.
@@ -162,13 +162,13 @@ fn every_route_has_a_rule_and_every_rule_a_route() {
 }
 
 /// A workspace in which there is one of everything, and its people.
-struct World {
-    app: TestApp,
+pub(super) struct World {
+    pub(super) app: TestApp,
     ids: BTreeMap<&'static str, String>,
 }
 
 impl World {
-    async fn new() -> Self {
+    pub(super) async fn new() -> Self {
         let app = TestApp::start().await;
         let mara = app.user("mara").await;
         let ana = app.contact("Ana Ferreira").email("ana@lumen.example").create().await;
@@ -209,7 +209,7 @@ impl World {
     }
 
     /// The path with what stands in the database in place of `{id}`.
-    fn path(&self, rule: &str) -> String {
+    pub(super) fn path(&self, rule: &str) -> String {
         let folder = rule.split('/').nth(1).unwrap();
         let nothing = "0195a000-0000-7000-8000-000000000000".to_owned();
         let id = self.ids.get(folder).unwrap_or(&nothing);
@@ -221,7 +221,7 @@ impl World {
     }
 
     /// What a person gets who has just logged in, with a form that carries nothing but its token.
-    async fn ask(&self, person: &TestUser, method: &Method, path: &str) -> Page {
+    pub(super) async fn ask(&self, person: &TestUser, method: &Method, path: &str) -> Page {
         if method == Method::GET {
             return person.fetch(path).await;
         }
@@ -231,7 +231,7 @@ impl World {
 }
 
 /// Every route that is served to people, with its method.
-fn pages() -> Vec<(Method, &'static str, For)> {
+pub(super) fn pages() -> Vec<(Method, &'static str, For)> {
     let mut pages = Vec::new();
     // A path that is no text names an endpoint for machines, or a page without a login: it has tests of its own.
     for (path, get, post) in RULES.iter().filter(|(path, ..)| path.starts_with('/')) {
