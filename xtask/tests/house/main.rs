@@ -5,5 +5,6 @@
 
 mod crates;
 mod documents;
+mod secrets;
 mod source;
 mod tree;

@@ -235,7 +235,7 @@ impl Ctx {
                 ZoomStandingNow::NeedsReconnect | ZoomStandingNow::OtherApp => ZoomLine::NeedsReconnect,
             },
             theme: crate::views::shell::Theme::from_word(user.theme.as_str()),
-            csrf: self.me.csrf_token.clone(),
+            csrf: self.me.csrf_token.clone().into(),
             notice: self.notice.clone(),
             banner: self.banner(),
             simulated: simulated(&self.app),

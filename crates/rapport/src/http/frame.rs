@@ -14,6 +14,7 @@ use super::respond::{NOTICE, page, set_cookie};
 use super::session::{Visitor, keep_session};
 use crate::accounts::{Renewed, hash_token, note_use, renew};
 use crate::app::App;
+use crate::views::form::FormToken;
 use crate::views::problem::{Problem, ProblemLink, ProblemPage, PublicProblemPage};
 use crate::views::shell::{Public, Theme};
 
@@ -113,7 +114,7 @@ async fn draw(
 
 /// The error page for everybody, which needs nothing but itself.
 fn draw_alone(info: &ErrorInfo, reference: String, way_on: (&str, &str)) -> Result<Response, AppError> {
-    let public = Public { title: info.title.clone(), theme: Theme::System, csrf: String::new() };
+    let public = Public { title: info.title.clone(), theme: Theme::System, csrf: FormToken::default() };
     let problem = problem(info, reference, way_on);
     let mut drawn = page(info.status, &PublicProblemPage { public, problem })?;
     ask_to_retry(info.status, drawn.headers_mut());

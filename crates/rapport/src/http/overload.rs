@@ -13,6 +13,7 @@ use serde_json::json;
 use tokio::sync::Semaphore;
 use tower_http::request_id::RequestId;
 
+use crate::views::form::FormToken;
 use crate::views::problem::{Problem, ProblemLink, PublicProblemPage};
 use crate::views::shell::{Public, Theme};
 
@@ -57,7 +58,7 @@ fn refuse(request: &Request) -> Response {
             links: vec![ProblemLink { label: "Try again".to_owned(), href: path }],
             reference: format!("503, request {id}"),
         };
-        let public = Public { title: TITLE.to_owned(), theme: Theme::System, csrf: String::new() };
+        let public = Public { title: TITLE.to_owned(), theme: Theme::System, csrf: FormToken::default() };
         let page = PublicProblemPage { public, problem }.render().unwrap_or_else(|_| TITLE.to_owned());
         (StatusCode::SERVICE_UNAVAILABLE, Html(page)).into_response()
     };

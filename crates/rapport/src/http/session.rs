@@ -9,6 +9,7 @@ use store::sessions::{self, SessionUser};
 use super::respond::set_cookie;
 use crate::accounts::{Renewed, hash_token};
 use crate::app::App;
+use crate::views::form::FormToken;
 
 /// Cookie of a signed-in person.
 pub(super) const SESSION: &str = "rapport_session";
@@ -20,7 +21,7 @@ pub(super) const GUEST: &str = "rapport_guest";
 pub(super) struct Visitor {
     pub(super) user: Option<SessionUser>,
     /// What a form of this visitor must carry.
-    pub(super) csrf: Option<String>,
+    pub(super) csrf: Option<FormToken>,
 }
 
 impl Visitor {
@@ -34,8 +35,8 @@ impl Visitor {
             None => None,
         };
         let csrf = match &user {
-            Some(user) => Some(user.csrf_token.clone()),
-            None => jar.get(GUEST).map(|cookie| cookie.value().to_owned()),
+            Some(user) => Some(user.csrf_token.clone().into()),
+            None => jar.get(GUEST).map(|cookie| cookie.value().into()),
         };
         Ok(Self { user, csrf })
     }

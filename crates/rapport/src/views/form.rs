@@ -1,5 +1,36 @@
 //! Form fields as data: what was typed and what is wrong with it. Values survive a failed post, passwords do not.
 
+use std::fmt;
+
+/// What a form carries so that only our own pages can post it. Written into the form, never into a log: `Debug` hides it.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct FormToken(String);
+
+impl FormToken {
+    /// For a comparison that takes as long whatever differs.
+    pub fn as_bytes(&self) -> &[u8] {
+        self.0.as_bytes()
+    }
+}
+
+impl<T: Into<String>> From<T> for FormToken {
+    fn from(token: T) -> Self {
+        Self(token.into())
+    }
+}
+
+impl fmt::Display for FormToken {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl fmt::Debug for FormToken {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("FormToken(..)")
+    }
+}
+
 /// One text field.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct FormField {

@@ -1,6 +1,7 @@
 //! The frame around a page: who is logged in, where they are, how Zoom is doing, what just happened.
 
 pub use super::form::FormField;
+use super::form::FormToken;
 use super::icon::icon;
 
 /// Everything `shell.html` shows around a page behind the login.
@@ -21,7 +22,7 @@ pub struct Shell {
     /// The person's choice of colours.
     pub theme: Theme,
     /// Token that every POST form carries back.
-    pub csrf: String,
+    pub csrf: FormToken,
     /// What the last action did; shown once, above the page.
     pub notice: Option<Notice>,
     /// What needs the person wherever they are, until it is mended.
@@ -42,7 +43,7 @@ pub struct Public {
     /// Colours; `System` when nobody is logged in.
     pub theme: Theme,
     /// Token that every POST form carries back; empty on pages without a form.
-    pub csrf: String,
+    pub csrf: FormToken,
 }
 
 /// Destination in the sidebar that is marked as current.

@@ -111,7 +111,7 @@ async fn show(
         None => (StatusCode::OK, None),
     };
     let view = LoginPage {
-        public: Public { title: "Log in".into(), theme: Theme::System, csrf: guest.clone() },
+        public: Public { title: "Log in".into(), theme: Theme::System, csrf: guest.as_str().into() },
         workspace: workspace.map(|workspace| workspace.name).unwrap_or_default(),
         next: form.next,
         email: FormField::new(form.email),

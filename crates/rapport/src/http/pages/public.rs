@@ -19,6 +19,7 @@ use crate::i18n::{self, Message};
 use crate::marketplace::public_pages::{self, PublicPage, render, text, title, url};
 use crate::marketplace::urls::ZoomUrl;
 use crate::marketplace::verification;
+use crate::views::form::FormToken;
 use crate::views::public_pages::{Alternate, LanguageLink, PreviewNote, PublicTextPage};
 use crate::views::shell::{Public, Theme};
 
@@ -97,7 +98,7 @@ async fn show(app: &App, visitor: &Visitor, reader: &Reader, page: PublicPage) -
     let say = |message| i18n::text(language, message);
     let others = public_pages::published(app).await?.into_iter().filter(|other| *other != page);
     let view = PublicTextPage {
-        public: Public { title: title(page, language), theme: Theme::System, csrf: String::new() },
+        public: Public { title: title(page, language), theme: Theme::System, csrf: FormToken::default() },
         language: language.as_str(),
         title: title(page, language),
         html: render(&app.publisher, language, asked, text(page, &stored, language)).html,

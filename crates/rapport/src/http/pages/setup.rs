@@ -119,7 +119,7 @@ fn show(
 ) -> Result<Response, AppError> {
     let guest = jar.get(GUEST).map_or_else(|| new_token(&*app.random), |cookie| cookie.value().to_owned());
     let mut view = SetupPage {
-        public: Public { title: "Set up Rapport".into(), theme: Theme::System, csrf: guest.clone() },
+        public: Public { title: "Set up Rapport".into(), theme: Theme::System, csrf: guest.as_str().into() },
         errors: None,
         setup_key: FormField::new(form.setup_key),
         workspace: FormField::new(form.workspace),
