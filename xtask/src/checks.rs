@@ -8,7 +8,10 @@ use crate::{
     steps::Steps,
 };
 use anyhow::Result;
-use std::{path::PathBuf, process::Command};
+use std::{
+    path::PathBuf,
+    process::{Command, Stdio},
+};
 
 /// Packages that stand outside the workspace, as they share nothing with it.
 const OUTSIDE: [&str; 2] = ["e2e/strangers/rust/Cargo.toml", "fuzz/Cargo.toml"];
@@ -22,11 +25,32 @@ pub(crate) fn lint(steps: &mut Steps) -> Result<()> {
     steps.run("clippy", "cargo xtask test --only lint", || {
         wait(cargo().args(["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]))
     })?;
+    steps.run("dependencies", "cargo xtask test --only lint", dependencies)?;
     steps.run("documentation", "cargo xtask test --only lint", || {
         let mut doc = cargo();
         doc.args(["doc", "--no-deps", "--package", "zoom", "--package", "zoom-sandbox"]);
         wait(doc.env("RUSTDOCFLAGS", "-D warnings"))
     })
+}
+
+/// Licences, banned libraries and sources as `deny.toml` says, and known weaknesses where the list of them can be had.
+fn dependencies() -> Result<()> {
+    let deny = setup::cargo_deny()?;
+    let check = |what: &[&str]| {
+        let mut deny = program(&deny);
+        deny.args(["--locked", "--log-level", "error", "check", "--hide-inclusion-graph"]).args(what);
+        deny
+    };
+    wait(&mut check(&["licenses", "bans", "sources"]))?;
+    // The list is a repository elsewhere, which not every machine reaches.
+    let fetched = program(&deny).args(["--locked", "fetch", "db"]).stderr(Stdio::null()).status();
+    if fetched.is_ok_and(|status| status.success()) {
+        return wait(&mut check(&["--disable-fetch", "advisories"]));
+    }
+    eprintln!(
+        "NOT CHECKED: known weaknesses of dependencies, because the RustSec list cannot be fetched from here"
+    );
+    Ok(())
 }
 
 /// All Rust tests under nextest: everything on SQLite, then everything that uses a database on PostgreSQL, from the

@@ -2,7 +2,9 @@
 //!
 //! `bench` measures. `setup` installs what the tests need, `steps` names and times each step, `checks` says which
 //! cargo commands prove the Rust code, `e2e` builds the program and runs the browser journeys, `chaos` kills it,
-//! `strangers` runs other people's Zoom clients against the sandbox, `fuzz` fuzzes the Zoom client.
+//! `strangers` runs other people's Zoom clients against the sandbox, `scanners` their security scanners against Rapport,
+//! `fuzz` fuzzes the Zoom
+//! client.
 
 mod bench;
 mod chaos;
@@ -13,6 +15,7 @@ mod fuzz;
 mod marketplace;
 mod postgres;
 mod run;
+mod scanners;
 mod server;
 mod setup;
 mod steps;
@@ -71,6 +74,8 @@ enum Command {
     },
     /// Run other people's Zoom clients against the sandbox (a part of `test`)
     Strangers,
+    /// Run other people's security scanners against Rapport (a part of `test`)
+    Scanners,
     /// Look for input that breaks the `zoom` crate (`test` only repeats what was found before)
     Fuzz {
         /// How long, for each target
@@ -97,7 +102,7 @@ enum Part {
     Rust,
     /// A short storm on each database
     Chaos,
-    /// Browser journeys and strangers' clients
+    /// Browser journeys, strangers' clients and scanners
     E2e,
 }
 
@@ -117,6 +122,7 @@ fn main() -> ExitCode {
         Command::Bench { what: Bench::Schedule } => bench::schedule(&mut steps),
         Command::Chaos(options) => chaos::run(&mut steps, &options),
         Command::Strangers => strangers::all(&mut steps),
+        Command::Scanners => scanners::all(&mut steps),
         Command::Fuzz { minutes, target } => fuzz::all(&mut steps, minutes, target.as_deref()),
     };
     steps.finish(result)
@@ -144,6 +150,7 @@ fn test(steps: &mut Steps, only: Option<Part>, database: Option<Database>) -> an
     }
     if wanted(Part::E2e) {
         strangers::all(steps)?;
+        scanners::all(steps)?;
         e2e::all(steps, databases, &e2e::Options::default())?;
     }
     Ok(())

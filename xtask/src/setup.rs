@@ -73,32 +73,45 @@ fn install(missing: &[&str], whose: &str, otherwise: &str) -> Result<()> {
     apt(&install)
 }
 
-/// The npm packages of a folder, exactly as its `package-lock.json` says.
+/// The npm packages of a folder, exactly as its `package-lock.json` says. None of them runs anything while it is installed.
 pub(crate) fn node_packages(folder: &str) -> Result<()> {
     let folder = root().join(folder);
     if is_fresh(&folder.join("package-lock.json"), &folder.join("node_modules/.package-lock.json")) {
         return Ok(());
     }
-    wait(program("npm").args(["ci", "--no-audit", "--no-fund"]).current_dir(folder))
+    wait(program("npm").args(["ci", "--no-audit", "--no-fund", "--ignore-scripts"]).current_dir(folder))
 }
 
-/// The Python of the strangers' clients: an environment of its own under `target/`.
-pub(crate) fn python() -> PathBuf {
-    root().join("target/strangers/python/bin/python")
+/// An environment of Python with packages of its own, under `target/`.
+pub(crate) struct Python {
+    /// Below `target/`.
+    pub(crate) folder: &'static str,
+    /// Where `requirements.txt` is.
+    pub(crate) requirements: &'static str,
+    /// Who needs it.
+    pub(crate) whose: &'static str,
 }
 
-/// The Python packages of the strangers' clients, exactly as `requirements.txt` says, each checked by its hash.
-pub(crate) fn python_packages() -> Result<()> {
-    let requirements = root().join("e2e/strangers/python/requirements.txt");
-    let installed = root().join("target/strangers/python/installed");
+impl Python {
+    /// One of its programs, such as `python`.
+    pub(crate) fn program(&self, name: &str) -> PathBuf {
+        root().join("target").join(self.folder).join("bin").join(name)
+    }
+}
+
+/// The Python packages of an environment, exactly as `requirements.txt` says, each checked by its hash.
+pub(crate) fn python_packages(python: &Python) -> Result<()> {
+    let folder = root().join("target").join(python.folder);
+    let requirements = root().join(python.requirements);
+    let installed = folder.join("installed");
     if is_fresh(&requirements, &installed) {
         return Ok(());
     }
     if !has_venv() {
-        install(&["python3", "python3-venv"], "the strangers' clients", "there is no way around it")?;
+        install(&["python3", "python3-venv"], python.whose, "there is no way around it")?;
     }
-    wait(program("python3").args(["-m", "venv", "--clear", "target/strangers/python"]))?;
-    let mut pip = program(python());
+    wait(program("python3").args(["-m", "venv", "--clear"]).arg(&folder))?;
+    let mut pip = program(python.program("python"));
     pip.args([
         "-m",
         "pip",
@@ -139,6 +152,26 @@ pub(crate) fn nextest() -> Option<PathBuf> {
             None
         }
     }
+}
+
+/// The checker of dependencies: its version, because another may judge otherwise.
+const DENY: &str = "0.20.2";
+
+/// The path of cargo-deny, built once under `target/` if the machine has none of this version.
+pub(crate) fn cargo_deny() -> Result<PathBuf> {
+    let version = program("cargo-deny").arg("--version").stderr(Stdio::null()).output();
+    if version.is_ok_and(|output| String::from_utf8_lossy(&output.stdout).contains(DENY)) {
+        return Ok(PathBuf::from("cargo-deny"));
+    }
+    let folder = root().join(format!("target/tools/cargo-deny-{DENY}"));
+    let ours = folder.join("bin/cargo-deny");
+    if !ours.exists() {
+        let mut cargo = cargo();
+        // Not optimised and without what it does not need here: it looks at a few files, and is built in half the time.
+        cargo.args(["install", "cargo-deny", "--version", DENY, "--locked", "--debug"]);
+        wait(cargo.args(["--no-default-features", "--root"]).arg(folder))?;
+    }
+    Ok(ours)
 }
 
 fn missing_packages() -> Vec<&'static str> {

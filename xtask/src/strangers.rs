@@ -11,10 +11,16 @@ use crate::{
 };
 use anyhow::Result;
 
+const PYTHON: setup::Python = setup::Python {
+    folder: "strangers/python",
+    requirements: "e2e/strangers/python/requirements.txt",
+    whose: "the strangers' clients",
+};
+
 /// Everything from an empty machine to the last client.
 pub(crate) fn all(steps: &mut Steps) -> Result<()> {
     steps.run("what the strangers' clients need", "cargo xtask strangers", || {
-        setup::python_packages()?;
+        setup::python_packages(&PYTHON)?;
         setup::node_packages("e2e/strangers/node")
     })?;
     steps.run("build zoom-sandbox", "cargo build --package zoom-sandbox", || {
@@ -29,7 +35,7 @@ pub(crate) fn all(steps: &mut Steps) -> Result<()> {
 
 fn python() -> Result<()> {
     let sandbox = sandbox()?;
-    let mut python = program(setup::python());
+    let mut python = program(PYTHON.program("python"));
     python.args(["-W", "ignore::DeprecationWarning", "-m", "unittest", "--verbose"]);
     wait(python.current_dir(root().join("e2e/strangers/python")).env("ZOOM_SANDBOX", &sandbox.url))
 }
