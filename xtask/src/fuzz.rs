@@ -1,4 +1,4 @@
-//! Fuzzing of the `zoom` crate with libFuzzer, on stable Rust: the compiler's coverage instrumentation is switched on by
+//! Fuzzing with libFuzzer, on stable Rust: the compiler's coverage instrumentation is switched on by
 //! plain code generation options, and what cargo-fuzz would add, a sanitizer, finds little in code without `unsafe`.
 
 use crate::{
@@ -9,10 +9,12 @@ use anyhow::{Context, Result, bail, ensure};
 use std::{env::consts::EXE_SUFFIX, fs, path::PathBuf};
 
 /// Each target and where its first inputs are, beside `fuzz/corpus/NAME`.
-const TARGETS: [(&str, &[&str]); 3] = [
+const TARGETS: [(&str, &[&str]); 5] = [
+    ("calendar", &[]),
     ("event", &["crates/zoom/tests/fixtures/webhooks"]),
     ("models", &["crates/zoom/tests/fixtures/webhooks", "crates/zoom/tests/fixtures/endpoints"]),
     ("signature", &[]),
+    ("typed", &[]),
 ];
 
 /// Counters at every edge, and a look at what is compared with what.

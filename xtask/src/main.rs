@@ -3,8 +3,7 @@
 //! `bench` measures. `setup` installs what the tests need, `steps` names and times each step, `checks` says which
 //! cargo commands prove the Rust code, `e2e` builds the program and runs the browser journeys, `chaos` kills it,
 //! `strangers` runs other people's Zoom clients against the sandbox, `scanners` their security scanners against Rapport,
-//! `fuzz` fuzzes the Zoom
-//! client.
+//! `fuzz` fuzzes.
 
 mod bench;
 mod chaos;
@@ -76,7 +75,7 @@ enum Command {
     Strangers,
     /// Run other people's security scanners against Rapport (a part of `test`)
     Scanners,
-    /// Look for input that breaks the `zoom` crate (`test` only repeats what was found before)
+    /// Look for input that breaks what reads Zoom, what people type or calendar files (`test` only repeats what was found before)
     Fuzz {
         /// How long, for each target
         #[arg(long, default_value_t = 5)]

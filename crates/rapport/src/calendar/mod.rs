@@ -128,8 +128,8 @@ pub fn feed(name: &str, events: &[FeedEvent]) -> String {
         Property::new("VERSION", "2.0"),
         Property::new("PRODID", "-//Rapport//Meetings//EN"),
         Property::new("CALSCALE", "GREGORIAN"),
-        text(Property::new("NAME", name)),
-        text(Property::new("X-WR-CALNAME", name)),
+        text(Property::new("NAME", readable(name))),
+        text(Property::new("X-WR-CALNAME", readable(name))),
         Property::new("X-PUBLISHED-TTL", "PT1H"),
     ];
     let mut often = Property::new("REFRESH-INTERVAL", "PT1H");
@@ -144,11 +144,11 @@ pub fn feed(name: &str, events: &[FeedEvent]) -> String {
             .add_property("LAST-MODIFIED", utc(event.stamp))
             .add_property("DTSTART", utc(event.starts_at))
             .add_property("DTEND", utc(event.starts_at + SignedDuration::from_mins(event.minutes)))
-            .summary(&event.topic)
-            .description(&event.description)
+            .summary(&readable(&event.topic))
+            .description(&readable(&event.description))
             .add_property("STATUS", "CONFIRMED");
         if let Some(place) = &event.location {
-            entry.location(place);
+            entry.location(&readable(place));
         }
         if let Some(link) = &event.join_url {
             entry.url(link);
@@ -255,13 +255,13 @@ fn entry(
         .add_property("DTSTAMP", utc(event.stamp))
         .append_property(time("DTSTART", starts_at))
         .append_property(time("DTEND", starts_at + SignedDuration::from_mins(minutes)))
-        .summary(event.topic)
+        .summary(&readable(event.topic))
         .append_property(person(Property::new("ORGANIZER", mailto(event.organizer.1)), event.organizer.0));
     if !event.description.is_empty() {
-        entry.description(event.description);
+        entry.description(&readable(event.description));
     }
     if let Some(place) = event.location {
-        entry.location(place);
+        entry.location(&readable(place));
     }
     if let Some(link) = event.join_url {
         entry.url(link);
@@ -274,6 +274,13 @@ fn entry(
     }
     entry.add_property("STATUS", if method == Method::Request { "CONFIRMED" } else { "CANCELLED" });
     entry
+}
+
+/// A text whose lines end in one way, without other control characters: the library writes a carriage return as it is, and
+/// some readers would begin a line of their own there.
+fn readable(text: &str) -> String {
+    let text = text.replace("\r\n", "\n").replace('\r', "\n");
+    text.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect()
 }
 
 /// A text with characters to escape, in a property that the library does not know as a text.

@@ -7,6 +7,7 @@ mod desk;
 
 mod by_phone;
 mod calendar;
+mod corpus;
 mod delivery;
 mod languages;
 mod mails;
