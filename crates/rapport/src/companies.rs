@@ -82,8 +82,27 @@ pub async fn update(
     id: CompanyId,
     input: CompanyInput,
 ) -> Result<Saved, CompanyError> {
-    let tx = app.store.begin_write().await?;
-    let company = company(id, input);
+    change(app, workspace, id, |_| Ok(input)).await
+}
+
+/// The same for what depends on how the company is: nobody changes it in between.
+pub async fn change<E: From<CompanyError>>(
+    app: &App,
+    workspace: WorkspaceId,
+    id: CompanyId,
+    wanted: impl FnOnce(&Company) -> Result<CompanyInput, E> + Send,
+) -> Result<Saved, E> {
+    let tx = app.store.begin_write().await.map_err(CompanyError::Store)?;
+    let Some(before) = companies::get_for_update(&tx, workspace, id).await.map_err(CompanyError::Store)?
+    else {
+        return Err(CompanyError::NotFound.into());
+    };
+    let company = company(id, wanted(&before)?);
+    Ok(save(tx, workspace, company).await?)
+}
+
+async fn save(tx: Tx, workspace: WorkspaceId, company: Company) -> Result<Saved, CompanyError> {
+    let id = company.id;
     check(&tx, workspace, &company).await?;
     if !companies::update(&tx, workspace, &company).await.map_err(taken)? {
         return Err(CompanyError::NotFound);

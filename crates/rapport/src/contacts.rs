@@ -6,7 +6,7 @@ use domain::{
 use jiff::Timestamp;
 use store::activities::{self, ActivityKind, NewActivity};
 use store::companies::{self, Company};
-use store::contacts::{self, ContactChanges, NewContact};
+use store::contacts::{self, Contact, ContactChanges, NewContact};
 use store::notes::{self, NewNote};
 use store::{StoreError, Tx, idempotency_keys};
 
@@ -91,9 +91,20 @@ pub async fn update(
     id: ContactId,
     input: ContactInput,
 ) -> Result<Option<Saved>, StoreError> {
+    change(app, workspace, id, |_| Ok(input)).await
+}
+
+/// The same for what depends on how the contact is: nobody changes it in between.
+pub async fn change<E: From<StoreError>>(
+    app: &App,
+    workspace: WorkspaceId,
+    id: ContactId,
+    wanted: impl FnOnce(&Contact) -> Result<ContactInput, E> + Send,
+) -> Result<Option<Saved>, E> {
     let tx = app.store.begin_write().await?;
     contacts::lock(&tx, workspace, &[id]).await?;
     let Some(before) = contacts::get(&tx, workspace, id).await? else { return Ok(None) };
+    let input = wanted(&before)?;
     let typed = company(app, &tx, workspace, input.company.as_deref()).await?;
     let mut joined = None;
     match (typed, before.company_id, &input.email) {
@@ -139,7 +150,7 @@ pub(crate) async fn give_address(
     Ok(())
 }
 
-/// Adds a note to a contact's timeline.
+/// Adds a note to a contact's timeline. The same form sent twice leads to the note it made the first time.
 pub async fn add_note(
     app: &App,
     workspace: WorkspaceId,
@@ -147,19 +158,21 @@ pub async fn add_note(
     contact: ContactId,
     key: &str,
     body: NoteBody,
-) -> Result<(), StoreError> {
+) -> Result<NoteId, StoreError> {
     let now = app.now();
     let tx = app.store.begin_write().await?;
     let id = NoteId::new(&*app.clock, &*app.random);
     let key = &accounts::form_key(key, &format!("{contact} {}", body.as_str()));
     if !idempotency_keys::insert(&tx, workspace, author, key, &id.to_string(), now).await? {
-        return Ok(());
+        let first = idempotency_keys::find(&tx, workspace, author, key).await?;
+        return Ok(first.and_then(|first| first.parse().ok()).unwrap_or(id));
     }
     let note = NewNote { id, contact_id: contact, author_id: author, body, created_at: now };
     notes::create(&tx, workspace, &note).await?;
     activities::record(&tx, workspace, &entry(app, contact, author, ActivityKind::NoteAdded, Some(id), now))
         .await?;
-    tx.commit().await
+    tx.commit().await?;
+    Ok(id)
 }
 
 fn entry(

@@ -4,7 +4,7 @@ use domain::{ActivityId, CompanyId, ContactId, DealId, Money, UserId, WorkspaceI
 use jiff::Timestamp;
 use store::activities::{self, ActivityKind, NewActivity};
 use store::companies::{self, Company};
-use store::deals::{self, NewDeal, Stage};
+use store::deals::{self, Deal, NewDeal, Stage};
 use store::{StoreError, Tx, idempotency_keys};
 
 use crate::accounts;
@@ -59,8 +59,21 @@ pub async fn update(
     id: DealId,
     input: DealInput,
 ) -> Result<bool, StoreError> {
+    change(app, workspace, user, id, |_| Ok(input)).await
+}
+
+/// The same for what depends on how the deal is: nobody changes it in between.
+pub async fn change<E: From<StoreError>>(
+    app: &App,
+    workspace: WorkspaceId,
+    user: UserId,
+    id: DealId,
+    wanted: impl FnOnce(&Deal) -> Result<DealInput, E> + Send,
+) -> Result<bool, E> {
     let tx = app.store.begin_write().await?;
-    let deal = resolve(app, &tx, workspace, user, id, input).await?;
+    deals::lock(&tx, workspace, id).await?;
+    let Some(before) = deals::get(&tx, workspace, id, app.now()).await? else { return Ok(false) };
+    let deal = resolve(app, &tx, workspace, user, id, wanted(&before)?).await?;
     let found = deals::update(&tx, workspace, &deal).await?;
     if found {
         tx.commit().await?;

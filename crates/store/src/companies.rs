@@ -155,6 +155,16 @@ pub async fn get(db: &impl Db, workspace: WorkspaceId, id: CompanyId) -> Result<
     db.one(&format!("{SELECT} AND id = $2"), values![workspace, id], read).await
 }
 
+/// The same, held until the transaction ends.
+pub async fn get_for_update(
+    tx: &Tx,
+    workspace: WorkspaceId,
+    id: CompanyId,
+) -> Result<Option<Company>, StoreError> {
+    tx.lock("companies", "workspace_id = $1 AND id = $2", values![workspace, id]).await?;
+    get(tx, workspace, id).await
+}
+
 /// The company of that name, whatever the capitals and accents.
 pub async fn find_by_name(
     db: &impl Db,

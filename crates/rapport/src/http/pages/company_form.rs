@@ -2,6 +2,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use domain::{CompanyId, EmailDomain, Zone};
 use serde::Deserialize;
+use store::companies::Company;
 
 use super::company::get;
 use super::words::{count_people, zone_choices};
@@ -21,14 +22,30 @@ const LONGEST: usize = 120;
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub(in crate::http) struct CompanyForm {
-    idempotency_key: String,
-    name: String,
-    about: String,
-    domain: String,
-    joins: Option<String>,
-    zone: String,
-    address: String,
-    vat_number: String,
+    pub(in crate::http) idempotency_key: String,
+    pub(in crate::http) name: String,
+    pub(in crate::http) about: String,
+    pub(in crate::http) domain: String,
+    pub(in crate::http) joins: Option<String>,
+    pub(in crate::http) zone: String,
+    pub(in crate::http) address: String,
+    pub(in crate::http) vat_number: String,
+}
+
+impl CompanyForm {
+    /// The form of a company as it is.
+    pub(in crate::http) fn of(company: Company) -> Self {
+        Self {
+            idempotency_key: String::new(),
+            name: company.name,
+            about: company.about.unwrap_or_default(),
+            domain: company.domain.map(|domain| domain.to_string()).unwrap_or_default(),
+            joins: company.joins_by_domain.then(|| "on".to_owned()),
+            zone: company.zone.map(|zone| zone.id().to_owned()).unwrap_or_default(),
+            address: company.address.unwrap_or_default(),
+            vat_number: company.vat_number.unwrap_or_default(),
+        }
+    }
 }
 
 /// The company that is edited: its id and its name as it is stored.
@@ -45,17 +62,8 @@ pub(in crate::http) async fn new(ctx: WriteCtx) -> Result<Response, AppError> {
 
 pub(in crate::http) async fn edit(ctx: WriteCtx, Path(id): Path<CompanyId>) -> Result<Response, AppError> {
     let company = get(&ctx, id).await?;
-    let form = CompanyForm {
-        idempotency_key: String::new(),
-        name: company.name.clone(),
-        about: company.about.unwrap_or_default(),
-        domain: company.domain.map(|domain| domain.to_string()).unwrap_or_default(),
-        joins: company.joins_by_domain.then(|| "on".to_owned()),
-        zone: company.zone.map(|zone| zone.id().to_owned()).unwrap_or_default(),
-        address: company.address.unwrap_or_default(),
-        vat_number: company.vat_number.unwrap_or_default(),
-    };
-    page(StatusCode::OK, &view(&ctx, form, Some((id, company.name))))
+    let name = company.name.clone();
+    page(StatusCode::OK, &view(&ctx, CompanyForm::of(company), Some((id, name))))
 }
 
 pub(in crate::http) async fn create(
@@ -106,7 +114,7 @@ fn wrong_for(error: CompanyError) -> Result<Wrong, AppError> {
     }
 }
 
-fn parse(form: &CompanyForm) -> Result<CompanyInput, Wrong> {
+pub(in crate::http) fn parse(form: &CompanyForm) -> Result<CompanyInput, Wrong> {
     let mut wrong = Wrong::new();
     let mut line = |id, label, text: &str| {
         let text = text.trim();

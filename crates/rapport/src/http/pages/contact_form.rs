@@ -2,6 +2,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use domain::{ContactId, EmailAddress, PersonName, Zone};
 use serde::Deserialize;
+use store::contacts::Contact;
 use store::{companies, contacts as stored};
 
 use super::words::zone_choices;
@@ -21,14 +22,30 @@ const LONGEST: usize = 120;
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub(in crate::http) struct ContactForm {
-    idempotency_key: String,
-    name: String,
-    email: String,
-    phone: String,
-    title: String,
-    company: String,
-    zone: String,
-    language: String,
+    pub(in crate::http) idempotency_key: String,
+    pub(in crate::http) name: String,
+    pub(in crate::http) email: String,
+    pub(in crate::http) phone: String,
+    pub(in crate::http) title: String,
+    pub(in crate::http) company: String,
+    pub(in crate::http) zone: String,
+    pub(in crate::http) language: String,
+}
+
+impl ContactForm {
+    /// The form of a contact as they are.
+    pub(in crate::http) fn of(contact: Contact) -> Self {
+        Self {
+            idempotency_key: String::new(),
+            name: contact.name.to_string(),
+            email: contact.primary_email.map(|email| email.to_string()).unwrap_or_default(),
+            phone: contact.phone.unwrap_or_default(),
+            title: contact.title.unwrap_or_default(),
+            company: contact.company_name.unwrap_or_default(),
+            zone: contact.zone.map(|zone| zone.id().to_owned()).unwrap_or_default(),
+            language: contact.language.unwrap_or_default(),
+        }
+    }
 }
 
 /// What a new contact begins with.
@@ -50,17 +67,8 @@ pub(in crate::http) async fn new(ctx: WriteCtx, Query(query): Query<NewQuery>) -
 pub(in crate::http) async fn edit(ctx: WriteCtx, Path(id): Path<ContactId>) -> Result<Response, AppError> {
     let found = stored::get(&ctx.app.store.begin_read().await, ctx.workspace(), id).await?;
     let contact = found.ok_or(not_found("contact"))?;
-    let form = ContactForm {
-        idempotency_key: String::new(),
-        name: contact.name.to_string(),
-        email: contact.primary_email.map(|email| email.to_string()).unwrap_or_default(),
-        phone: contact.phone.unwrap_or_default(),
-        title: contact.title.unwrap_or_default(),
-        company: contact.company_name.unwrap_or_default(),
-        zone: contact.zone.map(|zone| zone.id().to_owned()).unwrap_or_default(),
-        language: contact.language.unwrap_or_default(),
-    };
-    page(StatusCode::OK, &view(&ctx, form, Some((id, contact.name))).await?)
+    let name = contact.name.clone();
+    page(StatusCode::OK, &view(&ctx, ContactForm::of(contact), Some((id, name))).await?)
 }
 
 pub(in crate::http) async fn create(
@@ -102,7 +110,7 @@ fn done(ctx: &Ctx, title: &str, saved: Saved) -> Response {
     ctx.done(format!("/contacts/{}", saved.id), Some(notice))
 }
 
-fn parse(form: &ContactForm) -> Result<ContactInput, Wrong> {
+pub(in crate::http) fn parse(form: &ContactForm) -> Result<ContactInput, Wrong> {
     let mut wrong = Wrong::new();
     let mut optional = |id, label, text: &str| {
         let text = text.trim();

@@ -4,7 +4,7 @@ use domain::{ContactId, Currency, DealId, Money};
 use serde::Deserialize;
 use store::companies;
 use store::contacts::{self, Contact};
-use store::deals::Stage;
+use store::deals::{Deal, Stage};
 
 use super::deal::get;
 use crate::accounts::new_token;
@@ -23,15 +23,29 @@ const LONGEST: usize = 120;
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub(in crate::http) struct DealForm {
-    idempotency_key: String,
-    title: String,
-    value: String,
-    currency: String,
-    company: String,
-    contact: String,
+    pub(in crate::http) idempotency_key: String,
+    pub(in crate::http) title: String,
+    pub(in crate::http) value: String,
+    pub(in crate::http) currency: String,
+    pub(in crate::http) company: String,
+    pub(in crate::http) contact: String,
     /// Who is meant by `contact`; counts only while they are called so.
-    contact_id: String,
-    stage: String,
+    pub(in crate::http) contact_id: String,
+    pub(in crate::http) stage: String,
+}
+
+impl DealForm {
+    /// The form of a deal as it is, but for its contact.
+    pub(in crate::http) fn of(deal: &Deal) -> Self {
+        Self {
+            title: deal.title.clone(),
+            value: deal.value.field(),
+            currency: deal.value.currency.as_str().to_owned(),
+            company: deal.company.as_ref().map(|(_, name)| name.clone()).unwrap_or_default(),
+            stage: deal.stage.as_str().to_owned(),
+            ..Self::default()
+        }
+    }
 }
 
 /// What a new deal begins with.
@@ -71,14 +85,9 @@ pub(in crate::http) async fn edit(ctx: WriteCtx, Path(id): Path<DealId>) -> Resu
         None => None,
     };
     let form = DealForm {
-        idempotency_key: String::new(),
-        title: deal.title.clone(),
-        value: deal.value.field(),
-        currency: deal.value.currency.as_str().to_owned(),
-        company: deal.company.map(|(_, name)| name).unwrap_or_default(),
         contact: contact.as_ref().map(text_for).unwrap_or_default(),
         contact_id: contact.map(|contact| contact.id.to_string()).unwrap_or_default(),
-        stage: deal.stage.as_str().to_owned(),
+        ..DealForm::of(&deal)
     };
     page(StatusCode::OK, &view(&ctx, form, Some((id, deal.title))).await?)
 }
@@ -115,6 +124,18 @@ pub(in crate::http) async fn update(
 }
 
 async fn parse(ctx: &Ctx, form: &DealForm) -> Result<Result<DealInput, Wrong>, AppError> {
+    let found = match form.contact.trim() {
+        "" => Ok(None),
+        text => contact(ctx, text, &form.contact_id).await?.map(Some),
+    };
+    Ok(read(form, found))
+}
+
+/// Reads the form but for its contact, who was looked for before; a sentence says why they were not found.
+pub(in crate::http) fn read(
+    form: &DealForm,
+    contact: Result<Option<ContactId>, String>,
+) -> Result<DealInput, Wrong> {
     let mut wrong = Wrong::new();
     let mut line = |id, label, text: &str| {
         let text = text.trim();
@@ -135,23 +156,17 @@ async fn parse(ctx: &Ctx, form: &DealForm) -> Result<Result<DealInput, Wrong>, A
     let value = Money::parse(&form.value, currency.unwrap_or(Currency::Eur))
         .map_err(|error| wrong.push(("value", "Value", error.to_string())))
         .ok();
-    let contact = match form.contact.trim() {
-        "" => None,
-        text => match contact(ctx, text, &form.contact_id).await? {
-            Ok(contact) => Some(contact),
-            Err(sentence) => {
-                wrong.push(("contact", "Contact", sentence));
-                None
-            }
-        },
-    };
+    let contact = contact.unwrap_or_else(|sentence| {
+        wrong.push(("contact", "Contact", sentence));
+        None
+    });
     let stage = form.stage.parse().unwrap_or(Stage::Qualified);
-    Ok(match (title, value) {
+    match (title, value) {
         (Some(title), Some(value)) if wrong.is_empty() => {
             Ok(DealInput { title, value, company, contact, stage })
         }
         _ => Err(wrong),
-    })
+    }
 }
 
 /// What the field says for a contact: what nobody else is called, if there is such a thing.
