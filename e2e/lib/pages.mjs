@@ -127,6 +127,14 @@ async function calendarFeed(page, server) {
   await page.getByLabel("Address of the calendar", { exact: true }).waitFor();
 }
 
+/** A token that was just made. */
+async function apiTokens(page, server) {
+  await page.goto(`${server.url}/settings/api-tokens`);
+  await page.getByRole("textbox", { name: "Name" }).fill("Nightly export");
+  await page.getByRole("button", { name: "Make token" }).click();
+  await page.getByLabel("Token Nightly export").waitFor();
+}
+
 /** What came of a meeting of the sample world that is over. */
 async function outcome(page, server) {
   await page.goto(server.url);
@@ -190,6 +198,8 @@ export const connected = (topic) => [
   ["meeting-remove-dialog", (page, server) => removeDialog(page, server, topic)],
   ["profile", at("/settings/profile")],
   ["change-password", at("/settings/password")],
+  ["api-tokens-none", at("/settings/api-tokens")],
+  ["api-tokens", apiTokens],
   ["calendar-feed-off", at("/settings/calendar")],
   ["calendar-feed", calendarFeed],
   ["integrations", at("/settings/integrations")],

@@ -84,6 +84,8 @@ ids! {
     ProposalId
     /// One granted access to one Zoom account.
     GrantId
+    /// A person's token for a program.
+    ApiTokenId
     /// An outgoing email.
     EmailId
     /// An entry of the timeline.

@@ -70,6 +70,8 @@ domain::text_enum! {
         PublicPage = "public_page",
         /// The calendar feed got a new address, or was turned off.
         CalendarFeed = "calendar_feed",
+        /// A token for programs was made or revoked.
+        ApiToken = "api_token",
         /// An account for Zoom's reviewer was made or ended.
         Reviewer = "reviewer",
         /// The key that seals secrets was changed.
@@ -111,6 +113,7 @@ impl Action {
             | Self::SessionsEnded
             | Self::CalendarFeed
             | Self::Exported
+            | Self::ApiToken
             | Self::Aged => ActionKind::Access,
             Self::ZoomConnected
             | Self::ZoomDisconnected

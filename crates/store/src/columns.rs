@@ -1,9 +1,9 @@
 //! How values of Rust become columns and back: the one place that knows the stored form of each type.
 
 use domain::{
-    ActivityId, Agenda, CallId, CompanyId, ContactId, DealId, EmailAddress, EmailDomain, EmailId, GrantId,
-    InviteeId, JobId, Language, MeetingId, MessageId, Minutes, NextStepId, NoteBody, NoteId, PersonName,
-    ProposalId, ReceiptId, Role, Theme, Topic, UserId, WorkspaceId, Zone,
+    ActivityId, Agenda, ApiTokenId, CallId, CompanyId, ContactId, DealId, EmailAddress, EmailDomain, EmailId,
+    GrantId, InviteeId, JobId, Language, MeetingId, MessageId, Minutes, NextStepId, NoteBody, NoteId,
+    PersonName, ProposalId, ReceiptId, Role, Theme, Topic, UserId, WorkspaceId, Zone,
 };
 use jiff::Timestamp;
 use sea_orm::{QueryResult, TryGetable, Value};
@@ -160,7 +160,7 @@ macro_rules! count_columns {
 plain_columns! { i64 bool String Vec<u8> Uuid }
 count_columns! { u16 u32 u64 }
 id_columns! {
-    WorkspaceId UserId ContactId CompanyId DealId NoteId ProposalId MeetingId InviteeId GrantId EmailId ActivityId JobId CallId
+    WorkspaceId UserId ContactId CompanyId DealId NoteId ProposalId MeetingId InviteeId GrantId EmailId ActivityId ApiTokenId JobId CallId
     ReceiptId MessageId NextStepId
 }
 text_columns! { EmailAddress EmailDomain PersonName Zone Topic Agenda NoteBody Role Theme Language }

@@ -9,6 +9,8 @@ use sea_orm::Value;
 use crate::{
     Db, StoreError, Tx,
     columns::{Bind, Row, columns, text_columns, values},
+    micros::Micros,
+    paging::{Cursor, Order, Seek, cut},
     search_index::{Searchable, refresh},
 };
 
@@ -154,6 +156,32 @@ pub async fn list(
     }
     let sql = format!("{SELECT}{conditions} ORDER BY d.stage_since DESC, d.id DESC LIMIT $3");
     db.all(&sql, values, read).await
+}
+
+/// Deals of every stage or of one, those that came to their stage last first, and how to go on. `after` is what another
+/// page said.
+pub async fn page(
+    db: &impl Db,
+    workspace: WorkspaceId,
+    (filter, stage): (DealFilter, Option<Stage>),
+    after: Option<&str>,
+    now: Timestamp,
+    limit: u32,
+) -> Result<(Vec<Deal>, Option<String>), StoreError> {
+    let cursor = Cursor::parse_time(after);
+    let mut values: Vec<Value> = values![workspace, now, i64::from(limit) + 1];
+    let mut conditions = conditions(filter, &mut values);
+    if let Some(stage) = stage {
+        values.push(stage.bind());
+        let _ = write!(conditions, " AND d.stage = ${}", values.len());
+    }
+    let seek = Seek::new(Order::NewestFirst("d.stage_since"), "d.id", cursor.as_ref(), values.len() + 1);
+    let sql = format!("{SELECT}{conditions}{} {} LIMIT $3", seek.condition, seek.order_by);
+    values.extend(seek.values);
+    let page = cut(db.all(&sql, values, read).await?, cursor.as_ref(), limit, |deal| {
+        (deal.id.as_uuid(), Micros::from(deal.stage_since).0.to_string())
+    });
+    Ok((page.rows, page.next))
 }
 
 /// What the deals of one stage are worth together.

@@ -41,6 +41,7 @@ mod sqlite;
 
 pub mod activities;
 pub mod alternative_hosts;
+pub mod api_tokens;
 pub mod audit_log;
 pub mod backup;
 pub mod calendar_feeds;

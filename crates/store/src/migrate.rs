@@ -8,7 +8,7 @@ use crate::{
 };
 
 /// All versions, oldest first. A file that was released is never changed; add the next one.
-pub(crate) const MIGRATIONS: [(i64, &str); 28] = [
+pub(crate) const MIGRATIONS: [(i64, &str); 29] = [
     (1, include_str!("../migrations/0001_first.sql")),
     (2, include_str!("../migrations/0002_queue.sql")),
     (3, include_str!("../migrations/0003_moving.sql")),
@@ -35,6 +35,7 @@ pub(crate) const MIGRATIONS: [(i64, &str); 28] = [
     (24, include_str!("../migrations/0024_meeting_defaults.sql")),
     (25, include_str!("../migrations/0025_dial_in.sql")),
     (26, include_str!("../migrations/0026_login_attempts.sql")),
+    (27, include_str!("../migrations/0027_api_tokens.sql")),
     (28, include_str!("../migrations/0028_people.sql")),
     (29, include_str!("../migrations/0029_secret_rotation.sql")),
 ];

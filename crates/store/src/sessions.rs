@@ -123,24 +123,34 @@ pub async fn find(
     token_hash: &[u8; 32],
     now: Timestamp,
 ) -> Result<Option<SessionUser>, StoreError> {
-    let columns = users::COLUMNS;
-    let zoom_feature = standing_sql(Feature::Zoom, "s.workspace_id", "s.user_id");
-    let sql = format!(
-        "SELECT {columns}, {zoom_feature} AS zoom_feature, u.zoom_ended_at, s.csrf_token, s.token_hash, s.created_at AS session_created_at, s.expires_at, \
-         p.last_used_at, p.renew, w.name AS workspace_name, g.state AS zoom_state, g.email AS zoom_email, \
-         (g.last_error_at IS NOT NULL) AS zoom_failing, g.last_error AS zoom_error \
-         FROM sessions s \
-         JOIN users u ON u.workspace_id = s.workspace_id AND u.id = s.user_id \
-         JOIN workspaces w ON w.id = s.workspace_id \
-         LEFT JOIN session_places p ON p.token_hash = s.token_hash \
-         LEFT JOIN connections k ON k.workspace_id = s.workspace_id AND k.user_id = s.user_id AND k.provider = $3 \
-         LEFT JOIN grants g ON g.id = k.grant_id \
-         WHERE s.token_hash = $1 AND s.expires_at > $2"
+    let sql = person_sql(
+        "sessions",
+        "s.csrf_token, p.last_used_at, p.renew",
+        "LEFT JOIN session_places p ON p.token_hash = s.token_hash",
     );
     db.one(&sql, values![token_hash, now, ZOOM], read).await
 }
 
-fn read(row: &Row) -> Result<SessionUser, StoreError> {
+/// Who comes with something that has a hash and ends: `$1` is the hash, `$2` now and `$3` [`ZOOM`]. `more` are columns
+/// of that table, which is called `s`, and of what is joined to it; `csrf_token`, `last_used_at` and `renew` among them.
+pub(crate) fn person_sql(table: &str, more: &str, join: &str) -> String {
+    let columns = users::COLUMNS;
+    let zoom_feature = standing_sql(Feature::Zoom, "s.workspace_id", "s.user_id");
+    format!(
+        "SELECT {columns}, {zoom_feature} AS zoom_feature, u.zoom_ended_at, s.token_hash, s.created_at AS session_created_at, s.expires_at, \
+         {more}, w.name AS workspace_name, g.state AS zoom_state, g.email AS zoom_email, \
+         (g.last_error_at IS NOT NULL) AS zoom_failing, g.last_error AS zoom_error \
+         FROM {table} s {join} \
+         JOIN users u ON u.workspace_id = s.workspace_id AND u.id = s.user_id \
+         JOIN workspaces w ON w.id = s.workspace_id \
+         LEFT JOIN connections k ON k.workspace_id = s.workspace_id AND k.user_id = s.user_id AND k.provider = $3 \
+         LEFT JOIN grants g ON g.id = k.grant_id \
+         WHERE s.token_hash = $1 AND s.expires_at > $2"
+    )
+}
+
+/// Reads a row of [`person_sql`].
+pub(crate) fn read(row: &Row) -> Result<SessionUser, StoreError> {
     let zoom = match row.opt("zoom_state")? {
         Some(state) => {
             let (failing, error) = (row.get("zoom_failing")?, row.opt("zoom_error")?);

@@ -54,7 +54,7 @@ pub(crate) async fn hold(tx: &Tx, id: WorkspaceId) -> Result<bool, StoreError> {
 }
 
 /// Tables of one workspace, those that refer to others before those.
-pub(crate) const TABLES: [&str; 51] = [
+pub(crate) const TABLES: [&str; 52] = [
     "comparison_findings",
     "comparisons",
     "activities",
@@ -100,6 +100,7 @@ pub(crate) const TABLES: [&str; 51] = [
     "session_places",
     "sessions",
     "password_resets",
+    "api_tokens",
     "feature_flag_users",
     "feature_flag_workspaces",
     "audit_log",

@@ -1,5 +1,6 @@
 //! People: first-run set-up, logging in and out, passwords, sessions, profile, calendar feed.
 
+mod api_tokens;
 mod calendar_feed;
 mod change_password;
 mod device;
@@ -14,6 +15,7 @@ mod sessions;
 mod setup;
 mod token;
 
+pub use api_tokens::{ApiTokenWish, Lasts, MOST_API_TOKENS, Made, bearer, make_api_token, revoke_api_token};
 pub use calendar_feed::{FeedError, end_feed, feed, feed_token, new_feed};
 pub use change_password::{ChangeError, change_password};
 pub use device::in_words;

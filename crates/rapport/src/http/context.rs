@@ -190,6 +190,12 @@ impl Ctx {
         Ok(Self { app: app.clone(), me, fragment, notice, today_count, path, client: Client::default(), now })
     }
 
+    /// The same for a program of this person, which sees no pages.
+    pub(super) fn of_program(app: &App, me: SessionUser, client: Client) -> Self {
+        let (path, now) = (String::new(), app.now());
+        Self { app: app.clone(), me, fragment: true, notice: None, today_count: 0, path, client, now }
+    }
+
     pub(super) fn workspace(&self) -> WorkspaceId {
         self.me.user.workspace_id
     }

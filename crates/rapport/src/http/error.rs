@@ -45,13 +45,15 @@ impl<E: Into<anyhow::Error>> From<E> for AppError {
     }
 }
 
-impl IntoResponse for AppError {
-    fn into_response(self) -> Response {
-        let info = match self {
-            Self::LoggedOut(next) => {
-                let query: String = url::form_urlencoded::byte_serialize(next.as_bytes()).collect();
-                return Redirect::to(&format!("/login?next={query}")).into_response();
-            }
+impl AppError {
+    /// What to tell whoever asked; what went wrong inside goes to the log here.
+    pub(super) fn info(self) -> ErrorInfo {
+        match self {
+            Self::LoggedOut(_) => ErrorInfo {
+                status: StatusCode::UNAUTHORIZED,
+                title: "Nobody is logged in".to_owned(),
+                text: "Log in and try again.".to_owned(),
+            },
             Self::NotFound(what) => ErrorInfo {
                 status: StatusCode::NOT_FOUND,
                 title: format!("This {what} does not exist"),
@@ -80,7 +82,17 @@ impl IntoResponse for AppError {
                             .to_owned(),
                 }
             }
-        };
+        }
+    }
+}
+
+impl IntoResponse for AppError {
+    fn into_response(self) -> Response {
+        if let Self::LoggedOut(next) = self {
+            let query: String = url::form_urlencoded::byte_serialize(next.as_bytes()).collect();
+            return Redirect::to(&format!("/login?next={query}")).into_response();
+        }
+        let info = self.info();
         let mut response = (info.status, format!("{}\n{}\n", info.title, info.text)).into_response();
         ask_to_retry(info.status, response.headers_mut());
         response.extensions_mut().insert(info);

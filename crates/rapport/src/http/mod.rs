@@ -1,5 +1,6 @@
 //! The web side: one router, extractors that carry authorisation, pages, and the endpoints that Zoom calls.
 
+mod api;
 mod arrival;
 mod before_login;
 mod client;

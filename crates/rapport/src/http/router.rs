@@ -15,9 +15,10 @@ use tower_http::timeout::RequestBodyTimeoutLayer;
 use tower_http::trace::TraceLayer;
 use url::Url;
 
+use super::api;
 use super::events::{self, Hub};
 use super::pages::{
-    activity, activity_export, audit, calendar_feed, check, companies, company, company_form,
+    activity, activity_export, api_tokens, audit, calendar_feed, check, companies, company, company_form,
     company_meeting, compare, contact, contact_form, contacts, deal, deal_form, deals, disconnect, forgot,
     held, integrations, invitee, jobs, login, mailbox, meet_now, meeting, meeting_life, meetings, outcome,
     password, profile, proposal, public, remove, reschedule, reset, schedule, search, send_again, sessions,
@@ -36,6 +37,8 @@ const EVENT_PLACES: usize = 64;
 const GUEST_PLACES: usize = 64;
 /// The same for calendar programs.
 const FEED_PLACES: usize = 32;
+/// The same for programs of users.
+const PROGRAM_PLACES: usize = 64;
 /// How long a sender may pause within a body.
 const BODY_PAUSE: Duration = Duration::from_secs(10);
 /// Forms and webhooks are small.
@@ -110,6 +113,8 @@ pub(super) fn with_hub(app: App, hub: Arc<Hub>) -> Router {
         .route("/settings/calendar", get(calendar_feed::settings))
         .route("/settings/calendar/new-address", post(calendar_feed::new_address))
         .route("/settings/calendar/turn-off", post(calendar_feed::turn_off))
+        .route("/settings/api-tokens", get(api_tokens::list).post(api_tokens::make))
+        .route("/settings/api-tokens/{id}/revoke", post(api_tokens::revoke))
         .route("/settings/integrations", get(integrations::page))
         .route("/settings/integrations/zoom/disconnect", get(disconnect::form).post(disconnect::submit))
         .route("/settings/integrations/zoom/data", get(held::page).post(held::download))
@@ -188,6 +193,12 @@ pub(super) fn with_hub(app: App, hub: Arc<Hub>) -> Router {
     let all = Router::new()
         .merge(pages)
         .merge(machines)
+        .layer(forms_of(&app.public_url))
+        // Programs of users: a token instead of a session, so there is nothing that another site could borrow
+        .nest(
+            api::FOLDER,
+            api::routes(&app).layer(from_fn_with_state(overload::Gate::new(PROGRAM_PLACES), overload::limit)),
+        )
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
         .layer(RequestBodyTimeoutLayer::new(BODY_PAUSE))
         .layer(forms_of(&app.public_url));

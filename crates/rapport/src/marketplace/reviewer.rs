@@ -12,7 +12,7 @@ use store::contacts::{self, NewContact};
 use store::feature_flags::{self, Feature, Flag, Reach};
 use store::users::{self, PasswordHash, User};
 use store::workspaces::{self, Workspace};
-use store::{Store, StoreError, sessions};
+use store::{Store, StoreError, api_tokens, sessions};
 
 use crate::accounts::hash_password;
 use crate::app::App;
@@ -163,6 +163,7 @@ async fn is_reviewers(db: &impl store::Db, workspace: WorkspaceId) -> anyhow::Re
 /// Nobody is logged in as this person any more; how many sessions ended.
 async fn end_access(tx: &store::Tx, workspace: WorkspaceId, user: UserId) -> Result<u64, StoreError> {
     users::set_password(tx, workspace, user, &no_password()).await?;
+    api_tokens::delete_of_user(tx, workspace, user).await?;
     sessions::delete_of_user(tx, workspace, user).await
 }
 

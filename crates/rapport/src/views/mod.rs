@@ -4,6 +4,7 @@
 
 pub mod account;
 pub mod activity;
+pub mod api_tokens;
 pub mod audit;
 pub mod badge;
 pub mod calendar_feed;

@@ -84,6 +84,8 @@ const RULES: &[Rule] = &[
     ("/settings/calendar", Some(People), None),
     ("/settings/calendar/new-address", None, Some(People)),
     ("/settings/calendar/turn-off", None, Some(People)),
+    ("/settings/api-tokens", Some(People), Some(People)),
+    ("/settings/api-tokens/{id}/revoke", None, Some(People)),
     ("/settings/integrations", Some(People), None),
     ("/settings/integrations/zoom/data", Some(People), Some(People)),
     ("/settings/integrations/zoom/disconnect", Some(People), Some(People)),

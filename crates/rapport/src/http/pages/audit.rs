@@ -221,6 +221,7 @@ fn action(action: Action) -> (&'static str, Tone) {
         Action::DomainVerification => ("Changed verification", Tone::Neutral),
         Action::PublicPage => ("Changed public pages", Tone::Neutral),
         Action::CalendarFeed => ("Changed calendar feed", Tone::Neutral),
+        Action::ApiToken => ("Changed API tokens", Tone::Neutral),
         Action::Reviewer => ("Changed reviewer account", Tone::Neutral),
         Action::Key => ("Changed the secret key", Tone::Neutral),
         Action::Restored => ("Restored a backup", Tone::Warn),

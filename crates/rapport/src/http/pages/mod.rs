@@ -4,6 +4,7 @@ pub(super) mod activity;
 pub(super) mod activity_export;
 mod activity_steps;
 mod alternative_hosts;
+pub(super) mod api_tokens;
 pub(super) mod audit;
 pub(super) mod calendar_feed;
 pub(super) mod check;

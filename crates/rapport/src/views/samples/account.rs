@@ -2,6 +2,7 @@
 
 use super::{HOSTILE, notice, public, shell, zones};
 use crate::views::account::{LoginPage, ProfilePage, SessionLine, SetupPage};
+use crate::views::api_tokens::{ApiTokensPage, TokenRow};
 use crate::views::calendar_feed::{CalendarFeedPage, FeedAddress};
 use crate::views::form::{Choice, FieldLink, FormErrors, FormField};
 use crate::views::password::{ForgotPage, PasswordPage, ResetGonePage, ResetPage};
@@ -165,4 +166,56 @@ pub fn calendar_feed() -> CalendarFeedPage {
 /// A feed that is off.
 pub fn calendar_feed_off() -> CalendarFeedPage {
     CalendarFeedPage { address: None, ..calendar_feed() }
+}
+
+/// A token that was just made, one that has ended, and one of somebody else.
+pub fn api_tokens() -> ApiTokensPage {
+    let row = |id: &str, name: &str| TokenRow {
+        id: format!("0195a000-0000-7000-8000-{id:0>12}"),
+        name: name.into(),
+        owner: None,
+        may: "Reads and writes",
+        used: "Never used".into(),
+        ends: "Ends on 14 June 2027".into(),
+        ended: false,
+    };
+    ApiTokensPage {
+        new: Some("rapport_Zm9vYmFyYmF6cXV4Zm9vYmFyYmF6cXV4Zm9vYmFyYmE".into()),
+        new_name: "Nightly export".into(),
+        mine: vec![
+            row("1", "Nightly export"),
+            TokenRow {
+                may: "Reads",
+                used: "Last used on 2 March, 06:00".into(),
+                ends: "Ended on 9 March 2027".into(),
+                ended: true,
+                ..row("2", "Old <script>alert(1)</script>")
+            },
+        ],
+        others: vec![TokenRow { owner: Some("Oskar Berg".into()), ..row("3", "Board on the wall") }],
+        ..api_tokens_none()
+    }
+}
+
+/// Nobody made one yet.
+pub fn api_tokens_none() -> ApiTokensPage {
+    ApiTokensPage {
+        shell: shell("API tokens", Nav::Settings),
+        new: None,
+        new_name: String::new(),
+        address: "https://crm.halden.example/api/v1".into(),
+        idempotency_key: "key".into(),
+        errors: None,
+        name: FormField::default(),
+        may: FormField::default(),
+        may_write: true,
+        lasts: FormField::new("90"),
+        lengths: vec![
+            Choice::new("30", "30 days"),
+            Choice::new("90", "90 days"),
+            Choice::new("365", "A year"),
+        ],
+        mine: Vec::new(),
+        others: Vec::new(),
+    }
 }

@@ -63,6 +63,8 @@ pub fn rendered() -> Vec<Rendered> {
         ("setup", html(&account::setup())),
         ("setup-refused", html(&account::setup_refused())),
         ("profile", html(&account::profile())),
+        ("api-tokens", html(&account::api_tokens())),
+        ("api-tokens-none", html(&account::api_tokens_none())),
         ("calendar-feed", html(&account::calendar_feed())),
         ("calendar-feed-off", html(&account::calendar_feed_off())),
         ("not-found", html(&problem::not_found())),
