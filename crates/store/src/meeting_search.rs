@@ -10,6 +10,8 @@ use crate::{
     fold::{contains_pattern, fold},
     meeting_lists::{MeetingRow, rows, rows_and_series},
     meeting_series,
+    micros::Micros,
+    paging::{Cursor, Order, Seek, cut},
     query::placeholders,
 };
 
@@ -55,6 +57,27 @@ pub async fn filtered(
 ) -> Result<Vec<MeetingRow>, StoreError> {
     let query = condition(filter, now);
     rows(db, workspace, &query.condition, query.values, limit).await
+}
+
+/// The same page by page, and how to go on. `after` is what another page said.
+pub async fn page(
+    db: &impl Db,
+    workspace: WorkspaceId,
+    filter: &MeetingFilter,
+    after: Option<&str>,
+    now: Timestamp,
+    limit: u32,
+) -> Result<(Vec<MeetingRow>, Option<String>), StoreError> {
+    let cursor = Cursor::parse_time(after);
+    let mut query = condition(filter, now);
+    let seek = Seek::new(Order::OldestFirst("m.starts_at"), "m.id", cursor.as_ref(), query.values.len() + 2);
+    query.condition += &seek.condition;
+    query.values.extend(seek.values);
+    let found = rows(db, workspace, &query.condition, query.values, limit + 1).await?;
+    let page = cut(found, cursor.as_ref(), limit, |row| {
+        (row.id.as_uuid(), Micros::from(row.starts_at).0.to_string())
+    });
+    Ok((page.rows, page.next))
 }
 
 /// The last meetings that pass the filter and are over, newest first.

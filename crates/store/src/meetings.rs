@@ -21,7 +21,7 @@ pub use crate::meeting_lists::{
     MeetingContact, MeetingRow, RowInvitee, Waiting, count_between, count_left, count_per_week, for_contact,
     in_range, of_zoom, overlapping, to_compare, unsettled, upcoming, upcoming_of_grant, waiting,
 };
-pub use crate::meeting_search::{MeetingFilter, MeetingPhase, filtered, last, rows_by_ids};
+pub use crate::meeting_search::{MeetingFilter, MeetingPhase, filtered, last, page, rows_by_ids};
 
 /// Adds a meeting with its invitees.
 pub async fn create(tx: &Tx, workspace: WorkspaceId, meeting: &NewMeeting) -> Result<(), StoreError> {

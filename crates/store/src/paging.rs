@@ -40,6 +40,8 @@ impl Cursor {
 pub(crate) enum Order {
     /// A time, newest first.
     NewestFirst(&'static str),
+    /// A time, oldest first.
+    OldestFirst(&'static str),
     /// A text, from A to Z.
     Alphabetical(&'static str),
 }
@@ -59,7 +61,7 @@ impl Seek {
     pub(crate) fn new(order: Order, id: &str, cursor: Option<&Cursor>, first: usize) -> Self {
         let (column, naturally_up) = match order {
             Order::NewestFirst(column) => (column, false),
-            Order::Alphabetical(column) => (column, true),
+            Order::OldestFirst(column) | Order::Alphabetical(column) => (column, true),
         };
         let up = naturally_up != cursor.is_some_and(|cursor| cursor.backwards);
         let (sign, direction) = if up { ('>', "ASC") } else { ('<', "DESC") };
@@ -68,7 +70,7 @@ impl Seek {
             return Self { condition: String::new(), values: Vec::new(), order_by };
         };
         let key = match order {
-            Order::NewestFirst(_) => cursor.key.parse::<i64>().unwrap_or(0).bind(),
+            Order::NewestFirst(_) | Order::OldestFirst(_) => cursor.key.parse::<i64>().unwrap_or(0).bind(),
             Order::Alphabetical(_) => cursor.key.bind(),
         };
         Self {

@@ -24,7 +24,7 @@ async fn a_company_is_added_read_and_changed_as_on_the_page() {
     );
     assert_eq!(program.patch(&path, json!({})).await.is(200).json, changed.json);
     let wrong = json!({ "name": " ", "domain": "gmail.com", "zone": "Mars/Base" });
-    let wrong = program.patch(&path, wrong).await.is_problem(422, "invalid");
+    let wrong = program.patch(&path, wrong).await.problem(422, "invalid");
     assert_eq!(wrong.fields(), ["name", "domain", "zone"]);
     assert_eq!(program.get(&path).await.json, changed.json);
 }
@@ -34,13 +34,13 @@ async fn a_name_or_domain_of_another_company_is_refused() {
     let (_app, _user, program) = mara().await;
     program.post("/companies", json!({ "name": "Lumen Freight", "domain": "lumen.example" })).await.is(201);
     let same = program.post("/companies", json!({ "name": "LUMEN freight" })).await;
-    same.is_problem(409, "name-taken");
+    same.problem(409, "name-taken");
     let domain = json!({ "name": "Other", "domain": "lumen.example" });
-    let same = program.post("/companies", domain).await.is_problem(409, "domain-taken");
+    let same = program.post("/companies", domain).await.problem(409, "domain-taken");
     assert_eq!(same.json["detail"], "This is the domain of Lumen Freight.");
     let other = program.post("/companies", json!({ "name": "Other" })).await.is(201).id();
     let path = format!("/companies/{other}");
-    program.patch(&path, json!({ "name": "Lumen Freight" })).await.is_problem(409, "name-taken");
+    program.patch(&path, json!({ "name": "Lumen Freight" })).await.problem(409, "name-taken");
     assert_eq!(program.get("/companies").await.each("companies", "name"), ["Lumen Freight", "Other"]);
 }
 

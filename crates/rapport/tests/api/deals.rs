@@ -40,16 +40,16 @@ async fn a_deal_is_added_changed_and_moved_as_on_the_board() {
 async fn what_is_wrong_is_named_field_by_field() {
     let (_app, _user, program) = mara().await;
     let wrong = json!({ "title": " ", "value": euros(100_000_000_000_000), "company_name": "a\tb" });
-    let wrong = program.post("/deals", wrong).await.is_problem(422, "invalid");
+    let wrong = program.post("/deals", wrong).await.problem(422, "invalid");
     assert_eq!(wrong.fields(), ["company_name", "title", "value.minor"]);
     let odd = json!({ "title": "Rollout", "value": { "minor": 1, "currency": "XAU" } });
-    assert_eq!(program.post("/deals", odd).await.is_problem(422, "invalid").fields(), ["value.currency"]);
+    assert_eq!(program.post("/deals", odd).await.problem(422, "invalid").fields(), ["value.currency"]);
     let odd = json!({ "title": "Rollout", "value": euros(1), "stage": "sold" });
-    assert_eq!(program.post("/deals", odd).await.is_problem(422, "invalid").fields(), ["stage"]);
+    assert_eq!(program.post("/deals", odd).await.problem(422, "invalid").fields(), ["stage"]);
     let nobody = json!({
         "title": "Rollout", "value": euros(1), "contact_id": "0195a000-0000-7000-8000-000000000000",
     });
-    assert_eq!(program.post("/deals", nobody).await.is_problem(422, "invalid").fields(), ["contact_id"]);
+    assert_eq!(program.post("/deals", nobody).await.problem(422, "invalid").fields(), ["contact_id"]);
     assert_eq!(program.get("/deals").await.json["deals"], json!([]));
 }
 

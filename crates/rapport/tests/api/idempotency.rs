@@ -34,8 +34,8 @@ async fn the_same_key_and_body_do_their_work_once_and_get_the_same_answer() {
 async fn a_key_belongs_to_one_body_and_one_address() {
     let (app, _mara, program) = mara().await;
     program.post_once("/contacts", "k", &json!({ "name": "Ana" })).await.is(201);
-    program.post_once("/contacts", "k", &json!({ "name": "Rui" })).await.is_problem(422, "key-reused");
-    program.post_once("/companies", "k", &json!({ "name": "Ana" })).await.is_problem(422, "key-reused");
+    program.post_once("/contacts", "k", &json!({ "name": "Rui" })).await.problem(422, "key-reused");
+    program.post_once("/companies", "k", &json!({ "name": "Ana" })).await.problem(422, "key-reused");
     assert_eq!(program.get("/contacts").await.each("contacts", "name"), ["Ana"]);
     // Keys are a person's own.
     let oskar = app.user("oskar").await;
@@ -46,7 +46,7 @@ async fn a_key_belongs_to_one_body_and_one_address() {
 #[tokio::test]
 async fn a_refused_body_does_not_use_up_its_key() {
     let (_app, _mara, program) = mara().await;
-    program.post_once("/contacts", "k", &json!({ "name": "" })).await.is_problem(422, "invalid");
+    program.post_once("/contacts", "k", &json!({ "name": "" })).await.problem(422, "invalid");
     program.post_once("/contacts", "k", &json!({ "name": "Ana" })).await.is(201);
 }
 
@@ -57,7 +57,7 @@ async fn an_odd_key_is_refused() {
     for key in ["", &"k".repeat(256), "schl\u{fc}ssel"] {
         let headers = [("content-type", "application/json"), ("idempotency-key", key)];
         let answer = program.raw(Method::POST, "/contacts", &headers, body.clone()).await;
-        answer.is_problem(400, "bad-request");
+        answer.problem(400, "bad-request");
     }
 }
 

@@ -8,6 +8,7 @@ mod deals;
 mod document;
 mod idempotency;
 mod manners;
+mod meetings;
 mod support;
 mod token_pages;
 mod tokens;

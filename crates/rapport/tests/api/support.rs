@@ -27,7 +27,7 @@ impl Answer {
 
     /// Stops the test unless it is a problem of this kind.
     #[track_caller]
-    pub(crate) fn is_problem(self, status: u16, word: &str) -> Self {
+    pub(crate) fn problem(self, status: u16, word: &str) -> Self {
         let answer = self.is(status);
         assert_eq!(answer.page.header("content-type"), "application/problem+json");
         assert_eq!(answer.json["type"], format!("urn:rapport:problem:{word}"), "{}", answer.json);

@@ -47,7 +47,7 @@ async fn who_am_i_says_what_the_token_may() {
 async fn without_a_token_that_opens_nothing_is_told_and_a_cookie_is_none() {
     let (app, user, program) = mara().await;
     let stranger = Program::with(&app, "rapport_nobody");
-    let answer = stranger.get("/me").await.is_problem(401, "unauthorized");
+    let answer = stranger.get("/me").await.problem(401, "unauthorized");
     assert_eq!(answer.page.header("www-authenticate"), "Bearer");
     // Mara's own browser, logged in.
     let page = user.fetch("/api/v1/me").await;
@@ -78,7 +78,7 @@ async fn a_token_ends_on_its_day_and_is_not_longer_for_being_used() {
     app.advance(SignedDuration::from_hours(24 * 90 - 1));
     program.get("/me").await.is(200);
     app.advance(SignedDuration::from_hours(1));
-    program.get("/me").await.is_problem(401, "unauthorized");
+    program.get("/me").await.problem(401, "unauthorized");
     let page = user.get(TOKENS).await;
     page.assert_text("Ended on");
     // It is shown for a month more, and goes when the next is made.
@@ -92,7 +92,7 @@ async fn a_revoked_token_opens_nothing_from_that_moment() {
     let (_app, user, program) = mara().await;
     program.get("/me").await.is(200);
     user.press(TOKENS, "Revoke: Nightly export").await.assert_notice("Nightly export is revoked");
-    program.get("/me").await.is_problem(401, "unauthorized");
+    program.get("/me").await.problem(401, "unauthorized");
 }
 
 #[tokio::test]
@@ -103,7 +103,7 @@ async fn a_token_may_no_more_than_the_role_of_its_person_at_that_moment() {
     program.post("/contacts", json!({ "name": "Ana Ferreira" })).await.is(201);
     app.database().run("UPDATE users SET role = 'read_only' WHERE email = 'oskar@halden.example'").await;
     let refused = program.post("/contacts", json!({ "name": "Rui Matos" })).await;
-    let refused = refused.is_problem(403, "forbidden");
+    let refused = refused.problem(403, "forbidden");
     assert!(refused.json["detail"].as_str().unwrap().contains("read-only"), "{}", refused.json);
     program.get("/contacts").await.is(200);
     assert_eq!(program.get("/me").await.json["token_may"], "read");
@@ -115,8 +115,8 @@ async fn a_token_that_reads_changes_nothing() {
     let ana = program.post("/contacts", json!({ "name": "Ana" })).await.is(201).id();
     let reader = Program::of(&app, &user, "read").await;
     reader.get("/contacts").await.is(200);
-    reader.post("/contacts", json!({ "name": "Rui" })).await.is_problem(403, "forbidden");
-    reader.patch(&format!("/contacts/{ana}"), json!({ "name": "Rui" })).await.is_problem(403, "forbidden");
+    reader.post("/contacts", json!({ "name": "Rui" })).await.problem(403, "forbidden");
+    reader.patch(&format!("/contacts/{ana}"), json!({ "name": "Rui" })).await.problem(403, "forbidden");
     assert_eq!(reader.get("/contacts").await.each("contacts", "name"), ["Ana"]);
 }
 
@@ -131,7 +131,7 @@ async fn who_is_removed_takes_their_tokens_along() {
         app.database().run(&format!("DELETE FROM {table}")).await;
     }
     app.database().run("DELETE FROM users WHERE email = 'oskar@halden.example'").await;
-    program.get("/me").await.is_problem(401, "unauthorized");
+    program.get("/me").await.problem(401, "unauthorized");
 }
 
 #[tokio::test]
@@ -168,17 +168,17 @@ async fn a_token_of_another_workspace_sees_nothing_of_this_one() {
         assert_eq!(answer.json[list], json!([]));
     }
     for path in [format!("/contacts/{ana}"), format!("/companies/{company}"), format!("/deals/{deal}")] {
-        theirs.get(&path).await.is_problem(404, "not-found");
-        theirs.patch(&path, json!({})).await.is_problem(404, "not-found");
+        theirs.get(&path).await.problem(404, "not-found");
+        theirs.patch(&path, json!({})).await.problem(404, "not-found");
     }
-    theirs.get(&format!("/contacts/{ana}/notes")).await.is_problem(404, "not-found");
-    theirs.post(&format!("/contacts/{ana}/notes"), json!({ "text": "x" })).await.is_problem(404, "not-found");
-    theirs.post(&format!("/deals/{deal}/move"), json!({ "stage": "won" })).await.is_problem(404, "not-found");
+    theirs.get(&format!("/contacts/{ana}/notes")).await.problem(404, "not-found");
+    theirs.post(&format!("/contacts/{ana}/notes"), json!({ "text": "x" })).await.problem(404, "not-found");
+    theirs.post(&format!("/deals/{deal}/move"), json!({ "stage": "won" })).await.problem(404, "not-found");
     let with = json!({ "title": "Theirs", "value": value, "contact_id": ana });
-    assert_eq!(theirs.post("/deals", with).await.is_problem(422, "invalid").fields(), ["contact_id"]);
+    assert_eq!(theirs.post("/deals", with).await.problem(422, "invalid").fields(), ["contact_id"]);
     let mine = theirs.post("/deals", json!({ "title": "Ours", "value": value })).await.is(201).id();
     let to_ana = theirs.patch(&format!("/deals/{mine}"), json!({ "contact_id": ana })).await;
-    assert_eq!(to_ana.is_problem(422, "invalid").fields(), ["contact_id"]);
+    assert_eq!(to_ana.problem(422, "invalid").fields(), ["contact_id"]);
     assert_eq!(program.get(&format!("/deals/{deal}")).await.json["stage"], "qualified");
 }
 
@@ -190,7 +190,7 @@ async fn a_program_that_asks_too_often_is_told_when_to_come_back() {
     for _ in 0..1200 {
         program.get("/nothing").await.is(404);
     }
-    let refused = program.get("/me").await.is_problem(429, "too-often");
+    let refused = program.get("/me").await.problem(429, "too-often");
     assert_eq!(refused.page.header("retry-after"), "60");
     other.get("/me").await.is(200);
     app.advance(SignedDuration::from_mins(1));

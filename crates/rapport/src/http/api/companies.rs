@@ -193,7 +193,7 @@ pub(super) async fn list(
 ) -> Result<Json<CompanyList>, ApiError> {
     let wanted = CompanyQuery {
         search: words(&filter.q),
-        after: filter.cursor.after(),
+        after: filter.cursor.after()?,
         limit: filter.limit.0,
         now: caller.now(),
     };

@@ -208,7 +208,7 @@ pub(super) async fn list(
         company: filter.company,
         reachable: false,
         sort: ContactSort::Name,
-        after: filter.cursor.after(),
+        after: filter.cursor.after()?,
         limit: filter.limit.0,
         now: caller.now(),
     };
@@ -235,6 +235,7 @@ pub(super) async fn get(caller: Caller, Id(id): Id<ContactId>) -> Result<Json<Co
         headers(("Location" = String, description = "Where the contact is.")))))]
 pub(super) async fn add(writer: Writer, body: Body<NewContact>) -> Result<Created<Contact>, ApiError> {
     let new = &body.value;
+    plain(new.email.as_deref())?;
     let text = |value: &Option<String>| value.clone().unwrap_or_default();
     let form = ContactForm {
         name: new.name.clone(),
@@ -263,6 +264,9 @@ pub(super) async fn change(
     body: Body<ContactChange>,
 ) -> Result<Json<Contact>, ApiError> {
     let change = body.value;
+    if let Change::To(email) = &change.email {
+        plain(Some(email))?;
+    }
     let wanted = |before: &stored::Contact| {
         let now = ContactForm::of(before.clone());
         let text = |change: Change<String>, now: String| change.on(Some(now)).unwrap_or_default();
@@ -281,6 +285,15 @@ pub(super) async fn change(
     let saved = contacts::change(&writer.app, writer.workspace(), id, wanted).await?;
     saved.ok_or(ApiError::missing("contact"))?;
     Ok(Json(find(&writer, id).await?.into()))
+}
+
+/// A form may hold an empty address or spaces around one; here, no address is `null`.
+fn plain(email: Option<&str>) -> Result<(), ApiError> {
+    if email.is_none_or(|email| !email.is_empty() && email.trim() == email) {
+        return Ok(());
+    }
+    let sentence = "Send an address without spaces, or null for none.";
+    Err(ApiError::fields(vec![("email".to_owned(), sentence.to_owned())]))
 }
 
 pub(super) async fn find(ctx: &Ctx, id: ContactId) -> Result<stored::Contact, ApiError> {

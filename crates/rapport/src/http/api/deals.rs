@@ -195,7 +195,7 @@ const NAMES: [(&str, &str); 4] = [
 pub(super) async fn list(caller: Caller, Query(filter): Query<Filter>) -> Result<Json<DealList>, ApiError> {
     let db = caller.app.store.begin_read().await;
     let wanted = DealFilter { owner: None, company: filter.company, contact: filter.contact };
-    let (after, now) = (filter.cursor.after(), caller.now());
+    let (after, now) = (filter.cursor.after()?, caller.now());
     let wanted = (wanted, filter.stage);
     let (rows, next) =
         stored::page(&db, caller.workspace(), wanted, after.as_deref(), now, filter.limit.0).await?;

@@ -63,6 +63,9 @@ fn finish(operation: &mut Operation) {
     add("503", "The server is busy, or its database does not answer.");
     for parameter in operation.parameters.iter().flatten() {
         let RefOr::T(parameter) = parameter else { continue };
+        if parameter.name == "cursor" {
+            add("422", "The cursor is none.");
+        }
         match parameter.parameter_in {
             ParameterIn::Path => add("404", "There is no such thing in this workspace."),
             ParameterIn::Query => add("400", "A part of the query cannot be read."),

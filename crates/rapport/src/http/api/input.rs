@@ -6,6 +6,7 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode, header};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use jiff::Timestamp;
 use serde::de::{DeserializeOwned, Error as _};
 use serde::{Deserialize, Deserializer};
 use sha2::{Digest, Sha256};
@@ -197,13 +198,23 @@ impl<'de> Deserialize<'de> for Limit {
 }
 
 /// Where a list goes on: what the page before said.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(transparent)]
 pub(super) struct Cursor(Option<String>);
 
 impl Cursor {
     /// As the store knows it.
-    pub(super) fn after(self) -> Option<String> {
-        self.0
+    pub(super) fn after(self) -> Result<Option<String>, ApiError> {
+        let Some(text) = self.0 else { return Ok(None) };
+        let decoded = URL_SAFE_NO_PAD.decode(text).ok().and_then(|bytes| String::from_utf8(bytes).ok());
+        let known = decoded.filter(|text| {
+            let mut parts = text.splitn(3, '.');
+            let next = parts.next() == Some("next");
+            let id = parts.next().is_some_and(|id| Uuid::try_parse(id).is_ok());
+            next && id && parts.next().is_some_and(|key| !key.contains('\0'))
+        });
+        let sentence = "A cursor is what `next` of the page before said.";
+        known.map(Some).ok_or_else(|| ApiError::fields(vec![("cursor".to_owned(), sentence.to_owned())]))
     }
 
     /// As programs get it.
@@ -212,17 +223,37 @@ impl Cursor {
     }
 }
 
-impl<'de> Deserialize<'de> for Cursor {
+/// A moment: RFC 3339 with its offset, and nothing else that a parser of times may take.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Instant(Timestamp);
+
+impl Instant {
+    pub(super) const fn of(at: Timestamp) -> Self {
+        Self(at)
+    }
+
+    pub(super) const fn at(self) -> Timestamp {
+        self.0
+    }
+}
+
+impl<'de> Deserialize<'de> for Instant {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
-        let decoded = URL_SAFE_NO_PAD.decode(text).ok().and_then(|bytes| String::from_utf8(bytes).ok());
-        let known = decoded.filter(|text| {
-            let mut parts = text.splitn(3, '.');
-            let next = parts.next() == Some("next");
-            let id = parts.next().is_some_and(|id| Uuid::try_parse(id).is_ok());
-            next && id && parts.next().is_some()
-        });
-        let known = known.ok_or_else(|| D::Error::custom("cursor is what `next` of the page before said"))?;
-        Ok(Self(Some(known)))
+        let bytes = text.as_bytes();
+        let signs = [(4, b'-'), (7, b'-'), (13, b':'), (16, b':')];
+        let shaped = bytes.len() >= 20
+            && signs.iter().all(|(place, sign)| bytes.get(*place) == Some(sign))
+            && bytes.get(10).is_some_and(|byte| byte.eq_ignore_ascii_case(&b'T'))
+            && bytes.get(..4).is_some_and(|year| year.iter().all(u8::is_ascii_digit))
+            && (bytes.ends_with(b"Z") || bytes.ends_with(b"z") || has_offset(bytes));
+        let at = text.parse().ok().filter(|_| shaped);
+        at.map(Self).ok_or_else(|| D::Error::custom("a time is written as in 2027-03-18T16:00:00+01:00"))
     }
+}
+
+/// `+01:00` at the end.
+fn has_offset(bytes: &[u8]) -> bool {
+    let Some([sign, a, b, colon, c, d]) = bytes.last_chunk::<6>() else { return false };
+    matches!(sign, b'+' | b'-') && *colon == b':' && [a, b, c, d].iter().all(|digit| digit.is_ascii_digit())
 }

@@ -9,8 +9,11 @@ mod deals;
 mod document;
 mod input;
 mod me;
+mod meetings;
 mod notes;
 mod problem;
+mod scheduling;
+mod search;
 
 use axum::http::StatusCode;
 use axum::middleware::from_fn_with_state;
@@ -60,6 +63,12 @@ fn described() -> OpenApiRouter<App> {
         .routes(routes!(deals::list, deals::add))
         .routes(routes!(deals::get, deals::change))
         .routes(routes!(deals::move_to))
+        // Meetings
+        .routes(routes!(meetings::list, scheduling::schedule))
+        .routes(routes!(meetings::get, scheduling::change))
+        .routes(routes!(scheduling::remove))
+        // Search
+        .routes(routes!(search::find))
 }
 
 async fn nothing_here() -> Response {

@@ -81,7 +81,7 @@ pub(super) async fn list(
 ) -> Result<Json<NoteList>, ApiError> {
     find(&caller, id).await?;
     let db = caller.app.store.begin_read().await;
-    let after = page.cursor.after();
+    let after = page.cursor.after()?;
     let (rows, next) =
         stored::of_contact(&db, caller.workspace(), id, after.as_deref(), page.limit.0).await?;
     Ok(Json(NoteList { notes: rows.into_iter().map(Note::from).collect(), next: Cursor::text(next) }))

@@ -75,6 +75,11 @@ impl ApiError {
         Self::new(StatusCode::FORBIDDEN, "forbidden", "You cannot do that", detail)
     }
 
+    /// Whether it says that there is no such thing.
+    pub(super) fn is_missing(&self) -> bool {
+        self.status == StatusCode::NOT_FOUND
+    }
+
     /// There is no such thing here.
     pub(super) fn missing(what: &'static str) -> Self {
         AppError::NotFound(what).into()

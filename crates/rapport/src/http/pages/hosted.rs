@@ -9,7 +9,11 @@ use crate::http::error::{AppError, forbidden, not_found};
 use crate::invitations::{InvitationMails, Invited};
 
 /// The meeting, if the reader is its host. `refusal` says what others cannot do.
-pub(super) async fn own_meeting(ctx: &Ctx, id: MeetingId, refusal: &str) -> Result<Meeting, AppError> {
+pub(in crate::http) async fn own_meeting(
+    ctx: &Ctx,
+    id: MeetingId,
+    refusal: &str,
+) -> Result<Meeting, AppError> {
     let found = stored::get(&ctx.app.store.begin_read().await, ctx.workspace(), id).await?;
     let meeting = found.ok_or(not_found("meeting"))?;
     if meeting.host_id == ctx.user() { Ok(meeting) } else { Err(forbidden(refusal)) }

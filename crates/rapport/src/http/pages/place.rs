@@ -8,10 +8,11 @@ use crate::views::icon::icon;
 use crate::views::place::{PlaceForm, PlaceLine};
 
 /// What stands for Zoom among the choices.
-pub(super) const ZOOM: &str = "zoom";
+pub(in crate::http) const ZOOM: &str = "zoom";
 
 /// Zoom was chosen, and cannot take it.
-pub(super) const NO_ZOOM: &str = "Zoom cannot take a meeting now. Choose another place, or connect Zoom.";
+pub(in crate::http) const NO_ZOOM: &str =
+    "Zoom cannot take a meeting now. Choose another place, or connect Zoom.";
 
 /// What a form says about it.
 pub(super) struct Where {

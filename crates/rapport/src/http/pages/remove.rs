@@ -18,9 +18,9 @@ use crate::views::meetings::RemovePage;
 use crate::views::shell::NoteKind;
 
 /// For everyone but the host.
-const REFUSAL: &str = "Only the host can remove this meeting.";
+pub(in crate::http) const REFUSAL: &str = "Only the host can remove this meeting.";
 /// Longest message to the invitees, in characters.
-const LONGEST_MESSAGE: usize = 1000;
+pub(in crate::http) const LONGEST_MESSAGE: usize = 1000;
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]

@@ -141,7 +141,7 @@ pub(super) fn rescheduled(
 }
 
 /// A meeting that its host may move now.
-async fn movable(ctx: &Ctx, id: MeetingId) -> Result<Meeting, AppError> {
+pub(in crate::http) async fn movable(ctx: &Ctx, id: MeetingId) -> Result<Meeting, AppError> {
     let meeting = own_meeting(ctx, id, REFUSAL).await?;
     let status = status(&meeting, ctx.now());
     if can_reschedule(&status, meeting.ends_at(), ctx.now()) {
@@ -166,7 +166,7 @@ fn cannot(why: &str) -> AppError {
 }
 
 /// The form as the meeting is now.
-async fn filled(ctx: &Ctx, meeting: &Meeting) -> Result<MeetingInput, AppError> {
+pub(in crate::http) async fn filled(ctx: &Ctx, meeting: &Meeting) -> Result<MeetingInput, AppError> {
     let mut local = meeting.zone.local(meeting.starts_at);
     let mut left = 0;
     if meeting.repeat().is_some() {
@@ -212,7 +212,7 @@ fn next_working_day(today: Date) -> Date {
     day
 }
 
-async fn read(
+pub(in crate::http) async fn read(
     ctx: &Ctx,
     meeting: &Meeting,
     zoom: HostZoom,

@@ -185,7 +185,7 @@ fn answer(
 }
 
 /// A person's Zoom, as a form of a meeting needs it.
-pub(super) struct HostZoom {
+pub(in crate::http) struct HostZoom {
     /// Whether there is one, for the page.
     pub(super) standing: ScheduleZoom,
     /// The plan of the account.
@@ -196,7 +196,7 @@ pub(super) struct HostZoom {
 
 impl HostZoom {
     /// Whether it can take a meeting, now or by and by.
-    pub(super) fn is_usable(&self) -> bool {
+    pub(in crate::http) fn is_usable(&self) -> bool {
         self.standing.is_usable()
     }
 
@@ -224,7 +224,7 @@ pub(super) async fn contact(ctx: &Ctx, id: ContactId) -> Result<Contact, AppErro
 }
 
 /// How the person's Zoom stands.
-pub(super) async fn zoom(ctx: &Ctx) -> Result<HostZoom, AppError> {
+pub(in crate::http) async fn zoom(ctx: &Ctx) -> Result<HostZoom, AppError> {
     if ctx.zoom_standing() == ZoomStandingNow::TurnedOff {
         return Ok(HostZoom::without(ScheduleZoom::TurnedOff));
     }

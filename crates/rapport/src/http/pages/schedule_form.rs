@@ -19,17 +19,17 @@ use crate::views::form::{Choice, FormField};
 use crate::views::schedule::{Invitee, NoAddress, ScheduleForm};
 
 /// What the form says.
-pub(super) struct Reading {
+pub(in crate::http) struct Reading {
     /// Topic and time, to show again.
-    pub(super) details: DetailsForm,
+    pub(in crate::http) details: DetailsForm,
     /// The rest of the form, to show again.
-    pub(super) form: ScheduleForm,
+    pub(in crate::http) form: ScheduleForm,
     /// The meeting, if nothing needs a change.
-    pub(super) request: Option<ScheduleRequest>,
+    pub(in crate::http) request: Option<ScheduleRequest>,
 }
 
 /// An empty form: the next full hour of tomorrow's working day, half an hour.
-pub(super) fn fresh(
+pub(in crate::http) fn fresh(
     contact: &Contact,
     zone: &Zone,
     now: Timestamp,
@@ -62,7 +62,7 @@ pub(super) fn fresh(
 }
 
 /// Reads the form. With `strict`, empty fields are wrong too.
-pub(super) async fn read(
+pub(in crate::http) async fn read(
     ctx: &Ctx,
     contact: &Contact,
     zoom: &HostZoom,
