@@ -1,7 +1,7 @@
 //! Other people's clients, unmodified, against the sandbox: what they take for Zoom is close enough to Zoom.
 //!
 //! `e2e/strangers` has one folder for each language. Every language gets a sandbox of its own, and is told its address
-//! in `ZOOM_SANDBOX`; nothing else is changed for it.
+//! in `ZOOM_SANDBOX`; nothing else is changed for it. And a stranger at our own API: Schemathesis.
 
 use crate::{
     run::{built, cargo, program, root, wait},
@@ -9,7 +9,8 @@ use crate::{
     setup,
     steps::Steps,
 };
-use anyhow::Result;
+use anyhow::{Context, Result};
+use std::fs;
 
 const PYTHON: setup::Python = setup::Python {
     folder: "strangers/python",
@@ -30,7 +31,24 @@ pub(crate) fn all(steps: &mut Steps) -> Result<()> {
         python()?;
         node()?;
         rust()
+    })?;
+    steps.run("a stranger at our own API", "cargo xtask strangers", || {
+        wait(cargo().args(["build", "--package", "rapport", "--bin", "rapport"]))?;
+        api()
     })
+}
+
+/// Schemathesis reads the document of our own API and tries everything in it, against the sample world.
+fn api() -> Result<()> {
+    let data = root().join("target/strangers/sample-world");
+    if data.exists() {
+        fs::remove_dir_all(&data).context("cannot remove the sample world of the last run")?;
+    }
+    let folder = data.to_str().context("the path of the project is no text")?;
+    let arguments = ["demo", "--data", folder, "--listen", "127.0.0.1:0", "--sandbox-listen", "127.0.0.1:0"];
+    let rapport = Server::start(&built("debug", "rapport"), &arguments)?;
+    let mut python = program(setup::python());
+    wait(python.arg("e2e/strangers/api/run.py").current_dir(root()).env("RAPPORT", &rapport.url))
 }
 
 fn python() -> Result<()> {

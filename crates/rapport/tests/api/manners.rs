@@ -33,6 +33,9 @@ async fn every_error_is_a_problem_and_says_what_to_do() {
     for query in ["limit=0", "limit=101", "limit=ten", "limit=%2B1", "company=x", "sort=1"] {
         program.get(&format!("/contacts?{query}")).await.problem(400, "bad-request");
     }
+    for list in ["contacts", "companies", "search"] {
+        program.get(&format!("/{list}?q={}", "x".repeat(201))).await.problem(400, "bad-request");
+    }
     for cursor in ["nonsense", "", "bmV4dC4"] {
         let answer = program.get(&format!("/contacts?cursor={cursor}")).await.problem(422, "invalid");
         assert_eq!(answer.fields(), ["cursor"]);

@@ -7,6 +7,8 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use super::problem::ApiError;
+
 /// A thing that was made, with its address in `Location`.
 pub(super) type Created<T> = (StatusCode, [(HeaderName, String); 1], Json<T>);
 
@@ -37,9 +39,15 @@ impl Named {
     }
 }
 
+/// Longest question, in characters.
+const LONGEST: usize = 200;
+
 /// What a question holds, for the store: controls are no letters to look for.
-pub(super) fn words(q: &str) -> Option<String> {
+pub(super) fn words(q: &str) -> Result<Option<String>, ApiError> {
+    if q.chars().count() > LONGEST {
+        return Err(ApiError::unreadable(format!("q has at most {LONGEST} characters.")));
+    }
     let words = q.replace(char::is_control, " ");
     let words = words.trim();
-    (!words.is_empty()).then(|| words.to_owned())
+    Ok((!words.is_empty()).then(|| words.to_owned()))
 }

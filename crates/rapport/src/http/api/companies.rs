@@ -192,7 +192,7 @@ pub(super) async fn list(
     Query(filter): Query<CompanyFilter>,
 ) -> Result<Json<CompanyList>, ApiError> {
     let wanted = CompanyQuery {
-        search: words(&filter.q),
+        search: words(&filter.q)?,
         after: filter.cursor.after()?,
         limit: filter.limit.0,
         now: caller.now(),

@@ -204,7 +204,7 @@ pub(super) async fn list(
     Query(filter): Query<ContactFilter>,
 ) -> Result<Json<ContactList>, ApiError> {
     let wanted = ContactQuery {
-        search: words(&filter.q),
+        search: words(&filter.q)?,
         company: filter.company,
         reachable: false,
         sort: ContactSort::Name,
