@@ -47,7 +47,7 @@ fn api() -> Result<()> {
     let folder = data.to_str().context("the path of the project is no text")?;
     let arguments = ["demo", "--data", folder, "--listen", "127.0.0.1:0", "--sandbox-listen", "127.0.0.1:0"];
     let rapport = Server::start(&built("debug", "rapport"), &arguments)?;
-    let mut python = program(setup::python());
+    let mut python = program(PYTHON.program("python"));
     wait(python.arg("e2e/strangers/api/run.py").current_dir(root()).env("RAPPORT", &rapport.url))
 }
 

@@ -105,7 +105,11 @@ pub async fn change<E: From<StoreError>>(
     contacts::lock(&tx, workspace, &[id]).await?;
     let Some(before) = contacts::get(&tx, workspace, id).await? else { return Ok(None) };
     let input = wanted(&before)?;
-    let typed = company(app, &tx, workspace, input.company.as_deref()).await?;
+    let typed = match (&input.company, &before.company_name, before.company_id) {
+        // As it was: not looked for by a name that somebody may be changing.
+        (Some(name), Some(was), Some(company)) if name == was => Some(company),
+        _ => company(app, &tx, workspace, input.company.as_deref()).await?,
+    };
     let mut joined = None;
     match (typed, before.company_id, &input.email) {
         (Some(company), ..) => companies::take_back(&tx, workspace, company, id).await?,

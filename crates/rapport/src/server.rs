@@ -246,6 +246,9 @@ pub(crate) fn keys(config: &Config, in_use: bool, random: &dyn Random) -> anyhow
     if in_use && !config.secret_key.is_set() && config.secret_key_file.is_none() && !usual.exists() {
         anyhow::bail!("the key file {} is missing; restore it beside its database", usual.display());
     }
+    if let Some(path) = config.secret_key_file.as_ref().filter(|path| in_use && !path.exists()) {
+        anyhow::bail!("the key file {} is missing; restore it", path.display());
+    }
     match &config.secret_key_file {
         Some(path) => Ok(Keys::from_file(path, random)?),
         None => match config.secret_key.resolve("secret_key", None)? {

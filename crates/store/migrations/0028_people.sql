@@ -8,8 +8,7 @@ CREATE TABLE password_resets (
 );
 CREATE INDEX password_resets_of_user ON password_resets (workspace_id, user_id);
 
--- Where each session is. agent: what the browser calls itself; renew: the session gets another token with the next page,
--- because the person's role changed.
+-- Where each session is. agent: what the browser calls itself.
 CREATE TABLE session_places (
     token_hash BYTEA NOT NULL PRIMARY KEY,
     workspace_id UUID NOT NULL,
@@ -17,7 +16,6 @@ CREATE TABLE session_places (
     agent TEXT NOT NULL,
     address TEXT,
     last_used_at BIGINT NOT NULL,
-    renew BOOLEAN NOT NULL,
     FOREIGN KEY (workspace_id, user_id) REFERENCES users (workspace_id, id)
 );
 CREATE INDEX session_places_of_user ON session_places (workspace_id, user_id);

@@ -100,11 +100,8 @@ pub async fn create(tx: &Tx, token: &NewApiToken) -> Result<(), StoreError> {
 
 /// Who comes with the token of this hash, unless it has ended.
 pub async fn find(db: &impl Db, token_hash: &[u8; 32], now: Timestamp) -> Result<Option<Bearer>, StoreError> {
-    let sql = sessions::person_sql(
-        "api_tokens",
-        "s.id AS token_id, s.may, s.last_used_at, '' AS csrf_token, FALSE AS renew",
-        "",
-    );
+    let sql =
+        sessions::person_sql("api_tokens", "s.id AS token_id, s.may, s.last_used_at, '' AS csrf_token", "");
     let read = |row: &Row| {
         Ok(Bearer {
             token: row.get("token_id")?,

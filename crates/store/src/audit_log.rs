@@ -378,7 +378,7 @@ fn matching(workspace: WorkspaceId, filter: AuditFilter<'_>) -> (Vec<String>, Ve
 /// A pattern for what has this text in it. Both databases make only Latin letters small.
 fn like(text: &str) -> String {
     let mut pattern = "%".to_owned();
-    for letter in text.to_ascii_lowercase().chars() {
+    for letter in text.to_ascii_lowercase().chars().filter(|letter| *letter != '\0') {
         if matches!(letter, '%' | '_' | '!') {
             pattern.push('!');
         }

@@ -30,9 +30,10 @@ const INSTALLATION: [&str; 11] = [
 ];
 
 /// Tables that a backup leaves out: what an old copy must not bring back to life, and what holds only for minutes.
-const LEFT_OUT: [&str; 7] = [
+const LEFT_OUT: [&str; 8] = [
     "schema_versions",
     "sessions",
+    "api_tokens",
     "session_places",
     "password_resets",
     "oauth_states",
@@ -220,6 +221,11 @@ impl Cell {
     }
 }
 
+/// Lets statements of a restore take as long as they take.
+pub async fn be_patient(tx: &Tx) -> Result<(), StoreError> {
+    tx.script(tx.dialect.before_migration()).await
+}
+
 /// Whether nothing was ever done in this database, so that a backup can take its place.
 pub async fn is_unused(db: &impl Db) -> Result<bool, StoreError> {
     let sql = "SELECT (SELECT COUNT(*) FROM workspaces) + (SELECT COUNT(*) FROM sealing_key) AS n";
@@ -255,7 +261,13 @@ pub async fn put(tx: &Tx, table: &str, columns: &[Column], rows: &[Vec<Cell>]) -
 /// After everything is back: what may have been done outside since the backup is put aside with the reason, for people to
 /// run again; a meeting that Zoom may have got since is looked for there before it is made. How many jobs were put aside.
 pub async fn settle(tx: &Tx, reason: &str) -> Result<u64, StoreError> {
-    tx.exec("UPDATE meetings SET asked_zoom = TRUE", values![]).await?;
+    // Who is to be invited to what was not in Zoom yet may have been: a person sends it again.
+    let silent = "UPDATE meetings SET send_invitation = FALSE, tell_invitees = FALSE \
+        WHERE desired = 'scheduled' AND known = 'nothing'";
+    tx.exec(silent, values![]).await?;
+    tx.exec("UPDATE meetings SET asked_zoom = TRUE WHERE NOT asked_zoom", values![]).await?;
+    // The same of reminders that fell due before now: only what is due from now on is sent.
+    tx.exec("UPDATE reminder_plans SET planned_at = $1 WHERE planned_at < $1", values![tx.now()]).await?;
     tx.exec("UPDATE grants SET lease_owner = NULL, lease_until = NULL", values![]).await?;
     let sql = format!(
         "UPDATE jobs SET state = 'dead', last_error = $1, finished_at = $2, turn = NULL, lease_until = NULL, leased_by = NULL, \

@@ -161,8 +161,9 @@ pub async fn get_for_update(
     workspace: WorkspaceId,
     id: CompanyId,
 ) -> Result<Option<Company>, StoreError> {
-    tx.lock("companies", "workspace_id = $1 AND id = $2", values![workspace, id]).await?;
-    get(tx, workspace, id).await
+    // Whoever holds a contact of it may point to it meanwhile, and is not kept waiting.
+    let sql = format!("{SELECT} AND id = $2{}", tx.dialect.for_no_key_update());
+    tx.one(&sql, values![workspace, id], read).await
 }
 
 /// The company of that name, whatever the capitals and accents.

@@ -28,6 +28,11 @@ impl Dialect {
         self.on_postgres(" FOR NO KEY UPDATE SKIP LOCKED")
     }
 
+    /// At the end of a `SELECT`: nobody else changes or deletes these rows, but others may point to them.
+    pub(crate) const fn for_no_key_update(self) -> &'static str {
+        self.on_postgres(" FOR NO KEY UPDATE")
+    }
+
     /// At the end of a `SELECT`: nobody deletes these rows until the transaction ends; others may hold them too.
     pub(crate) const fn for_key_share(self) -> &'static str {
         self.on_postgres(" FOR KEY SHARE")

@@ -96,5 +96,5 @@ mod full_disk_tests;
 pub use database::{Database, NotPostgres, PostgresUrl};
 pub use db::{Pool, Reader, Store, Tx};
 pub use error::{StoreError, Unavailable};
-pub use migrate::{lock_installation, newest_schema, schema_fingerprint};
+pub use migrate::{lock_installation, newest_schema, schema_fingerprint, version as schema_version};
 pub use query::Db;

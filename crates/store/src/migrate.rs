@@ -95,7 +95,7 @@ async fn prepare(store: &Store) -> Result<(), StoreError> {
 }
 
 /// The version of the schema; fails when nothing was migrated yet.
-pub(crate) async fn version(db: &impl crate::Db) -> Result<i64, StoreError> {
+pub async fn version(db: &impl crate::Db) -> Result<i64, StoreError> {
     let sql = "SELECT MAX(version) AS version FROM schema_versions";
     Ok(db.one(sql, values![], |row| row.opt::<i64>("version")).await?.flatten().unwrap_or(GATE))
 }

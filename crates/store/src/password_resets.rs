@@ -1,12 +1,14 @@
 //! Links that lead to a new password, known by the hash of what stands in them.
 
-use domain::{UserId, WorkspaceId};
+use domain::{EmailId, UserId, WorkspaceId};
 use jiff::Timestamp;
 
 use crate::{
     Db, StoreError, Tx,
     columns::{columns, values},
+    outbox::EmailState,
     query::Query as _,
+    user_emails::UserEmailKind,
 };
 
 /// Notes a link that works until `expires_at`.
@@ -45,10 +47,21 @@ pub async fn take(
     tx.one(sql, values![token_hash, now], |row| Ok((row.get("workspace_id")?, row.get("user_id")?))).await
 }
 
-/// No link of this person works any more.
+/// No link of this person works any more, and none that was asked for is made. Their row is held.
 pub async fn delete_of_user(tx: &Tx, workspace: WorkspaceId, user: UserId) -> Result<(), StoreError> {
     let sql = "DELETE FROM password_resets WHERE workspace_id = $1 AND user_id = $2";
-    tx.exec(sql, values![workspace, user]).await.map(drop)
+    tx.exec(sql, values![workspace, user]).await?;
+    let sql = "UPDATE user_emails SET state = $3 WHERE workspace_id = $1 AND user_id = $2 AND kind = $4 AND state = $5";
+    let withdrawn =
+        values![workspace, user, EmailState::Overtaken, UserEmailKind::PasswordReset, EmailState::Queued];
+    tx.exec(sql, withdrawn).await.map(drop)
+}
+
+/// Whether this mail with a link is still to be sent. The person's row is held.
+pub async fn is_wanted(tx: &Tx, email: EmailId) -> Result<bool, StoreError> {
+    let sql = "SELECT state FROM user_emails WHERE id = $1";
+    let state = tx.one(sql, values![email], |row| row.get::<EmailState>("state")).await?;
+    Ok(state != Some(EmailState::Overtaken))
 }
 
 /// Removes links that are too old.

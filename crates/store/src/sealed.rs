@@ -146,6 +146,16 @@ pub async fn replace(
     Ok(tx.exec(&sql, values).await? == 1)
 }
 
+/// What the values of a column begin with, each once.
+pub async fn marks(db: &impl Db, column: &SealedColumn) -> Result<Vec<Vec<u8>>, StoreError> {
+    let sql = format!(
+        "SELECT DISTINCT substr({sealed}, 1, 5) AS mark FROM {} WHERE length({sealed}) > 0",
+        column.table,
+        sealed = column.column
+    );
+    db.all(&sql, values![], |row| row.get("mark")).await
+}
+
 /// How many values of a column begin with `mark`.
 pub async fn count(db: &impl Db, column: &SealedColumn, mark: [u8; 5]) -> Result<u64, StoreError> {
     let sql =

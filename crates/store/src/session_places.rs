@@ -50,7 +50,6 @@ pub async fn note(
         agent: place.agent,
         address: place.address,
         last_used_at: now,
-        renew: false,
     };
     let (mut sql, values) = insert_sql("session_places", columns);
     sql.push_str(
@@ -79,17 +78,4 @@ pub async fn of_user(
         })
     })
     .await
-}
-
-/// Every session of this person is to get another token with its next page.
-pub async fn renew_all(tx: &Tx, workspace: WorkspaceId, user: UserId) -> Result<(), StoreError> {
-    let sql = "UPDATE session_places SET renew = TRUE WHERE workspace_id = $1 AND user_id = $2";
-    tx.exec(sql, values![workspace, user]).await.map(drop)
-}
-
-/// Takes the wish of [`renew_all`] for this session; whether there was one. Of two requests at once, one gets it.
-pub async fn take_renewal(tx: &Tx, token_hash: &[u8; 32]) -> Result<bool, StoreError> {
-    tx.lock("sessions", "token_hash = $1", values![token_hash]).await?;
-    let sql = "UPDATE session_places SET renew = FALSE WHERE token_hash = $1 AND renew";
-    Ok(tx.exec(sql, values![token_hash]).await? == 1)
 }

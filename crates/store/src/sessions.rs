@@ -62,8 +62,6 @@ pub struct Standing {
     pub expires_at: Timestamp,
     /// When its use was last written down.
     pub noted_at: Option<Timestamp>,
-    /// It is to get another token.
-    pub renew: bool,
 }
 
 impl fmt::Debug for SessionUser {
@@ -125,14 +123,14 @@ pub async fn find(
 ) -> Result<Option<SessionUser>, StoreError> {
     let sql = person_sql(
         "sessions",
-        "s.csrf_token, p.last_used_at, p.renew",
+        "s.csrf_token, p.last_used_at",
         "LEFT JOIN session_places p ON p.token_hash = s.token_hash",
     );
     db.one(&sql, values![token_hash, now, ZOOM], read).await
 }
 
 /// Who comes with something that has a hash and ends: `$1` is the hash, `$2` now and `$3` [`ZOOM`]. `more` are columns
-/// of that table, which is called `s`, and of what is joined to it; `csrf_token`, `last_used_at` and `renew` among them.
+/// of that table, which is called `s`, and of what is joined to it; `csrf_token` and `last_used_at` among them.
 pub(crate) fn person_sql(table: &str, more: &str, join: &str) -> String {
     let columns = users::COLUMNS;
     let zoom_feature = standing_sql(Feature::Zoom, "s.workspace_id", "s.user_id");
@@ -170,21 +168,8 @@ pub(crate) fn read(row: &Row) -> Result<SessionUser, StoreError> {
             created_at: row.get("session_created_at")?,
             expires_at: row.get("expires_at")?,
             noted_at: row.opt("last_used_at")?,
-            renew: row.opt("renew")?.unwrap_or_default(),
         },
     })
-}
-
-/// The session goes on under another token; the one before is good until `until`, for requests that are under way.
-pub async fn rename(tx: &Tx, old: &[u8; 32], new: &[u8; 32], until: Timestamp) -> Result<(), StoreError> {
-    let sql = "INSERT INTO sessions (token_hash, workspace_id, user_id, csrf_token, created_at, expires_at) \
-        SELECT $2, workspace_id, user_id, csrf_token, created_at, expires_at FROM sessions WHERE token_hash = $1";
-    tx.exec(sql, values![old, new]).await?;
-    let sql = "INSERT INTO session_places (token_hash, workspace_id, user_id, agent, address, last_used_at, renew) \
-        SELECT $2, workspace_id, user_id, agent, address, last_used_at, FALSE FROM session_places WHERE token_hash = $1";
-    tx.exec(sql, values![old, new]).await?;
-    let sql = "UPDATE sessions SET expires_at = $2 WHERE token_hash = $1 AND expires_at > $2";
-    tx.exec(sql, values![old, until]).await.map(drop)
 }
 
 /// Ends the session of this cookie.

@@ -66,7 +66,8 @@ pub async fn change_password(
     Ok(Renewed { token, days: days_left(session, now) })
 }
 
-/// Stores the new password, ends every way in by the one before, and tells the person. Their row is held.
+/// Stores the new password, ends every session and link of the one before, and tells the person. Their row is held. Tokens
+/// of programs stay: they were never opened by a password, and are revoked on their own page.
 pub(super) async fn replace(app: &App, tx: &Tx, by: By, hash: &PasswordHash) -> Result<u64, StoreError> {
     let By { workspace, user, .. } = by;
     users::set_password(tx, workspace, user, hash).await?;

@@ -59,7 +59,7 @@ pub(super) struct Refused {
 impl Try {
     /// For the account with this address, which need not exist.
     pub(super) fn new(email: &str, from: Origin) -> Self {
-        let email = email.trim().to_lowercase();
+        let email = folded(email);
         let place = from.address.filter(|_| !from.of_many).map(|address| {
             let address = neighbourhood(address).to_string();
             Place { address: key(&["address", &address]), both: key(&["both", &email, &address]) }
@@ -118,7 +118,7 @@ impl Asked {
         let place = from.address.filter(|_| !from.of_many).map(|address| {
             (key(&[self.what, "address", &neighbourhood(address).to_string()]), self.of_address)
         });
-        let account = (key(&[self.what, "account", &account.trim().to_lowercase()]), self.of_account);
+        let account = (key(&[self.what, "account", &folded(account)]), self.of_account);
         for (key, most) in place.into_iter().chain([account]) {
             // As if it had begun later, so that it is forgotten when it is over, like a shorter one.
             let found = count(tx, &key, now + (self.within - WHILE), now - WHILE).await?;
@@ -128,6 +128,11 @@ impl Asked {
         }
         Ok(Ok(()))
     }
+}
+
+/// An address as accounts are found by it: no letter of another alphabet becomes one of theirs.
+fn folded(email: &str) -> String {
+    email.trim().to_ascii_lowercase()
 }
 
 /// A network of IPv6 that one customer usually has; an address of IPv4.

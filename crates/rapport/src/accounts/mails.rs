@@ -1,9 +1,9 @@
 //! What mails about somebody's own account say.
 
 use domain::WorkspaceId;
-use store::password_resets;
 use store::user_emails::{UserEmail, UserEmailKind};
 use store::users::User;
+use store::{password_resets, users};
 
 use super::reset::LIFE;
 use super::{hash_token, new_token};
@@ -36,6 +36,11 @@ pub(crate) async fn says(
     }
     let token = new_token(&*app.random);
     let tx = app.store.begin_write().await?;
+    // Whoever changes the password meanwhile holds the person, and takes back what was asked for before.
+    users::lock(&tx, workspace, person.id).await?;
+    if !password_resets::is_wanted(&tx, email.id).await? {
+        return Ok(Says::Withdraw("Not sent: the password was changed after it was asked for."));
+    }
     password_resets::delete_expired(&tx, now).await?;
     password_resets::create(&tx, &hash_token(&token), (workspace, person.id), now + LIFE).await?;
     tx.commit().await?;

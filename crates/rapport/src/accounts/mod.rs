@@ -26,6 +26,6 @@ pub(crate) use mails::says;
 pub use password::{hash_password, password_problem};
 pub use profile::{ProfileChanges, update_profile};
 pub use reset::{ResetError, ask_for_reset, reset_link, reset_password, reset_works, send_reset};
-pub use sessions::{Renewed, end_other_sessions, end_session, note_use, own_sessions, renew};
+pub use sessions::{Renewed, end_other_sessions, end_session, note_use, own_sessions};
 pub use setup::{NewOwner, SetupError, SetupKey, set_up};
 pub use token::{hash_token, new_token};

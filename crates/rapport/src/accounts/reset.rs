@@ -1,7 +1,5 @@
 //! A new password for somebody who does not know theirs: a link by mail, once, within an hour.
 
-use std::net::IpAddr;
-
 use anyhow::Context as _;
 use domain::{Clock, EmailAddress, Random};
 use jiff::SignedDuration;
@@ -11,7 +9,7 @@ use store::user_emails::UserEmailKind;
 use store::{Store, StoreError, password_resets, users};
 
 use super::change_password::replace;
-use super::limits::{Asked, Origin};
+use super::limits::{Asked, Origin, Try};
 use super::password::hash_aside;
 use super::{hash_token, new_token};
 use crate::app::App;
@@ -108,7 +106,7 @@ pub async fn reset_works(app: &App, token: &str) -> Result<bool, StoreError> {
 /// Sets the new password by a link, which is used up with it. All sessions of the person end.
 pub async fn reset_password(
     app: &App,
-    from: Option<IpAddr>,
+    from: Origin,
     token: &str,
     password: String,
 ) -> Result<(), ResetError> {
@@ -123,14 +121,18 @@ pub async fn reset_password(
     let Some((workspace, user)) = found else { return Err(ResetError::Gone) };
     users::lock(&tx, workspace, user).await?;
     let person = users::get(&tx, workspace, user).await?;
-    let alive = person.is_some_and(|person| !person.password_hash.is_none());
-    if !alive || password_resets::take(&tx, &token, app.now()).await?.is_none() {
+    let person = person.filter(|person| !person.password_hash.is_none()).ok_or(ResetError::Gone)?;
+    if password_resets::take(&tx, &token, app.now()).await?.is_none() {
         return Err(ResetError::Gone);
     }
-    let by = By { workspace, user, from };
+    let by = By { workspace, user, from: from.address };
     let ended = replace(app, &tx, by, &hash).await?;
     let words = format!("By a link, {ended} sessions ended");
     person_did(&tx, by, Action::PasswordChanged, words).await?;
+    tx.commit().await?;
+    // Who was locked out for guessing comes in with the new one. By itself: counts are locked before people.
+    let tx = app.store.begin_write().await?;
+    Try::new(person.email.as_str(), from).was_right(&tx).await?;
     tx.commit().await?;
     Ok(())
 }

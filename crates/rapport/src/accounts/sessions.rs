@@ -1,4 +1,4 @@
-//! Sessions: opened by the login, listed and ended by their owner, renewed when a role changes.
+//! Sessions: opened by the login, listed and ended by their owner.
 
 use domain::{UserId, WorkspaceId};
 use jiff::{SignedDuration, Timestamp};
@@ -14,8 +14,6 @@ use crate::audit::{By, person_did};
 
 /// How exactly the last use of a session is known: writing it down costs a write.
 const EXACT: SignedDuration = SignedDuration::from_mins(5);
-/// How long a token that was renewed is good for requests that are under way.
-const UNDER_WAY: SignedDuration = SignedDuration::from_secs(60);
 
 /// Opens a session; the cookie's value, of which only the hash is stored.
 pub(super) async fn open(
@@ -57,28 +55,12 @@ pub async fn note_use(
     tx.commit().await
 }
 
-/// Another token for a session.
+/// A session in the place of another.
 pub struct Renewed {
     /// The cookie's value.
     pub token: String,
     /// For how many days the browser keeps it; `None` for as long as it is open.
     pub days: Option<i64>,
-}
-
-/// Gives a session another token, if that is wished and nobody else does it at the same time. The one before ends soon.
-pub async fn renew(app: &App, session: &Standing) -> Result<Option<Renewed>, StoreError> {
-    if !session.renew {
-        return Ok(None);
-    }
-    let now = app.now();
-    let token = new_token(&*app.random);
-    let tx = app.store.begin_write().await?;
-    if !session_places::take_renewal(&tx, &session.token_hash).await? {
-        return Ok(None);
-    }
-    sessions::rename(&tx, &session.token_hash, &hash_token(&token), now + UNDER_WAY).await?;
-    tx.commit().await?;
-    Ok(Some(Renewed { token, days: days_left(session, now) }))
 }
 
 /// For how many days a browser keeps the cookie of this session, if it is to stay.
@@ -87,14 +69,14 @@ pub(super) fn days_left(session: &Standing, now: Timestamp) -> Option<i64> {
     stays.then(|| session.expires_at.duration_since(now).as_hours() / 24 + 1)
 }
 
-/// Where somebody is logged in. Not by a token that was renewed a moment ago and ends in another.
+/// Where somebody is logged in.
 pub async fn own_sessions(
     app: &App,
     workspace: WorkspaceId,
     user: UserId,
 ) -> Result<Vec<SessionRow>, StoreError> {
     let db = app.store.begin_read().await;
-    session_places::of_user(&db, workspace, user, app.now() + UNDER_WAY).await
+    session_places::of_user(&db, workspace, user, app.now()).await
 }
 
 /// Ends one of the person's own sessions; whether there was one.

@@ -57,6 +57,17 @@ pub enum BackupError {
          with --data, or another database"
     )]
     InUse,
+    /// Tables are there that the backup does not know.
+    #[error(
+        "this backup is of schema {found}, and the empty database has {here} already: use one in which nothing was migrated, \
+         and the backup is brought up to date"
+    )]
+    Migrated {
+        /// The backup's schema.
+        found: i64,
+        /// The database's.
+        here: i64,
+    },
     /// Its key is not here.
     #[error(
         "the secrets of this backup are sealed with the key {0}, which is not here: put the key file of its time into the \

@@ -9,7 +9,7 @@ use store::{Store, Tx};
 use super::format::{Line, VERSION, from_json};
 use super::{About, BackupError};
 use crate::audit;
-use crate::keys::Keys;
+use crate::keys::{Keys, rotate};
 
 /// Rows that are put into the database at a time.
 const BATCH: usize = 500;
@@ -46,7 +46,12 @@ pub async fn restore<R: Read + Send>(store: &Store, keys: &Keys, file: R) -> Res
         return Err(BackupError::InUse);
     }
     store.migrate_to(schema).await?;
+    let here = store.schema_version().await?;
+    if here > schema {
+        return Err(BackupError::Migrated { found: schema, here });
+    }
     let tx = store.begin_write().await?;
+    backup::be_patient(&tx).await?;
     if !backup::is_unused(&tx).await? {
         return Err(BackupError::InUse);
     }
@@ -57,6 +62,9 @@ pub async fn restore<R: Read + Send>(store: &Store, keys: &Keys, file: R) -> Res
         backup::clear(&tx, table).await?;
     }
     let rows = fill(&tx, &mut lines).await?;
+    if let Some(other) = rotate::sealed_by_another(&tx, keys).await? {
+        return Err(BackupError::OtherKey(other));
+    }
     let put_aside = backup::settle(
         &tx,
         &format!("put back from the backup of {made_at}: look whether it was done since"),
@@ -100,7 +108,10 @@ async fn fill(tx: &Tx, lines: &mut Lines<impl BufRead>) -> Result<u64, BackupErr
             Line::Table { name, columns } if known.contains(&name.as_str()) => {
                 into = Some((name.clone(), matching(tx, &name, &columns).await?));
             }
-            Line::End { rows } if rows == lines.rows => return Ok(rows),
+            Line::End { rows } if rows == lines.rows => {
+                lines.ended()?;
+                return Ok(rows);
+            }
             other => return Err(BackupError::NotOurs(format!("it has an odd line: {other:?}"))),
         }
     }
@@ -126,7 +137,12 @@ impl<R: BufRead> Lines<R> {
         let read = (&mut self.file).take(LONGEST).read_until(b'\n', &mut text);
         match read {
             Err(error) if error.kind() == std::io::ErrorKind::UnexpectedEof => return Err(ended()),
-            Err(error) if error.kind() == std::io::ErrorKind::InvalidInput => {
+            Err(error)
+                if matches!(
+                    error.kind(),
+                    std::io::ErrorKind::InvalidInput | std::io::ErrorKind::InvalidData
+                ) =>
+            {
                 return Err(BackupError::NotOurs(error.to_string()));
             }
             read => read?,
@@ -135,6 +151,18 @@ impl<R: BufRead> Lines<R> {
             return Err(ended());
         }
         serde_json::from_slice(&text).map_err(|error| BackupError::NotOurs(error.to_string()))
+    }
+
+    /// Nothing stands behind the last line, and the checksum of everything fits: it is compared where the file ends.
+    fn ended(&mut self) -> Result<(), BackupError> {
+        match self.file.fill_buf() {
+            Ok([]) => Ok(()),
+            Ok(_) => Err(BackupError::NotOurs("something stands behind its end".to_owned())),
+            Err(error) if error.kind() == std::io::ErrorKind::UnexpectedEof => {
+                Err(BackupError::CutOff(self.rows))
+            }
+            Err(error) => Err(BackupError::NotOurs(error.to_string())),
+        }
     }
 
     fn special(&mut self) -> Result<Line, BackupError> {

@@ -15,8 +15,8 @@ pub async fn write<W: Write + Send>(
     made_at: jiff::Timestamp,
     file: W,
 ) -> Result<About, BackupError> {
-    let schema = store.schema_version().await?;
     let snapshot = store.snapshot().await?;
+    let schema = store::schema_version(&snapshot).await?;
     let key = sealing_key::noted(&snapshot).await?;
     let mut out = GzEncoder::new(file, Compression::default());
     line(&mut out, &Line::RapportBackup { version: VERSION, schema, made_at, key: key.clone() })?;

@@ -73,7 +73,7 @@ async fn rotate_keys(store: &Store, keys: &Keys, random: &dyn Random) -> anyhow:
     println!("{} secrets were sealed anew.", first.done + last.done);
     refuse_unopened(&last)?;
     println!(
-        "Older keys are still in the key file. In ten minutes, `rapport keys retire` takes them out; keep a copy where you \
+        "Older keys are still in the key file. In an hour, `rapport keys retire` takes them out; keep a copy where you \
          keep backups from before today, which need them. Processes on other machines need the new key file now."
     );
     Ok(())

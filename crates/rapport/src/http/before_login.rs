@@ -44,7 +44,7 @@ impl FromRequestParts<App> for BeforeLogin {
 impl BeforeLogin {
     /// Head of the page.
     pub(super) fn public(&self, title: &str) -> Public {
-        Public { title: title.to_owned(), theme: self.theme, csrf: self.csrf.clone() }
+        Public { title: title.to_owned(), theme: self.theme, csrf: self.csrf.as_str().into() }
     }
 
     /// The page.

@@ -1,7 +1,9 @@
 //! Around every page: finds the visitor once, draws error pages in the right surroundings, forgets shown notices.
 
+use std::time::Duration;
+
 use axum::extract::{Request, State};
-use axum::http::{HeaderMap, Method, StatusCode, header};
+use axum::http::{HeaderMap, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use axum_extra::extract::cookie::{Cookie, CookieJar};
@@ -11,12 +13,16 @@ use super::client::{Client, Device};
 use super::context::Ctx;
 use super::error::{AppError, ErrorInfo, ask_to_retry, not_found};
 use super::respond::{NOTICE, page, set_cookie};
-use super::session::{Visitor, keep_session};
-use crate::accounts::{Renewed, hash_token, note_use, renew};
+use super::router::masked;
+use super::session::Visitor;
+use crate::accounts::note_use;
 use crate::app::App;
 use crate::views::form::FormToken;
 use crate::views::problem::{Problem, ProblemLink, ProblemPage, PublicProblemPage};
 use crate::views::shell::{Public, Theme};
+
+/// How long a page waits until the use of its session is written down.
+const NOTING: Duration = Duration::from_millis(200);
 
 /// The middleware.
 pub(super) async fn frame(State(app): State<App>, mut request: Request, next: Next) -> Response {
@@ -24,7 +30,7 @@ pub(super) async fn frame(State(app): State<App>, mut request: Request, next: Ne
     let path = request.uri().path().to_owned();
     let request_id = request.extensions().get::<RequestId>().and_then(|id| id.header_value().to_str().ok());
     let request_id = request_id.unwrap_or_default().to_owned();
-    let mut visitor = match Visitor::find(&app, &headers).await {
+    let visitor = match Visitor::find(&app, &headers).await {
         Ok(visitor) => visitor,
         Err(error) => {
             let plain = AppError::from(error).into_response();
@@ -35,7 +41,7 @@ pub(super) async fn frame(State(app): State<App>, mut request: Request, next: Ne
     };
     let client = request.extensions().get::<Client>().copied().unwrap_or_default();
     let device = Device::of(client, &headers);
-    let renewed = look_after_session(&app, &mut visitor, &device, request.method()).await;
+    look_after_session(&app, &visitor, &device).await;
     request.extensions_mut().insert(visitor.clone());
     let response = next.run(request).await;
     let mut response = match response.extensions().get::<ErrorInfo>().cloned() {
@@ -48,40 +54,18 @@ pub(super) async fn frame(State(app): State<App>, mut request: Request, next: Ne
         forget.make_removal();
         set_cookie(&mut response, &forget);
     }
-    if let Some(session) = renewed {
-        keep_session(&app, &mut response, session);
-    }
     response
 }
 
-/// Writes down that a session is used, and gives it another token where that is wished. A page does not fail for it: the
-/// next request does the same.
-async fn look_after_session(
-    app: &App,
-    visitor: &mut Visitor,
-    device: &Device,
-    method: &Method,
-) -> Option<Renewed> {
-    let me = visitor.user.as_mut()?;
+/// Writes down that a session is used. A page neither fails nor waits long for it: the next request does the same.
+async fn look_after_session(app: &App, visitor: &Visitor, device: &Device) {
+    let Some(me) = &visitor.user else { return };
     let who = (me.user.workspace_id, me.user.id);
-    if let Err(error) = note_use(app, who, &me.session, &device.place()).await {
-        tracing::debug!(%error, "the use of a session was not written down");
-    }
-    // Not with a form: that may end the session itself.
-    if method != Method::GET {
-        return None;
-    }
-    match renew(app, &me.session).await {
-        Ok(renewed) => {
-            if let Some(renewed) = &renewed {
-                me.session.token_hash = hash_token(&renewed.token);
-            }
-            renewed
-        }
-        Err(error) => {
-            tracing::debug!(%error, "a session was not renewed");
-            None
-        }
+    let place = device.place();
+    match tokio::time::timeout(NOTING, note_use(app, who, &me.session, &place)).await {
+        Ok(Ok(())) => {}
+        Ok(Err(error)) => tracing::debug!(%error, "the use of a session was not written down"),
+        Err(_) => tracing::debug!("the use of a session was not written down: the database is busy"),
     }
 }
 
@@ -132,7 +116,7 @@ fn reference(info: &ErrorInfo, path: &str, request_id: &str) -> String {
     if info.status.is_server_error() {
         format!("{status}, request {request_id}")
     } else {
-        format!("{status}, {path}")
+        format!("{status}, {}", masked(path))
     }
 }
 

@@ -32,7 +32,15 @@ pub(super) fn read(path: &Path) -> Result<Zeroizing<String>, KeyError> {
 
 /// Puts these keys in place of those that were there. Whoever reads meanwhile sees the one or the other.
 pub(super) fn replace(path: &Path, random: &dyn Random, text: &str) -> Result<(), KeyError> {
+    // The file itself, where its name is a link to it.
+    let path = &std::fs::canonicalize(path).map_err(fail(path))?;
+    forget_drafts(path);
     let draft = draft(path, random, text)?;
+    // It stays its owner's, also when the operator runs the command as root.
+    #[cfg(unix)]
+    give_away(path, &draft).inspect_err(|_| {
+        let _ = std::fs::remove_file(&draft);
+    })?;
     std::fs::rename(&draft, path).map_err(|error| {
         // What is left of it would be a second copy of the keys.
         let _ = std::fs::remove_file(&draft);
@@ -41,6 +49,31 @@ pub(super) fn replace(path: &Path, random: &dyn Random, text: &str) -> Result<()
     // A key that seals must outlive the machine's loss of power.
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     std::fs::File::open(folder).and_then(|folder| folder.sync_all()).map_err(fail(path))
+}
+
+/// The draft gets the owner of the file that it takes the place of.
+#[cfg(unix)]
+fn give_away(path: &Path, draft: &Path) -> Result<(), KeyError> {
+    use std::os::unix::fs::MetadataExt as _;
+    let (old, new) =
+        (std::fs::metadata(path).map_err(fail(path))?, std::fs::metadata(draft).map_err(fail(path))?);
+    if (old.uid(), old.gid()) == (new.uid(), new.gid()) {
+        return Ok(());
+    }
+    std::os::unix::fs::chown(draft, Some(old.uid()), Some(old.gid())).map_err(fail(path))
+}
+
+/// What a command that was killed has left: copies of keys.
+fn forget_drafts(path: &Path) {
+    let (Some(folder), Some(stem)) = (path.parent(), path.file_stem().and_then(|stem| stem.to_str())) else {
+        return;
+    };
+    let start = format!("{stem}.key-");
+    for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+        if entry.file_name().to_str().is_some_and(|name| name.starts_with(&start)) {
+            let _ = std::fs::remove_file(entry.path());
+        }
+    }
 }
 
 /// A new key, as 64 hexadecimal digits.

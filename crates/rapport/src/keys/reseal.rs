@@ -1,5 +1,6 @@
 //! Sealing anew what older keys have sealed.
 
+use std::collections::BTreeSet;
 use std::str::FromStr;
 
 use domain::{InviteeId, MeetingId, Random, ReceiptId, UserId};
@@ -10,10 +11,10 @@ use store::sealed::{self, COLUMNS, SealedColumn, SealedValue};
 use store::{Db, Store, StoreError};
 
 use super::key::{id_in, mark};
-use super::{KeyError, Keys, places};
+use super::{KeyError, KeyId, Keys, places};
 use crate::jobs::{ConfirmCompliance, RevokeToken};
 
-/// Values that are sealed anew in one transaction: few, so that others need not wait for it.
+/// Values that are read at a time.
 const BATCH: u32 = 200;
 
 /// What a pass over everything sealed has found.
@@ -52,8 +53,23 @@ pub(super) async fn everything(
     Ok(found)
 }
 
+/// Every key that has sealed something.
+pub(super) async fn keys_in_use(db: &impl Db) -> Result<BTreeSet<KeyId>, StoreError> {
+    let mut found = BTreeSet::new();
+    for column in &COLUMNS {
+        let marks = sealed::marks(db, column).await?;
+        found.extend(marks.iter().filter_map(|mark| KeyId::try_from(mark.get(1..5)?).ok()));
+    }
+    for kind in JOBS {
+        let carried = sealed::payloads(db, kind).await?;
+        let carried = carried.iter().filter_map(|(_, payload)| id_in(&Carried::read(kind, payload)?.sealed));
+        found.extend(carried);
+    }
+    Ok(found)
+}
+
 /// How many sealed values each of these keys has.
-pub(super) async fn count(db: &impl Db, keys: &[super::KeyId]) -> Result<Vec<u64>, StoreError> {
+pub(super) async fn count(db: &impl Db, keys: &[KeyId]) -> Result<Vec<u64>, StoreError> {
     let mut counts = vec![0; keys.len()];
     for (id, count) in keys.iter().zip(&mut counts) {
         for column in &COLUMNS {
@@ -80,8 +96,9 @@ async fn one_column(
 ) -> Result<(), StoreError> {
     let mut stuck = 0;
     loop {
-        let tx = store.begin_write().await?;
-        let batch = sealed::others(&tx, column, mark(keys.sealing().id), stuck, BATCH).await?;
+        let db = store.begin_read().await;
+        let batch = sealed::others(&db, column, mark(keys.sealing().id), stuck, BATCH).await?;
+        drop(db);
         if batch.is_empty() {
             return Ok(());
         }
@@ -92,7 +109,11 @@ async fn one_column(
             match opened {
                 Ok((secret, place)) => {
                     let anew = keys.seal(random, &place, secret.expose_secret());
-                    if sealed::replace(&tx, column, old, &anew).await? {
+                    // One row a transaction, so that nobody who changes several waits for us in a circle.
+                    let tx = store.begin_write().await?;
+                    let replaced = sealed::replace(&tx, column, old, &anew).await?;
+                    tx.commit().await?;
+                    if replaced {
                         found.done += 1;
                     } else {
                         // Deleted, or written by somebody who may not know the key of today yet.
@@ -106,7 +127,6 @@ async fn one_column(
                 }
             }
         }
-        tx.commit().await?;
     }
 }
 
@@ -164,8 +184,8 @@ async fn one_kind(
     kind: &str,
     found: &mut Resealed,
 ) -> Result<(), StoreError> {
-    let tx = store.begin_write().await?;
-    for (job, payload) in sealed::payloads(&tx, kind).await? {
+    let carried = sealed::payloads(&store.begin_read().await, kind).await?;
+    for (job, payload) in carried {
         let Some(mut carried) = Carried::read(kind, &payload) else { continue };
         if id_in(&carried.sealed) == Some(keys.sealing().id) {
             continue;
@@ -173,7 +193,11 @@ async fn one_kind(
         match keys.open(&carried.place, &carried.sealed) {
             Ok(secret) => {
                 carried.whole["sealed"] = keys.seal(random, &carried.place, secret.expose_secret()).into();
-                if sealed::replace_payload(&tx, job, &payload, &carried.whole.to_string()).await? {
+                let tx = store.begin_write().await?;
+                let replaced =
+                    sealed::replace_payload(&tx, job, &payload, &carried.whole.to_string()).await?;
+                tx.commit().await?;
+                if replaced {
                     found.done += 1;
                 } else {
                     found.passed += 1;
@@ -182,5 +206,5 @@ async fn one_kind(
             Err(error) => found.failed(&error),
         }
     }
-    tx.commit().await
+    Ok(())
 }

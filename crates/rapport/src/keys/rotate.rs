@@ -15,7 +15,7 @@ use crate::audit;
 pub use super::reseal::Resealed;
 
 /// A process may still hold something that it sealed before it learned of the new key, but not for so long.
-const SETTLED: SignedDuration = SignedDuration::from_mins(10);
+const SETTLED: SignedDuration = SignedDuration::from_hours(1);
 
 /// Why a key is not changed.
 #[derive(Debug, thiserror::Error)]
@@ -38,14 +38,12 @@ pub enum RotateError {
          older ones out of `secret_key`"
     )]
     NotOurs(String),
-    /// An earlier change is not through.
-    #[error(
-        "{0} secrets are still sealed with an older key, so this finishes the last change first; it could not: {1}"
-    )]
+    /// Something still needs the older keys.
+    #[error("{0} secrets are still sealed with an older key and could not be sealed anew: {1}")]
     Unfinished(u64, String),
     /// Retiring is too early.
     #[error(
-        "the key was changed less than ten minutes ago, and a process may still be writing with the older one; try again then"
+        "the key was changed less than an hour ago, and a process may still be writing with the older one; try again then"
     )]
     TooEarly,
     /// The database knows no key yet.
@@ -91,10 +89,8 @@ pub async fn follow(db: &impl Db, keys: &Keys) -> Result<bool, RotateError> {
 pub async fn begin(store: &Store, keys: &Keys, random: &dyn Random) -> Result<String, RotateError> {
     // Before the choice is held: sealing anew writes in transactions of its own.
     follow(&store.begin_read().await, keys).await?;
-    let unfinished = reseal(store, keys, random).await?;
-    if unfinished.unopened > 0 {
-        return Err(RotateError::Unfinished(unfinished.unopened, unfinished.reason.unwrap_or_default()));
-    }
+    // What an interrupted change left. One that does not open is no reason to keep sealing with a key that got out.
+    reseal(store, keys, random).await?;
     let tx = store.begin_write().await?;
     // Two who change the key at once do it one after the other, the file included.
     let (named, _) = sealing_key::hold(&tx).await?.ok_or(RotateError::Unused)?;
@@ -126,10 +122,16 @@ pub async fn reseal(store: &Store, keys: &Keys, random: &dyn Random) -> Result<R
     Ok(reseal::everything(store, keys, random).await?)
 }
 
+/// The name of a key that has sealed something in this database and is not here.
+pub(crate) async fn sealed_by_another(db: &impl Db, keys: &Keys) -> Result<Option<String>, StoreError> {
+    let ids = reseal::keys_in_use(db).await?;
+    Ok(ids.into_iter().find(|id| !matches!(keys.get(*id), Ok(Some(_)))).map(hex::encode))
+}
+
 /// Takes the older keys out of the file, once nothing needs them; their names.
 pub async fn retire(store: &Store, keys: &Keys, random: &dyn Random) -> Result<Vec<String>, RotateError> {
     follow(&store.begin_read().await, keys).await?;
-    reseal(store, keys, random).await?;
+    let found = reseal(store, keys, random).await?;
     let tx = store.begin_write().await?;
     let (named, since) = sealing_key::hold(&tx).await?.ok_or(RotateError::Unused)?;
     keys.seal_with(&named)?;
@@ -145,7 +147,7 @@ pub async fn retire(store: &Store, keys: &Keys, random: &dyn Random) -> Result<V
     }
     let left: u64 = reseal::count(&tx, &older).await?.iter().sum();
     if left > 0 {
-        return Err(RotateError::Unfinished(left, "run `rapport keys rotate` to see why".to_owned()));
+        return Err(RotateError::Unfinished(left, found.reason.unwrap_or_default()));
     }
     let gone: Vec<_> = older.iter().map(hex::encode).collect();
     let path = keys.file.as_ref().ok_or_else(|| RotateError::NotOurs(gone.join(", ")))?;

@@ -41,6 +41,7 @@ pub use proposals::{Taken, take_proposal};
 pub use recreate::{RecreateError, is_lost_alone, recreate};
 pub use remove::{RemoveError, RemoveRequest, remove, remove_upcoming};
 pub use reschedule::{RescheduleError, RescheduleRequest, anew as dates_anew, reschedule};
+pub(crate) use schedule::schedule_once;
 pub use schedule::{InviteeChoice, ScheduleError, ScheduleRequest, Scheduled, schedule};
 pub use send_again::{SendAgainError, can_send_again, new_address, send_again};
 pub use series::{overlaps, starts};

@@ -52,6 +52,7 @@ pub async fn take_proposal(
         tell: true,
         proposed_by: Some(proposal.invitee_id),
         overlaps: taken.overlaps.clone(),
+        seen: None,
         idempotency_key: taken.idempotency_key.to_owned(),
     };
     reschedule(app, workspace, user, id, &request).await

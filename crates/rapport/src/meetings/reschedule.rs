@@ -35,6 +35,9 @@ pub struct RescheduleRequest {
     pub proposed_by: Option<InviteeId>,
     /// Which meetings of the host at the same time are no reason against it.
     pub overlaps: Overlaps,
+    /// Details and place that the request was made from, if what it does not name is to stay as it is: refused when they are
+    /// others by now. A person sees what they send.
+    pub seen: Option<(Details, Option<Place>)>,
     /// Of the form: the same form sent again changes nothing more.
     pub idempotency_key: String,
 }
@@ -69,6 +72,9 @@ pub enum RescheduleError {
     /// The host has another meeting then, and was not asked whether that is meant.
     #[error("You have another meeting at that time.")]
     Overlaps,
+    /// Somebody else changed it at the same time.
+    #[error("Somebody else changed this meeting at the same moment, or Zoom did.")]
+    ChangedMeanwhile,
     /// It does not come again like that.
     #[error(transparent)]
     Repeat(#[from] RepeatError),
@@ -136,6 +142,9 @@ async fn begin(
         return Err(if alone { RescheduleError::MissingDate } else { RescheduleError::Missing });
     }
     let before = meeting.details();
+    if request.seen.as_ref().is_some_and(|(details, place)| *details != before || *place != meeting.place) {
+        return Err(RescheduleError::ChangedMeanwhile);
+    }
     let anew = match (meeting.repeat(), &request.repeat) {
         (Some(_), Some(repeat)) => anew(tx, workspace, &meeting, (&request.details, repeat), now).await?,
         _ => None,

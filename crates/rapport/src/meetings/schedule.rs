@@ -113,7 +113,7 @@ pub async fn schedule(
 }
 
 /// The same for a wish that is known by this key, whenever it is made.
-pub(super) async fn schedule_once(
+pub(crate) async fn schedule_once(
     app: &App,
     workspace: WorkspaceId,
     host: UserId,

@@ -277,3 +277,49 @@ async fn whoever_runs_the_server_hands_over_a_link_where_no_mail_arrives() {
     log_in(&app, NEW).await.assert_ok();
     app.run_jobs().await;
 }
+
+#[tokio::test]
+async fn who_was_locked_out_for_guessing_comes_in_with_the_new_password() {
+    let app = TestApp::start().await;
+    app.user("mara").await;
+    for _ in 0..12 {
+        let visitor = app.visitor();
+        visitor.comes_from("192.0.2.14");
+        visitor.post("/login", &[("email", MARA), ("password", "a wrong one")]).await;
+    }
+    ask(&app, "192.0.2.14", MARA).await.assert_ok();
+    let path = link(&app).await;
+    let visitor = app.visitor();
+    visitor.comes_from("192.0.2.14");
+    choose(&visitor, &path, NEW).await.assert_notice("Password changed");
+    visitor.post("/login", &[("email", MARA), ("password", NEW)]).await.assert_ok();
+    app.run_jobs().await;
+}
+
+#[tokio::test]
+async fn a_link_that_was_asked_for_before_the_password_was_changed_is_not_made_after_it() {
+    let app = TestApp::start().await;
+    let mara = app.user("mara").await;
+    ask(&app, "192.0.2.14", MARA).await.assert_ok();
+    let path = link(&app).await;
+    app.advance(SignedDuration::from_mins(1));
+    // Asked for again, and the job that makes the link has not run when the first one is used.
+    app.sandbox().deliver_pending().await;
+    ask(&app, "192.0.2.14", MARA).await.assert_ok();
+    choose(&app.visitor(), &path, NEW).await.assert_notice("Password changed");
+    app.run_jobs().await;
+    assert_eq!(rows(&app, "password_resets").await, 0);
+    drop(mara);
+}
+
+#[tokio::test]
+async fn a_refusal_does_not_show_the_link_that_still_works() {
+    let app = TestApp::start().await;
+    app.user("mara").await;
+    ask(&app, "192.0.2.14", MARA).await.assert_ok();
+    let path = link(&app).await;
+    let page = app.visitor().post_raw(&path, &[("csrf", "not it"), ("password", NEW)]).await;
+    page.assert_status(403);
+    assert!(!page.html().contains(path.rsplit('/').next().unwrap()), "{}", page.text());
+    app.run_jobs().await;
+}

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use rapport::calendar;
 
-#[expect(unreachable_pub, reason = "of another package")]
+#[expect(clippy::expect_used, unreachable_pub, reason = "of another package, and each expect is a check")]
 #[path = "../../../../fuzz/src/calendar.rs"]
 mod target;
 

@@ -35,6 +35,8 @@ async fn in_use(folder: &tempfile::TempDir) -> (TestApp, TestUser) {
     let form = mara.get("/settings/zoom-app").await.form("Save production credentials");
     let form = form.set("client_id", "another-app").set("client_secret", "apps-secret");
     mara.send(form.set("webhook_secret", "events-secret")).await.assert_ok();
+    let form = mara.get("/settings/zoom-app").await.form("Save production credentials");
+    mara.send(form.set("webhook_secret", "another-secret")).await.assert_ok();
     mara.begin_connecting().await;
     app.sandbox().add_fault(Fault::new(NOTHING_WORKS).on("POST", "/oauth/data/compliance"));
     app.sandbox().add_fault(Fault::new(NOTHING_WORKS).on("POST", "/oauth/revoke"));
@@ -88,6 +90,7 @@ async fn the_key_is_changed_while_the_program_runs_and_everything_still_opens() 
             "oauth_states.verifier",
             "webhook_inbox.body",
             "zoom_credentials.client_secret",
+            "zoom_credentials.old_webhook_secret",
             "zoom_credentials.webhook_secret",
             "zoom_meetings.dial_in",
             "zoom_meetings.join_url",
@@ -117,7 +120,7 @@ async fn the_key_is_changed_while_the_program_runs_and_everything_still_opens() 
     assert!(!rotate::follow(&store.begin_read().await, &app.app().keys).await.unwrap());
     assert_eq!(app.app().keys.id(), new);
     mara.press("/settings/calendar", "New address").await.assert_ok();
-    app.advance(SignedDuration::from_mins(11));
+    app.advance(SignedDuration::from_mins(61));
     assert_eq!(rotate::retire(store, &command, &SystemRandom).await.unwrap().join(" "), old);
     assert_eq!(rotate::retire(store, &command, &SystemRandom).await.unwrap(), [""; 0]);
     assert_eq!(std::fs::read_to_string(&path).unwrap().lines().count(), 1);
@@ -214,4 +217,34 @@ async fn the_command_names_keys_and_never_shows_one() {
     assert_eq!(listed.lines().count(), 2);
     assert!(!listed.contains("5a5a") && !listed.contains("c4c4"));
     assert_eq!(rapport(&["new"]).trim().len(), 64);
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn a_key_file_behind_a_link_is_changed_itself_and_what_a_killed_command_left_goes() {
+    let folder = tempfile::tempdir().unwrap();
+    let (app, _mara) = in_use(&folder).await;
+    let (path, link) = (folder.path().join("secret.key"), folder.path().join("link.key"));
+    std::os::unix::fs::symlink(&path, &link).unwrap();
+    std::fs::write(folder.path().join("secret.key-00ff"), "half").unwrap();
+    let command = Keys::from_file(&link, &SystemRandom).unwrap();
+    rotate::begin(&app.app().store, &command, &SystemRandom).await.unwrap();
+    assert_eq!(std::fs::read_to_string(&path).unwrap().lines().count(), 2);
+    assert!(std::fs::symlink_metadata(&link).unwrap().is_symlink());
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 2);
+}
+
+#[tokio::test]
+async fn a_secret_that_does_not_open_keeps_nobody_from_changing_the_key() {
+    let folder = tempfile::tempdir().unwrap();
+    let (app, _mara) = in_use(&folder).await;
+    app.database().run("UPDATE zoom_credentials SET client_secret = webhook_secret").await;
+    let command = Keys::from_file(&folder.path().join("secret.key"), &SystemRandom).unwrap();
+    let store = &app.app().store;
+    rotate::begin(store, &command, &SystemRandom).await.unwrap();
+    let found = rotate::reseal(store, &command, &SystemRandom).await.unwrap();
+    assert_eq!(found.unopened, 1);
+    app.advance(SignedDuration::from_mins(61));
+    let kept = rotate::retire(store, &command, &SystemRandom).await.unwrap_err();
+    assert!(kept.to_string().contains("zoom_credentials"), "{kept}");
 }

@@ -88,6 +88,24 @@ fn key_of(headers: &HeaderMap) -> Result<Option<String>, ApiError> {
 }
 
 impl<T> Body<T> {
+    /// What this request made the first time, if it came before: its id. Comes before anything else is asked.
+    pub(super) async fn made(&self, writer: &Writer) -> Result<Option<String>, ApiError> {
+        let Some(key) = &self.key else { return Ok(None) };
+        let (workspace, user) = (writer.workspace(), writer.user());
+        let known = format!("program:{key}");
+        let db = writer.app.store.begin_read().await;
+        match idempotency_keys::find(&db, workspace, user, &known).await? {
+            None => Ok(None),
+            Some(first) if first != URL_SAFE_NO_PAD.encode(self.wish) => Err(reused()),
+            Some(_) => Ok(idempotency_keys::find(&db, workspace, user, &Self::made_key(&known)).await?),
+        }
+    }
+
+    /// Where what a request makes is noted by its key alone.
+    pub(super) fn made_key(key: &str) -> String {
+        format!("made:{key}")
+    }
+
     /// The key under which the use case does its work once. A key that came with another body before is refused.
     /// Comes after everything else was read, so that a key is not used up by what could not be done anyway.
     pub(super) async fn key(&self, writer: &Writer) -> Result<String, ApiError> {
@@ -103,15 +121,19 @@ impl<T> Body<T> {
             .await?
             .is_some_and(|first| first != wish)
         {
-            return Err(ApiError::new(
-                StatusCode::UNPROCESSABLE_ENTITY,
-                "key-reused",
-                "This Idempotency-Key belongs to another request",
-                "It came with another body or to another address before. Take a new key for a new wish.",
-            ));
+            return Err(reused());
         }
         Ok(known)
     }
+}
+
+fn reused() -> ApiError {
+    ApiError::new(
+        StatusCode::UNPROCESSABLE_ENTITY,
+        "key-reused",
+        "This Idempotency-Key belongs to another request",
+        "It came with another body or to another address before. Take a new key for a new wish.",
+    )
 }
 
 /// A part of the path. One that is no id names nothing we have.

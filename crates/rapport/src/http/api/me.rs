@@ -84,6 +84,7 @@ pub(super) async fn get(caller: Caller) -> Json<Me> {
         zoom: match caller.zoom_standing() {
             ZoomStandingNow::Connected => "connected",
             ZoomStandingNow::NotAnswering => "not_answering",
+            ZoomStandingNow::AppRefused => "app_refused",
             ZoomStandingNow::NeedsReconnect | ZoomStandingNow::OtherApp => "needs_reconnect",
             ZoomStandingNow::NotConnected => "not_connected",
             ZoomStandingNow::TurnedOff => "turned_off",

@@ -133,6 +133,10 @@ pub(super) struct MeetingRemoval {
         (status = 409, description = "You have another meeting then, your licence ends it earlier, or Zoom cannot take it.",
             body = Problem, content_type = "application/problem+json")))]
 pub(super) async fn schedule(writer: Writer, body: Body<NewMeeting>) -> Result<Created<Meeting>, ApiError> {
+    // Before anything else is asked: what was done already is not done again because something else is true today.
+    if let Some(id) = body.made(&writer).await?.and_then(|id| id.parse::<MeetingId>().ok()) {
+        return Ok(created(&format!("/meetings/{id}"), find(&writer, id).await?));
+    }
     let new = &body.value;
     let contact = match find_contact(&writer, new.contact_id).await {
         Ok(contact) => contact,
@@ -171,8 +175,8 @@ pub(super) async fn schedule(writer: Writer, body: Body<NewMeeting>) -> Result<C
     if new.allow_overlap {
         request.overlaps = Overlaps::Any;
     }
-    request.idempotency_key = body.key(&writer).await?;
-    match meetings::schedule(&writer.app, writer.workspace(), writer.user(), request).await {
+    let key = Body::<NewMeeting>::made_key(&body.key(&writer).await?);
+    match meetings::schedule_once(&writer.app, writer.workspace(), writer.user(), request, &key).await {
         Ok(scheduled) => {
             let meeting = find(&writer, scheduled.meeting).await?;
             Ok(created(&format!("/meetings/{}", scheduled.meeting), meeting))
@@ -204,12 +208,20 @@ pub(super) async fn change(
     let zoom = schedule::zoom(&writer).await?;
     let usable = zoom.is_usable();
     let mut input = reschedule::filled(&writer, &meeting).await?;
+    let says_words =
+        change.topic.is_some() || !matches!(change.agenda, Change::Keep) || change.zone.is_some();
     if let Some(topic) = change.topic {
         input.topic = topic;
     }
     input.agenda = change.agenda.on(Some(input.agenda)).unwrap_or_default();
     input.tell = change.tell.then(String::new);
     let moves = change.starts_at.is_some() || change.minutes.is_some() || change.zone.is_some();
+    if meeting.repeat().is_some() && moves {
+        return Err(series("Its dates are moved on its page, or one by one."));
+    }
+    if meeting.series_id().is_some() && says_words {
+        return Err(series("Topic, agenda and zone of a date are those of the series: change them there."));
+    }
     let starts_at = change.starts_at.unwrap_or(Instant::of(meeting.starts_at));
     if moves {
         let minutes = change.minutes.unwrap_or(meeting.duration.get());
@@ -229,6 +241,8 @@ pub(super) async fn change(
     }
     // They are no part of what a program says.
     request.alternative_hosts = None;
+    // What the program does not name stays as it is now, and not as it was read.
+    request.seen = Some((meeting.details(), meeting.place.clone()));
     if change.allow_overlap {
         request.overlaps = Overlaps::Any;
     }
@@ -238,6 +252,11 @@ pub(super) async fn change(
         Err(RescheduleError::NotFound) => Err(ApiError::missing("meeting")),
         Err(error @ RescheduleError::NotTheHost) => Err(ApiError::forbidden(&error.to_string())),
         Err(error @ RescheduleError::Overlaps) => Err(overlaps(&error.to_string())),
+        Err(error @ RescheduleError::ChangedMeanwhile) => Err(ApiError::conflict(
+            "changed",
+            &error.to_string(),
+            "Nothing was changed by you. Read it again, and send your change again.",
+        )),
         Err(error) => {
             Err(ApiError::conflict("conflict", "This meeting cannot be changed", error.to_string()))
         }
@@ -338,8 +357,14 @@ fn refusal(details: &DetailsForm, place: &PlaceForm) -> ApiError {
     )
 }
 
+fn series(sentence: &str) -> ApiError {
+    ApiError::conflict("series", "This belongs to a series", sentence)
+}
+
 fn overlaps(sentence: &str) -> ApiError {
-    let detail = format!("{sentence} Choose another time, or send allow_overlap to keep it.");
+    let detail = format!(
+        "{sentence} Choose another time, or send allow_overlap with a new Idempotency-Key to keep it."
+    );
     ApiError::conflict("overlap", "You are busy then", detail)
 }
 

@@ -314,6 +314,7 @@ pub(in crate::http) async fn read(
         tell: input.tell.is_some(),
         proposed_by: None,
         overlaps: input.overlaps(),
+        seen: None,
         idempotency_key: input.idempotency_key,
     });
     Ok((page, request))

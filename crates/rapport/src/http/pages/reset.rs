@@ -50,7 +50,7 @@ pub(in crate::http) async fn submit(
         }
         return show(&page, token, StatusCode::UNPROCESSABLE_ENTITY, FormField::wrong("", problem));
     }
-    match reset_password(&page.app, client.address, &token, form.password).await {
+    match reset_password(&page.app, client.origin(), &token, form.password).await {
         Ok(()) => {
             let text = "You were logged out everywhere. Log in with the new password.";
             let told = notice(NoteKind::Ok, "Password changed", text);

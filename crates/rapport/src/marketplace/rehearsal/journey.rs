@@ -177,6 +177,7 @@ impl Rehearsal {
             tell: true,
             proposed_by: None,
             overlaps: Overlaps::Any,
+            seen: None,
             idempotency_key: "move".to_owned(),
         };
         let moved = meetings::reschedule(&self.app, self.workspace, self.user, id, &request).await;
