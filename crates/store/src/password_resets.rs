@@ -6,7 +6,6 @@ use jiff::Timestamp;
 use crate::{
     Db, StoreError, Tx,
     columns::{columns, values},
-    outbox::EmailState,
     query::Query as _,
     user_emails::UserEmailKind,
 };
@@ -47,21 +46,19 @@ pub async fn take(
     tx.one(sql, values![token_hash, now], |row| Ok((row.get("workspace_id")?, row.get("user_id")?))).await
 }
 
-/// No link of this person works any more, and none that was asked for is made. Their row is held.
+/// No link of this person works any more.
 pub async fn delete_of_user(tx: &Tx, workspace: WorkspaceId, user: UserId) -> Result<(), StoreError> {
     let sql = "DELETE FROM password_resets WHERE workspace_id = $1 AND user_id = $2";
-    tx.exec(sql, values![workspace, user]).await?;
-    let sql = "UPDATE user_emails SET state = $3 WHERE workspace_id = $1 AND user_id = $2 AND kind = $4 AND state = $5";
-    let withdrawn =
-        values![workspace, user, EmailState::Overtaken, UserEmailKind::PasswordReset, EmailState::Queued];
-    tx.exec(sql, withdrawn).await.map(drop)
+    tx.exec(sql, values![workspace, user]).await.map(drop)
 }
 
-/// Whether this mail with a link is still to be sent. The person's row is held.
+/// Whether this mail with a link is still wanted: the password was not changed since it was asked for, of which another
+/// mail tells. The person's row is held.
 pub async fn is_wanted(tx: &Tx, email: EmailId) -> Result<bool, StoreError> {
-    let sql = "SELECT state FROM user_emails WHERE id = $1";
-    let state = tx.one(sql, values![email], |row| row.get::<EmailState>("state")).await?;
-    Ok(state != Some(EmailState::Overtaken))
+    let sql = "SELECT COUNT(*) AS n FROM user_emails asked JOIN user_emails changed \
+        ON changed.workspace_id = asked.workspace_id AND changed.user_id = asked.user_id \
+        AND changed.kind = $2 AND changed.about_at >= asked.about_at WHERE asked.id = $1";
+    Ok(tx.count(sql, values![email, UserEmailKind::PasswordChanged]).await? == 0)
 }
 
 /// Removes links that are too old.

@@ -200,8 +200,7 @@ pub(super) fn with_hub(app: App, hub: Arc<Hub>) -> Router {
             api::routes(&app).layer(from_fn_with_state(overload::Gate::new(PROGRAM_PLACES), overload::limit)),
         )
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
-        .layer(RequestBodyTimeoutLayer::new(BODY_PAUSE))
-        .layer(forms_of(&app.public_url));
+        .layer(RequestBodyTimeoutLayer::new(BODY_PAUSE));
     headers::around(all, policy)
         .layer(from_fn(measure::measure))
         .layer(CompressionLayer::new())

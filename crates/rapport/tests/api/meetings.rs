@@ -256,3 +256,43 @@ async fn one_question_finds_people_companies_deals_and_meetings() {
     }
     app.run_jobs().await;
 }
+
+#[tokio::test]
+async fn the_same_request_is_one_meeting_whatever_became_different_meanwhile() {
+    let (app, mara, program, ana) = desk().await;
+    let wish = with(wish(ana), "allow_overlap", json!(true));
+    let first = program.post_once("/meetings", "k", &wish).await.is(201);
+    app.run_jobs().await;
+    // The zone that the request leaves open, the address that it invites, and Zoom itself.
+    let profile = mara.get("/settings/profile").await.form("Save changes").set("zone", "Asia/Kolkata");
+    mara.send(profile).await.assert_ok();
+    program.patch(&format!("/contacts/{ana}"), json!({ "email": "ana.f@lumen.example" })).await.is(200);
+    mara.press("/settings/integrations/zoom/disconnect", "Disconnect Zoom").await.assert_ok();
+    let again = program.post_once("/meetings", "k", &wish).await.is(201);
+    assert_eq!(first.id(), again.id());
+    app.run_jobs().await;
+    assert_eq!(program.get("/meetings").await.each("meetings", "id").len(), 1);
+}
+
+#[tokio::test]
+async fn a_series_is_not_changed_halfway() {
+    let (app, mara, program, ana) = desk().await;
+    let form = mara.get(&format!("/contacts/{ana}/meetings/new")).await.form("Schedule meeting");
+    let form = form.set("topic", "Weekly").set("date", "2027-03-18").set("start", "16:00");
+    mara.send(form.set("repeat", "weekly").set("times", "3")).await.assert_ok();
+    app.run_jobs().await;
+    let dates = program.get("/meetings").await;
+    let date = dates.each("meetings", "id")[0].to_owned();
+    let date = format!("/meetings/{date}");
+    program.patch(&date, json!({ "topic": "Another" })).await.problem(409, "series");
+    let moved = json!({ "starts_at": "2027-03-18T17:00:00+01:00" });
+    program.patch(&date, moved.clone()).await.is(200);
+    let page = mara.get(&date).await;
+    let links = page.links();
+    let series = links.iter().find(|(name, _)| name.contains("All dates") || name.contains("series"));
+    let series = series.unwrap_or_else(|| panic!("{links:?}")).1.clone();
+    let series = series.split(['?', '#']).next().unwrap().to_owned();
+    program.patch(&series, moved).await.problem(409, "series");
+    program.patch(&series, json!({ "topic": "All of them" })).await.is(200);
+    app.run_jobs_until_done().await;
+}
