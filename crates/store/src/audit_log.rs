@@ -278,7 +278,7 @@ pub async fn list(
     let (conditions, values) = matching(workspace, filter);
     let condition = conditions.join(" AND ");
     let total = db.count(&format!("SELECT COUNT(*) AS n FROM {ENTRIES} WHERE {condition}"), values).await?;
-    let mut entries = page(db, workspace, filter, from, limit + 1).await?;
+    let mut entries = self::entries(db, workspace, filter, from, limit + 1).await?;
     let more = entries.len() > limit as usize;
     entries.truncate(limit as usize);
     let upwards = matches!(from, AuditFrom::NewerThan(_));
@@ -297,10 +297,11 @@ pub async fn newest_of(
     limit: u32,
 ) -> Result<Vec<Entry>, StoreError> {
     let filter = AuditFilter { kind: Some(kind), ..AuditFilter::default() };
-    page(db, workspace, filter, AuditFrom::Newest, limit).await
+    entries(db, workspace, filter, AuditFrom::Newest, limit).await
 }
 
-async fn page(
+/// Entries from there on, in the direction that it says, so many at most.
+pub async fn entries(
     db: &impl Db,
     workspace: WorkspaceId,
     filter: AuditFilter<'_>,

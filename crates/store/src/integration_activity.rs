@@ -13,7 +13,7 @@ use crate::{
     integration_calls::{Call, CallDirection, CallKind, CallResult},
     micros::Micros,
     outbox::EmailState,
-    paging::{Cursor, Order, Seek, cut},
+    paging::{Cursor, Cut, Order, Seek, cut},
 };
 
 domain::text_enum! {
@@ -114,12 +114,40 @@ pub async fn list(
     before: Option<&str>,
     limit: u32,
 ) -> Result<CallPage, StoreError> {
-    // Events that belong to nobody here (refused ones, validations) are shown to those who see everybody's.
-    let (whose, user): (&str, Vec<Value>) = match filter.user {
+    let counts = count(db, workspace, filter).await?;
+    let page = read_page(db, workspace, filter, before, limit).await?;
+    Ok(CallPage { rows: page.rows, counts, next: page.next, previous: page.previous })
+}
+
+/// The same without the numbers on the tabs: rows after `before`, and where the next ones begin.
+pub async fn page(
+    db: &impl Db,
+    workspace: WorkspaceId,
+    filter: CallFilter,
+    before: Option<&str>,
+    limit: u32,
+) -> Result<(Vec<CallRow>, Option<String>), StoreError> {
+    let page = read_page(db, workspace, filter, before, limit).await?;
+    Ok((page.rows, page.next))
+}
+
+/// Whose lines they are. Events that belong to nobody here (refused ones, validations) are shown to those who see
+/// everybody's.
+fn whose(filter: CallFilter) -> (&'static str, Vec<Value>) {
+    match filter.user {
         Some(user) => ("l.workspace_id = $1 AND l.user_id = $2", values![user]),
         None => ("(l.workspace_id = $1 OR l.workspace_id IS NULL)", Vec::new()),
-    };
-    let counts = count(db, workspace, whose, user.clone()).await?;
+    }
+}
+
+async fn read_page(
+    db: &impl Db,
+    workspace: WorkspaceId,
+    filter: CallFilter,
+    before: Option<&str>,
+    limit: u32,
+) -> Result<Cut<CallRow>, StoreError> {
+    let (whose, user) = whose(filter);
     let cursor = Cursor::parse_time(before);
     let limit_at = 2 + user.len();
     let seek = Seek::new(Order::NewestFirst("l.at"), "l.id", cursor.as_ref(), limit_at + 1);
@@ -138,18 +166,13 @@ pub async fn list(
         seek.order_by
     );
     let values = [values![workspace], user, values![i64::from(limit) + 1], seek.values].concat();
-    let page = cut(db.all(&sql, values, read).await?, cursor.as_ref(), limit, |row| {
+    Ok(cut(db.all(&sql, values, read).await?, cursor.as_ref(), limit, |row| {
         (row.call.id.as_uuid(), Micros::from(row.call.at).0.to_string())
-    });
-    Ok(CallPage { rows: page.rows, counts, next: page.next, previous: page.previous })
+    }))
 }
 
-async fn count(
-    db: &impl Db,
-    workspace: WorkspaceId,
-    whose: &str,
-    user: Vec<Value>,
-) -> Result<CallCounts, StoreError> {
+async fn count(db: &impl Db, workspace: WorkspaceId, filter: CallFilter) -> Result<CallCounts, StoreError> {
+    let (whose, user) = whose(filter);
     let columns: Vec<String> = CallTab::ALL
         .iter()
         .map(|tab| format!("COUNT(CASE WHEN {} THEN 1 END) AS {tab}_calls", tab.condition()))

@@ -10,7 +10,7 @@ use crate::{
 
 pub use crate::integration_activity::{
     CallCounts, CallFilter, CallPage, CallRow, CallTab, DayHealth, Stats, Told, changes_since, health, list,
-    stats,
+    page, stats,
 };
 
 domain::text_enum! {

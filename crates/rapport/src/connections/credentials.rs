@@ -5,10 +5,9 @@ use secrecy::{ExposeSecret, SecretString};
 use store::audit_log::Action;
 use store::installation_settings::{self as settings, Setting};
 use store::{Db, Store, StoreError, grants, zoom_credentials as stored};
-use subtle::ConstantTimeEq as _;
 
 use super::acceptance::{Acceptance, acceptance};
-use super::webhook_secrets::{EXPECTED, STILL_COUNTS, WebhookSecrets};
+use super::webhook_secrets::{EXPECTED, WebhookSecrets};
 use super::zoom_app::ZoomKind;
 use crate::app::App;
 use crate::audit::{By, person_did};
@@ -251,27 +250,17 @@ fn checked(
         )
     };
     // Of the same app: events that Zoom signed with the secret before may still be under way.
-    let stored = known.map(|known| &known.webhook);
-    let typed = new.webhook_secret.trim();
-    let current = stored.and_then(|stored| stored.current.as_ref());
-    let replaced = !typed.is_empty() && current.is_none_or(|current| !is_same(current, typed));
-    let counts = |until: &Option<Timestamp>| until.is_none_or(|until| app.now() < until);
-    let still = stored.and_then(|stored| stored.before.iter().find(|(_, until)| counts(until)));
-    let announced = stored.is_some_and(|stored| stored.another_is_expected(app.now()));
-    let before = match (current, still) {
-        // While another is expected, what is typed may be a slip: the one that Zoom signed with stays.
-        (Some(_), Some(still)) if replaced && announced => Some(still.clone()),
-        (Some(old), _) if replaced => Some((old.clone(), Some(app.now() + STILL_COUNTS))),
-        _ => still.cloned(),
-    };
+    let webhook =
+        known.map(|known| known.webhook.clone()).unwrap_or_default().with(webhook_secret, app.now());
+    let before = webhook.before.first();
     Ok(stored::ZoomCredentials {
         environment: new.environment,
         client_id: client_id.to_owned(),
         client_secret: seal("client_secret", &client_secret),
-        webhook_secret: webhook_secret.as_ref().map(|secret| seal("webhook_secret", secret)),
-        old_webhook_secret: before.as_ref().map(|(secret, _)| seal("old_webhook_secret", secret)),
-        old_webhook_until: before.as_ref().and_then(|(_, until)| *until),
-        new_secret_until: known.and_then(|known| known.webhook.expected_until),
+        webhook_secret: webhook.current.as_ref().map(|secret| seal("webhook_secret", secret)),
+        old_webhook_secret: before.map(|(secret, _)| seal("old_webhook_secret", secret)),
+        old_webhook_until: before.and_then(|(_, until)| *until),
+        new_secret_until: webhook.expected_until,
         changed_at: app.now(),
     })
 }
@@ -317,11 +306,6 @@ pub async fn expect_new_secret(
     tx.commit().await?;
     reload(app).await?;
     Ok(true)
-}
-
-/// Whether somebody typed what is there already.
-fn is_same(secret: &SecretString, typed: &str) -> bool {
-    bool::from(secret.expose_secret().as_bytes().ct_eq(typed.as_bytes()))
 }
 
 /// One visible word.

@@ -3,9 +3,10 @@
 
 use jiff::{SignedDuration, Timestamp};
 use secrecy::{ExposeSecret, SecretString};
+use subtle::ConstantTimeEq as _;
 
 /// How long the secret before still counts: longer than Zoom repeats an event (Zoom reference J5).
-pub(super) const STILL_COUNTS: SignedDuration = SignedDuration::from_hours(24);
+const STILL_COUNTS: SignedDuration = SignedDuration::from_hours(24);
 /// How long a new one may be under way: Zoom repeats after 5, 20 and 60 minutes.
 pub(super) const EXPECTED: SignedDuration = SignedDuration::from_mins(60);
 
@@ -31,6 +32,20 @@ impl WebhookSecrets {
         }
     }
 
+    /// The same once `current` was entered, which may be what is there already.
+    pub(super) fn with(&self, current: Option<SecretString>, now: Timestamp) -> Self {
+        let still = self.before.iter().find(|(_, until)| until.is_none_or(|until| now < until));
+        let replaced =
+            self.current.as_ref().filter(|old| current.as_ref().is_some_and(|new| !is_same(old, new)));
+        let before = match (replaced, still) {
+            // What is typed may be a slip: the one that Zoom signed with stays.
+            (Some(_), Some(still)) if self.another_is_expected(now) => Some(still.clone()),
+            (Some(old), _) => Some((old.clone(), Some(now + STILL_COUNTS))),
+            (None, still) => still.cloned(),
+        };
+        Self { current, before: before.into_iter().collect(), expected_until: self.expected_until }
+    }
+
     /// Those that count now, the newest first.
     pub(super) fn counting(&self, now: Timestamp) -> impl Iterator<Item = &SecretString> {
         let before = self.before.iter().filter(move |(_, until)| until.is_none_or(|until| now < until));
@@ -41,6 +56,10 @@ impl WebhookSecrets {
     pub(super) fn another_is_expected(&self, now: Timestamp) -> bool {
         self.expected_until.is_some_and(|until| now < until)
     }
+}
+
+fn is_same(one: &SecretString, other: &SecretString) -> bool {
+    bool::from(one.expose_secret().as_bytes().ct_eq(other.expose_secret().as_bytes()))
 }
 
 impl PartialEq for WebhookSecrets {

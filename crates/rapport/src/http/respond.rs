@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use super::error::AppError;
 use super::session;
 use crate::app::App;
+use crate::csv::Csv;
 use crate::views::shell::{NoteAction, NoteKind, Notice};
 
 /// Cookie that carries a notice over one redirect.
@@ -21,13 +22,23 @@ pub(super) fn page(status: StatusCode, template: &impl Template) -> Result<Respo
     Ok((status, Html(template.render()?)).into_response())
 }
 
+/// A file to keep, not a page to look at. Its name has nothing in it that a header would read otherwise.
+pub(super) fn file(kind: &str, name: &str, body: impl IntoResponse) -> Response {
+    let headers = [
+        (header::CONTENT_TYPE, kind.to_owned()),
+        (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")),
+    ];
+    (headers, body).into_response()
+}
+
 /// An invitation as a calendar file.
 pub(super) fn invitation_file(text: String) -> Response {
-    let headers = [
-        (header::CONTENT_TYPE, "text/calendar; charset=utf-8; method=REQUEST"),
-        (header::CONTENT_DISPOSITION, "attachment; filename=\"invitation.ics\""),
-    ];
-    (headers, text).into_response()
+    file("text/calendar; charset=utf-8; method=REQUEST", "invitation.ics", text)
+}
+
+/// A table for spreadsheets.
+pub(super) fn table(name: &str, csv: Csv) -> Response {
+    file("text/csv; charset=utf-8", name, csv.into_string())
 }
 
 /// The action is done; the browser goes on to `to`.

@@ -8,8 +8,8 @@ use store::audit_log::Action;
 use store::{Db, Store, StoreError, sealing_key};
 use zeroize::Zeroizing;
 
-use super::key::KeyId;
-use super::{KeyError, Keys, Ring, file, reseal};
+use super::key::{Key, KeyId};
+use super::{KeyError, Keys, file, reseal};
 use crate::audit;
 
 pub use super::reseal::Resealed;
@@ -111,7 +111,7 @@ pub async fn begin(store: &Store, keys: &Keys, random: &dyn Random) -> Result<St
 fn add(keys: &Keys, random: &dyn Random) -> Result<String, RotateError> {
     let path = keys.file.as_ref().ok_or(RotateError::NoFile)?;
     let (fresh, known) = (file::fresh(random), file::read(path)?);
-    let id = hex::encode(Ring::from_hex(&fresh)?.sealing);
+    let id = hex::encode(Key::from_hex(&fresh)?.id);
     file::replace(path, random, &Zeroizing::new(format!("{}\n{}\n", *fresh, known.trim_end())))?;
     keys.read_again()?;
     Ok(id)
@@ -154,7 +154,7 @@ pub async fn retire(store: &Store, keys: &Keys, random: &dyn Random) -> Result<V
     let known = file::read(path)?;
     let kept = known
         .split_ascii_whitespace()
-        .filter(|key| Ring::from_hex(key).is_ok_and(|ring| !older.contains(&ring.sealing)));
+        .filter(|key| Key::from_hex(key).is_ok_and(|key| !older.contains(&key.id)));
     let kept = Zeroizing::new(kept.fold(String::new(), |text, key| text + key + "\n"));
     audit::operator_did(&tx, Action::Key, format!("without {}", gone.join(", "))).await?;
     // The file first: if the entry is not kept after all, the next try finds nothing to do, and no secret is lost.

@@ -5,16 +5,11 @@ use rapport::config::ComplianceConfirmation;
 use testing::TestApp;
 use zoom_sandbox::{ACCOUNT_ID, CLIENT_ID, Fault, FaultKind, MARA_ID};
 
-use crate::support::{ACTIVITY, MARA, SETTINGS, grant_of, meeting_page, schedule};
+use crate::support::{ACTIVITY, MARA, SETTINGS, grant_of, meeting, meeting_page};
 
 #[tokio::test]
 async fn rt_67_everything_is_deleted_confirmed_and_shown_step_by_step() {
-    let app = TestApp::start().await;
-    let mara = app.user("mara").await;
-    let ana = app.contact("Ana Ferreira").email("ana@lumen.example").create().await;
-    mara.connect_zoom().await.assert_ok();
-    schedule(&mara, ana, "Rollout").await.assert_ok();
-    app.run_jobs().await;
+    let (app, mara, _) = meeting().await;
     let made = app.sandbox().meetings(MARA).pop().unwrap();
 
     app.advance(SignedDuration::from_mins(10));

@@ -1,7 +1,7 @@
 use testing::TestApp;
 use zoom_sandbox::{Fault, FaultKind, MARA_ID};
 
-use crate::support::{ACTIVITY, MARA, SETTINGS, grant, grant_of, meeting_page, schedule, token};
+use crate::support::{ACTIVITY, MARA, SETTINGS, grant, grant_of, meeting, meeting_page, token};
 
 const DISCONNECT: &str = "/settings/integrations/zoom/disconnect";
 
@@ -11,12 +11,7 @@ fn connected_in_zoom(app: &TestApp, email: &str) -> bool {
 
 #[tokio::test]
 async fn everything_from_zoom_is_deleted_by_the_list_and_the_grant_is_revoked() {
-    let app = TestApp::start().await;
-    let mara = app.user("mara").await;
-    let ana = app.contact("Ana Ferreira").email("ana@lumen.example").create().await;
-    mara.connect_zoom().await.assert_ok();
-    schedule(&mara, ana, "Rollout").await.assert_ok();
-    app.run_jobs().await;
+    let (app, mara, ana) = meeting().await;
     let made = app.sandbox().meetings(MARA).pop().unwrap();
     let secret = token(&app, &grant(&app).await);
 
@@ -93,12 +88,7 @@ async fn a_dead_connection_can_be_disconnected_too() {
 
 #[tokio::test]
 async fn upcoming_meetings_are_removed_first_if_the_person_wants_it() {
-    let app = TestApp::start().await;
-    let mara = app.user("mara").await;
-    let ana = app.contact("Ana Ferreira").email("ana@lumen.example").create().await;
-    mara.connect_zoom().await.assert_ok();
-    schedule(&mara, ana, "Rollout").await.assert_ok();
-    app.run_jobs().await;
+    let (app, mara, _) = meeting().await;
     let form = mara.get(DISCONNECT).await.form("Disconnect Zoom").set("upcoming", "remove");
     mara.send(form).await.assert_notice("Zoom disconnected");
     app.deliver_events().await;
@@ -110,12 +100,7 @@ async fn upcoming_meetings_are_removed_first_if_the_person_wants_it() {
 
 #[tokio::test]
 async fn disconnect_says_what_zoom_still_has() {
-    let app = TestApp::start().await;
-    let mara = app.user("mara").await;
-    let ana = app.contact("Ana Ferreira").email("ana@lumen.example").create().await;
-    mara.connect_zoom().await.assert_ok();
-    schedule(&mara, ana, "Rollout").await.assert_ok();
-    app.run_jobs().await;
+    let (app, mara, _) = meeting().await;
     let fault = app.sandbox().add_fault(Fault::new(FaultKind::Status { status: 503 }));
     let form = mara.get(DISCONNECT).await.form("Disconnect Zoom").set("upcoming", "remove");
     mara.send(form)
@@ -135,12 +120,7 @@ async fn disconnect_says_what_zoom_still_has() {
 
 #[tokio::test]
 async fn a_dead_grant_cannot_remove() {
-    let app = TestApp::start().await;
-    let mara = app.user("mara").await;
-    let ana = app.contact("Ana Ferreira").email("ana@lumen.example").create().await;
-    mara.connect_zoom().await.assert_ok();
-    schedule(&mara, ana, "Rollout").await.assert_ok();
-    app.run_jobs().await;
+    let (app, mara, _) = meeting().await;
     let open = mara.get(DISCONNECT).await.form("Disconnect Zoom").set("upcoming", "remove");
     app.sandbox().revoke_grant(MARA);
     app.advance(jiff::SignedDuration::from_hours(2));
@@ -159,12 +139,7 @@ async fn a_dead_grant_cannot_remove() {
 
 #[tokio::test]
 async fn rt_15_after_disconnecting_no_zoom_action_is_possible() {
-    let app = TestApp::start().await;
-    let mara = app.user("mara").await;
-    let ana = app.contact("Ana Ferreira").email("ana@lumen.example").create().await;
-    mara.connect_zoom().await.assert_ok();
-    schedule(&mara, ana, "Rollout").await.assert_ok();
-    app.run_jobs().await;
+    let (app, mara, ana) = meeting().await;
     let path = meeting_page(&mara, "Rollout").await.path;
     // Pages that stay open meanwhile.
     let card = mara.get(SETTINGS).await;

@@ -26,7 +26,10 @@ const ZOOM_NAME: &str = "Zelda";
 type Traces = BTreeMap<String, String>;
 
 /// Uses everything that Rapport has of Zoom; what Zoom gave for it.
-async fn used_fully(app: &TestApp, mara: &TestUser) -> Traces {
+async fn used_fully(server: &SmtpServer) -> (TestApp, TestUser, Traces) {
+    let scope = "meeting:read:participant";
+    let app = TestApp::builder().with_scope(scope).smtp(&server.url()).start().await;
+    let mara = app.user("mara").await;
     let mut traces = Traces::from([("email".into(), ZOOM_EMAIL.into()), ("name".into(), ZOOM_NAME.into())]);
     let numbers = serde_json::json!({
         "email": ZOOM_EMAIL, "first_name": ZOOM_NAME, "last_name": "Zephyr", "plan": "licensed",
@@ -36,19 +39,19 @@ async fn used_fully(app: &TestApp, mara: &TestUser) -> Traces {
     mara.post("/settings/zoom-app", &chosen).await.assert_ok();
     mara.connect_zoom_as(ZOOM_EMAIL).await.assert_ok();
     let user = app.sandbox().users().into_iter().find(|user| user.email == ZOOM_EMAIL).unwrap();
-    let grant = grant_of(app, &user.id).await.unwrap();
+    let grant = grant_of(&app, &user.id).await.unwrap();
     traces.insert("user id".into(), grant.zoom_user_id.clone());
     let keep_tokens = async |traces: &mut Traces, which: &str| {
-        let grant = grant_of(app, &user.id).await.unwrap();
+        let grant = grant_of(&app, &user.id).await.unwrap();
         let place = format!("grants:{}:{}:refresh_token", grant.client_id, grant.zoom_user_id);
         let refresh = app.app().keys.open(&place, &grant.refresh_token).unwrap();
-        traces.insert(format!("{which} access token"), token(app, &grant));
+        traces.insert(format!("{which} access token"), token(&app, &grant));
         traces.insert(format!("{which} refresh token"), refresh.expose_secret().to_owned());
     };
     keep_tokens(&mut traces, "first").await;
 
     let ana = app.contact("Ana Ferreira").email("ana@lumen.example").create().await;
-    schedule(mara, ana, "Rollout").await.assert_ok();
+    schedule(&mara, ana, "Rollout").await.assert_ok();
     app.run_jobs().await;
     let meeting = app.sandbox().meetings(ZOOM_EMAIL).pop().unwrap();
     traces.insert("meeting number".into(), meeting.id.to_string());
@@ -64,7 +67,7 @@ async fn used_fully(app: &TestApp, mara: &TestUser) -> Traces {
     app.run_jobs_until_done().await;
     mara.press(SETTINGS, "Check connection").await.assert_ok();
     keep_tokens(&mut traces, "second").await;
-    let page = meeting_page(mara, "Renamed by Zephyr").await;
+    let page = meeting_page(&mara, "Renamed by Zephyr").await;
     let start = mara.fetch(&format!("{}/start", page.path)).await.location.unwrap();
     traces.insert("start link".into(), start.split("zak=").nth(1).unwrap().to_owned());
     assert!(app.sandbox().start_meeting(meeting.id));
@@ -75,7 +78,7 @@ async fn used_fully(app: &TestApp, mara: &TestUser) -> Traces {
     traces.insert("participant".into(), "Quentin Quagmire".into());
     traces.insert("participant's address".into(), "q@guest.example".into());
     mara.get("/settings/activity").await.assert_ok();
-    traces
+    (app, mara, traces)
 }
 
 async fn receipts(app: &TestApp) -> Vec<dump::TextRow> {
@@ -123,10 +126,7 @@ async fn forgotten(logs: &Logs, app: &TestApp, traces: &Traces) {
 async fn rt_67_after_a_deauthorization_nothing_that_could_be_copied_holds_anything_of_the_account() {
     let logs = Logs::capture();
     let server = SmtpServer::start().await;
-    let scope = "meeting:read:participant";
-    let app = TestApp::builder().with_scope(scope).smtp(&server.url()).start().await;
-    let mara = app.user("mara").await;
-    let traces = used_fully(&app, &mara).await;
+    let (app, _mara, traces) = used_fully(&server).await;
     let before = found(&traces, &app.database().copied());
     for plain in ["email", "name", "user id", "meeting number", "participant"] {
         assert!(before.contains(&plain), "the search finds what is there: {before:?}");
@@ -152,10 +152,7 @@ async fn rt_67_after_a_deauthorization_nothing_that_could_be_copied_holds_anythi
 async fn after_disconnecting_nothing_that_could_be_copied_holds_anything_of_the_account() {
     let logs = Logs::capture();
     let server = SmtpServer::start().await;
-    let scope = "meeting:read:participant";
-    let app = TestApp::builder().with_scope(scope).smtp(&server.url()).start().await;
-    let mara = app.user("mara").await;
-    let traces = used_fully(&app, &mara).await;
+    let (app, mara, traces) = used_fully(&server).await;
     mara.press("/settings/integrations/zoom/disconnect", "Disconnect Zoom").await.assert_ok();
     forgotten(&logs, &app, &traces).await;
 }

@@ -42,6 +42,17 @@ pub(crate) async fn schedule(person: &TestUser, contact: ContactId, topic: &str)
     person.post(&format!("/contacts/{contact}/meetings/new"), &fields).await
 }
 
+/// Mara's Zoom, with a meeting there that Ana was invited to.
+pub(crate) async fn meeting() -> (TestApp, TestUser, ContactId) {
+    let app = TestApp::start().await;
+    let mara = app.user("mara").await;
+    let ana = app.contact("Ana Ferreira").email("ana@lumen.example").create().await;
+    mara.connect_zoom().await.assert_ok();
+    schedule(&mara, ana, "Rollout").await.assert_ok();
+    app.run_jobs().await;
+    (app, mara, ana)
+}
+
 /// The page of the one meeting of this topic.
 pub(crate) async fn meeting_page(person: &TestUser, topic: &str) -> Page {
     let list = person.get("/meetings?view=agenda").await;

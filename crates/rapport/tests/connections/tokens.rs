@@ -4,7 +4,7 @@ use store::grants::RefreshedTokens;
 use testing::TestApp;
 use zoom_sandbox::{Fault, FaultKind};
 
-use crate::support::{MARA, SETTINGS, grant, needs_reconnect, schedule, token, token_calls};
+use crate::support::{MARA, SETTINGS, grant, meeting, needs_reconnect, schedule, token, token_calls};
 
 const WORKS: &str = "Zoom answered, the connection works";
 
@@ -198,12 +198,7 @@ async fn rt_09_the_token_endpoint_may_be_down_while_the_token_in_hand_still_work
 
 #[tokio::test]
 async fn rt_16_long_tokens_and_ids_of_eleven_digits_are_kept_whole() {
-    let app = TestApp::start().await;
-    let mara = app.user("mara").await;
-    let ana = app.contact("Ana Ferreira").email("ana@lumen.example").create().await;
-    mara.connect_zoom().await.assert_ok();
-    schedule(&mara, ana, "Rollout").await.assert_ok();
-    app.run_jobs().await;
+    let (app, mara, _) = meeting().await;
     let made = app.sandbox().meetings(MARA).pop().unwrap();
     assert_eq!(made.id.to_string().len(), 11);
     assert!(app.mails().await[0].text.contains(&made.join_url));

@@ -1,6 +1,5 @@
 //! The audit log: what is written, who may read it, and whether it is whole.
 
-use std::process::{Command, Output};
 use std::sync::Arc;
 
 use axum::http::Method;
@@ -11,6 +10,8 @@ use store::feature_flags::{self, Feature, Reach};
 use store::workspaces::{self, Workspace};
 use test_database::TestDatabase;
 use testing::{PASSWORD, Page, TestApp, TestUser};
+
+use crate::support::{rapport, says};
 
 const LOG: &str = "/settings/audit?days=all";
 
@@ -224,20 +225,6 @@ async fn the_command_says_whole_or_names_the_first_broken_entry() {
     let moved = rapport(&database, &["audit", "verify", "--noted", &noted]);
     assert!(!moved.status.success(), "what cannot be compared is not called whole");
     assert!(says(&moved).contains("whole from entry 3 on, the noted one is older"), "{}", says(&moved));
-}
-
-fn rapport(database: &TestDatabase, arguments: &[&str]) -> Output {
-    let (variables, data) = database.for_process();
-    let mut command = Command::new(env!("CARGO_BIN_EXE_rapport"));
-    command.args(arguments).envs(variables);
-    if let Some(data) = data {
-        command.arg("--data").arg(data);
-    }
-    command.output().unwrap()
-}
-
-fn says(output: &Output) -> String {
-    String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr)
 }
 
 #[tokio::test]

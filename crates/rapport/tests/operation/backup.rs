@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::io::{Read as _, Write as _};
-use std::process::{Command, Output};
+use std::process::Output;
 use std::sync::Arc;
 
 use domain::{SystemClock, SystemRandom};
@@ -13,6 +13,8 @@ use store::dump::{self, TextRow};
 use store::{Database, Store, jobs, sealing_key};
 use test_database::TestDatabase;
 use testing::{TestApp, TestUser};
+
+use crate::support::{rapport_with, says};
 
 const KEY: &str = "5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a";
 
@@ -221,17 +223,7 @@ async fn what_is_no_whole_backup_is_refused_and_leaves_the_database_empty() {
 }
 
 fn rapport(database: &TestDatabase, arguments: &[&str]) -> Output {
-    let (variables, data) = database.for_process();
-    let mut command = Command::new(env!("CARGO_BIN_EXE_rapport"));
-    command.args(arguments).envs(variables).env("RAPPORT_SECRET_KEY", KEY);
-    if let Some(data) = data {
-        command.arg("--data").arg(data);
-    }
-    command.output().unwrap()
-}
-
-fn says(output: &Output) -> String {
-    String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr)
+    rapport_with(database, arguments, &[("RAPPORT_SECRET_KEY", KEY)])
 }
 
 #[tokio::test]

@@ -1,7 +1,5 @@
 //! Changing the key that seals secrets, while everything runs.
 
-use std::process::Command;
-
 use domain::SystemRandom;
 use jiff::SignedDuration;
 use rapport::keys::Keys;
@@ -10,6 +8,8 @@ use store::{dump, sealing_key};
 use test_database::TestDatabase;
 use testing::{TestApp, TestUser};
 use zoom_sandbox::{Fault, FaultKind, UserChange};
+
+use crate::support::{rapport_with, says};
 
 const NOTHING_WORKS: FaultKind = FaultKind::Status { status: 503 };
 
@@ -196,27 +196,19 @@ async fn the_command_names_keys_and_never_shows_one() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("secret.key");
     std::fs::write(&path, format!("{}\n{}\n", "c4".repeat(32), "5a".repeat(32))).unwrap();
-    let rapport = |arguments: &[&str]| {
-        let (variables, data) = database.for_process();
-        let mut command = Command::new(env!("CARGO_BIN_EXE_rapport"));
-        command.arg("keys").args(arguments).envs(variables).env("RAPPORT_SECRET_KEY_FILE", &path);
-        if let Some(data) = data {
-            command.arg("--data").arg(data);
-        }
-        let output = command.output().unwrap();
-        String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr)
-    };
+    let variables = [("RAPPORT_SECRET_KEY_FILE", path.to_str().unwrap())];
+    let rapport = |word: &str| says(&rapport_with(&database, &["keys", word], &variables));
     let (clock, random) = (std::sync::Arc::new(domain::SystemClock), std::sync::Arc::new(SystemRandom));
     let store = store::Store::open(database.database(), clock, random).await.unwrap();
     store.migrate().await.unwrap();
-    assert!(rapport(&["list"]).contains("start `rapport serve` once"));
+    assert!(rapport("list").contains("start `rapport serve` once"));
     let old = Keys::from_hex(&"5a".repeat(32)).unwrap().id();
     sealing_key::of_installation(&store, &old).await.unwrap();
-    let listed = rapport(&["list"]);
+    let listed = rapport("list");
     assert!(listed.contains(&format!("{old}: 0 secrets, seals")), "{listed}");
     assert_eq!(listed.lines().count(), 2);
     assert!(!listed.contains("5a5a") && !listed.contains("c4c4"));
-    assert_eq!(rapport(&["new"]).trim().len(), 64);
+    assert_eq!(rapport("new").trim().len(), 64);
 }
 
 #[cfg(unix)]

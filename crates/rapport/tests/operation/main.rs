@@ -10,3 +10,4 @@ mod keys;
 mod metrics;
 mod overload;
 mod slow_zoom;
+mod support;

@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use super::answer::{Created, created, words};
 use super::caller::{Caller, Writer};
-use super::input::{Body, Change, Cursor, Id, Limit, Query, present};
+use super::input::{Body, Change, Cursor, Id, Limit, Query, present, yes};
 use super::problem::ApiError;
 use crate::companies::{self, CompanyError};
 use crate::http::context::Ctx;
@@ -135,10 +135,6 @@ pub(super) struct NewCompany {
     zone: Option<String>,
 }
 
-const fn yes() -> bool {
-    true
-}
-
 /// What becomes different about a company: what is absent stays, what is null becomes empty.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -251,15 +247,14 @@ pub(super) async fn change(
     let change = body.value;
     let wanted = |before: &stored::Company| {
         let now = CompanyForm::of(before.clone());
-        let text = |change: Change<String>, now: String| change.on(Some(now)).unwrap_or_default();
         let form = CompanyForm {
             name: change.name.unwrap_or(now.name),
-            about: text(change.about, now.about),
-            domain: text(change.domain, now.domain),
+            about: change.about.text(now.about),
+            domain: change.domain.text(now.domain),
             joins: change.joins_by_domain.map_or(now.joins, |joins| joins.then(String::new)),
-            zone: text(change.zone, now.zone),
-            address: text(change.address, now.address),
-            vat_number: text(change.vat_number, now.vat_number),
+            zone: change.zone.text(now.zone),
+            address: change.address.text(now.address),
+            vat_number: change.vat_number.text(now.vat_number),
             ..CompanyForm::default()
         };
         parse(&form).map_err(|wrong| ApiError::wrong(&wrong, &[]))

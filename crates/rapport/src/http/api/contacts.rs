@@ -269,15 +269,14 @@ pub(super) async fn change(
     }
     let wanted = |before: &stored::Contact| {
         let now = ContactForm::of(before.clone());
-        let text = |change: Change<String>, now: String| change.on(Some(now)).unwrap_or_default();
         let form = ContactForm {
             name: change.name.unwrap_or(now.name),
-            email: text(change.email, now.email),
-            phone: text(change.phone, now.phone),
-            title: text(change.title, now.title),
-            company: text(change.company_name, now.company),
-            zone: text(change.zone, now.zone),
-            language: text(change.language, now.language),
+            email: change.email.text(now.email),
+            phone: change.phone.text(now.phone),
+            title: change.title.text(now.title),
+            company: change.company_name.text(now.company),
+            zone: change.zone.text(now.zone),
+            language: change.language.text(now.language),
             ..ContactForm::default()
         };
         parse(&form).map_err(|wrong| ApiError::wrong(&wrong, &NAMES))

@@ -90,30 +90,23 @@ fn key_of(headers: &HeaderMap) -> Result<Option<String>, ApiError> {
 impl<T> Body<T> {
     /// What this request made the first time, if it came before: its id. Comes before anything else is asked.
     pub(super) async fn made(&self, writer: &Writer) -> Result<Option<String>, ApiError> {
-        let Some(key) = &self.key else { return Ok(None) };
+        let Some(known) = self.known() else { return Ok(None) };
         let (workspace, user) = (writer.workspace(), writer.user());
-        let known = format!("program:{key}");
         let db = writer.app.store.begin_read().await;
         match idempotency_keys::find(&db, workspace, user, &known).await? {
             None => Ok(None),
-            Some(first) if first != URL_SAFE_NO_PAD.encode(self.wish) => Err(reused()),
-            Some(_) => Ok(idempotency_keys::find(&db, workspace, user, &Self::made_key(&known)).await?),
+            Some(first) if first != self.wish() => Err(reused()),
+            Some(_) => Ok(idempotency_keys::find(&db, workspace, user, &made_key(&known)).await?),
         }
-    }
-
-    /// Where what a request makes is noted by its key alone.
-    pub(super) fn made_key(key: &str) -> String {
-        format!("made:{key}")
     }
 
     /// The key under which the use case does its work once. A key that came with another body before is refused.
     /// Comes after everything else was read, so that a key is not used up by what could not be done anyway.
     pub(super) async fn key(&self, writer: &Writer) -> Result<String, ApiError> {
         let app = &writer.app;
-        let Some(key) = &self.key else { return Ok(new_token(&*app.random)) };
+        let Some(known) = self.known() else { return Ok(new_token(&*app.random)) };
         let (workspace, user) = (writer.workspace(), writer.user());
-        let known = format!("program:{key}");
-        let wish = URL_SAFE_NO_PAD.encode(self.wish);
+        let wish = self.wish();
         let tx = app.store.begin_write().await?;
         if idempotency_keys::insert(&tx, workspace, user, &known, &wish, app.now()).await? {
             tx.commit().await?;
@@ -125,6 +118,20 @@ impl<T> Body<T> {
         }
         Ok(known)
     }
+
+    /// The key as it is stored: forms have keys, too.
+    fn known(&self) -> Option<String> {
+        self.key.as_ref().map(|key| format!("program:{key}"))
+    }
+
+    fn wish(&self) -> String {
+        URL_SAFE_NO_PAD.encode(self.wish)
+    }
+}
+
+/// Where what a request makes is noted by its key alone.
+pub(super) fn made_key(key: &str) -> String {
+    format!("made:{key}")
 }
 
 fn reused() -> ApiError {
@@ -191,6 +198,18 @@ impl<T> Change<T> {
             Self::To(value) => Some(value),
         }
     }
+}
+
+impl Change<String> {
+    /// The same for a field of a form, in which nothing is an empty text.
+    pub(super) fn text(self, now: String) -> String {
+        self.on(Some(now)).unwrap_or_default()
+    }
+}
+
+/// What a field says that is absent and means yes.
+pub(super) const fn yes() -> bool {
+    true
 }
 
 /// For a field of a change that cannot be empty: absent means that it stays, and `null` means nothing.

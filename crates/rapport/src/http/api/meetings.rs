@@ -1,7 +1,7 @@
 //! Meetings, as programs read them.
 
 use axum::Json;
-use domain::{ContactId, MeetingId};
+use domain::{ContactId, EmailAddress, MeetingId, PersonName};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use store::contacts;
@@ -151,15 +151,26 @@ impl MeetingEntry {
             invitees: row
                 .invitees
                 .into_iter()
-                .map(|one| Invitee {
-                    name: one.name.map(|name| name.to_string()),
-                    email: one.email.to_string(),
-                    contact_id: one.contact_id.map(ContactId::as_uuid),
-                    answer: one.answer,
-                })
+                .map(|one| Invitee::of(one.name, &one.email, one.contact_id, one.answer))
                 .collect(),
             place: row.place.as_ref().map(Place::of),
             status,
+        }
+    }
+}
+
+impl Invitee {
+    fn of(
+        name: Option<PersonName>,
+        email: &EmailAddress,
+        contact: Option<ContactId>,
+        answer: Answer,
+    ) -> Self {
+        Self {
+            name: name.map(|name| name.to_string()),
+            email: email.to_string(),
+            contact_id: contact.map(ContactId::as_uuid),
+            answer,
         }
     }
 }
@@ -299,12 +310,7 @@ pub(super) async fn find(ctx: &Ctx, id: MeetingId) -> Result<Meeting, ApiError> 
         invitees: meeting
             .invitees
             .into_iter()
-            .map(|one| Invitee {
-                name: one.name.map(|name| name.to_string()),
-                email: one.email.to_string(),
-                contact_id: one.contact_id.map(ContactId::as_uuid),
-                answer: one.answer,
-            })
+            .map(|one| Invitee::of(one.name, &one.email, one.contact_id, one.answer))
             .collect(),
         created_at: meeting.created_at,
     })

@@ -9,7 +9,7 @@ use utoipa::ToSchema;
 use super::answer::{Created, created};
 use super::caller::Writer;
 use super::contacts::find as find_contact;
-use super::input::{Body, Change, Id, Instant, present};
+use super::input::{Body, Change, Id, Instant, made_key, present, yes};
 use super::meetings::{Meeting, Place, find};
 use super::problem::{ApiError, Problem};
 use crate::accounts::new_token;
@@ -67,10 +67,6 @@ pub(super) struct NewMeeting {
     /// Schedule it though your licence ends it before that length.
     #[serde(default)]
     allow_time_limit: bool,
-}
-
-const fn yes() -> bool {
-    true
 }
 
 /// What becomes different about a meeting: what is absent stays.
@@ -175,7 +171,7 @@ pub(super) async fn schedule(writer: Writer, body: Body<NewMeeting>) -> Result<C
     if new.allow_overlap {
         request.overlaps = Overlaps::Any;
     }
-    let key = Body::<NewMeeting>::made_key(&body.key(&writer).await?);
+    let key = made_key(&body.key(&writer).await?);
     match meetings::schedule_once(&writer.app, writer.workspace(), writer.user(), request, &key).await {
         Ok(scheduled) => {
             let meeting = find(&writer, scheduled.meeting).await?;
@@ -213,7 +209,7 @@ pub(super) async fn change(
     if let Some(topic) = change.topic {
         input.topic = topic;
     }
-    input.agenda = change.agenda.on(Some(input.agenda)).unwrap_or_default();
+    input.agenda = change.agenda.text(input.agenda);
     input.tell = change.tell.then(String::new);
     let moves = change.starts_at.is_some() || change.minutes.is_some() || change.zone.is_some();
     if meeting.repeat().is_some() && moves {

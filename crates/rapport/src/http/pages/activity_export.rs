@@ -1,7 +1,6 @@
 //! Integration activity as a table for spreadsheets.
 
-use axum::http::header;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use domain::{PersonName, Zone};
 use serde::Deserialize;
 use store::integration_calls::{self as stored, CallRow};
@@ -12,6 +11,7 @@ use crate::csv::Csv;
 use crate::http::context::Ctx;
 use crate::http::csrf::ProtectedForm;
 use crate::http::error::AppError;
+use crate::http::respond::table;
 
 /// Lines that are read at once, and the most that a file holds.
 const AT_ONCE: u32 = 500;
@@ -34,23 +34,18 @@ pub(in crate::http) async fn export(
     let (mut before, mut lines) = (None, 0);
     loop {
         let db = ctx.app.store.begin_read().await;
-        let found = stored::list(&db, ctx.workspace(), filter, before.as_deref(), AT_ONCE).await?;
+        let (rows, next) = stored::page(&db, ctx.workspace(), filter, before.as_deref(), AT_ONCE).await?;
         drop(db);
-        for row in &found.rows {
+        for row in &rows {
             write(&mut csv, row);
         }
-        lines += found.rows.len();
-        before = found.next;
+        lines += rows.len();
+        before = next;
         if before.is_none() || lines >= MOST {
             break;
         }
     }
-    let headers = [
-        (header::CONTENT_TYPE, "text/csv; charset=utf-8"),
-        (header::CONTENT_DISPOSITION, "attachment; filename=\"integration-activity.csv\""),
-        (header::CACHE_CONTROL, "no-store"),
-    ];
-    Ok((headers, csv.into_string()).into_response())
+    Ok(table("integration-activity.csv", csv))
 }
 
 fn write(csv: &mut Csv, row: &CallRow) {

@@ -1,5 +1,5 @@
-use axum::http::{StatusCode, header};
-use axum::response::{IntoResponse, Response};
+use axum::http::StatusCode;
+use axum::response::Response;
 use domain::{UserId, display};
 use jiff::{SignedDuration, Timestamp};
 use serde::Deserialize;
@@ -12,7 +12,7 @@ use crate::http::context::{AdminCtx, Query, person};
 use crate::http::csrf::ProtectedForm;
 use crate::http::error::AppError;
 use crate::http::pages::words::count;
-use crate::http::respond::page as respond;
+use crate::http::respond::{page as respond, table};
 use crate::views::audit::{AuditChoice, AuditOption, AuditPage, AuditRow};
 use crate::views::tone::Tone;
 
@@ -117,12 +117,15 @@ pub(in crate::http) async fn export(
     let actions = query.named_actions();
     let filter = query.filter(&actions, ctx.now());
     let mut csv = Csv::new(&["Number", "Time (UTC)", "Who", "Action", "On", "From"]);
-    let (mut from, mut lines) = (AuditFrom::Newest, 0_usize);
+    let (mut from, mut lines) = (AuditFrom::Newest, 0);
     loop {
         let db = ctx.app.store.begin_read().await;
-        let found = audit_log::list(&db, ctx.workspace(), filter, from, AT_ONCE).await?;
+        let entries = audit_log::entries(&db, ctx.workspace(), filter, from, AT_ONCE).await?;
         drop(db);
-        for entry in &found.entries {
+        let Some(last) = entries.last() else { break };
+        from = AuditFrom::OlderThan(last.number);
+        lines += entries.len();
+        for entry in &entries {
             let name = entry.person.as_ref().map_or_else(|| who(entry.actor), |(_, name)| name.as_str());
             csv.row(&[
                 &entry.number.to_string(),
@@ -133,21 +136,11 @@ pub(in crate::http) async fn export(
                 entry.address.as_deref().unwrap_or_default(),
             ]);
         }
-        lines += found.entries.len();
-        match found.entries.last() {
-            Some(last) if found.older => from = AuditFrom::OlderThan(last.number),
-            _ => break,
-        }
     }
     let tx = ctx.app.store.begin_write().await?;
     person_did(&tx, ctx.by(), Action::Exported, count(lines as u64, "line")).await?;
     tx.commit().await?;
-    let headers = [
-        (header::CONTENT_TYPE, "text/csv; charset=utf-8"),
-        (header::CONTENT_DISPOSITION, "attachment; filename=\"audit-log.csv\""),
-        (header::CACHE_CONTROL, "no-store"),
-    ];
-    Ok((headers, csv.into_string()).into_response())
+    Ok(table("audit-log.csv", csv))
 }
 
 fn choices(people: &[User], filter: AuditFilter<'_>, days: &str) -> Vec<AuditChoice> {

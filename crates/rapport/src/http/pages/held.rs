@@ -1,12 +1,12 @@
-use axum::http::{StatusCode, header};
-use axum::response::{IntoResponse, Response};
+use axum::http::StatusCode;
+use axum::response::Response;
 
 use super::words::count;
 use crate::connections;
 use crate::http::context::Ctx;
 use crate::http::csrf::{NoFields, ProtectedForm};
 use crate::http::error::AppError;
-use crate::http::respond::page as respond;
+use crate::http::respond::{file, page as respond};
 use crate::marketplace::design::data_flow::{Deletion, Flow};
 use crate::views::held::{HeldLine, HeldPage};
 
@@ -32,12 +32,7 @@ pub(in crate::http) async fn download(
     ProtectedForm(NoFields {}): ProtectedForm<NoFields>,
 ) -> Result<Response, AppError> {
     let data = connections::download_held(&ctx.app, ctx.by()).await?;
-    let headers = [
-        (header::CONTENT_TYPE, "application/json"),
-        (header::CONTENT_DISPOSITION, "attachment; filename=\"zoom-data.json\""),
-        (header::CACHE_CONTROL, "no-store"),
-    ];
-    Ok((headers, serde_json::to_string_pretty(&data)?).into_response())
+    Ok(file("application/json", "zoom-data.json", serde_json::to_string_pretty(&data)?))
 }
 
 fn line(flow: &Flow, records: u64) -> HeldLine {

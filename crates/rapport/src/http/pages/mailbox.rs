@@ -6,7 +6,7 @@ use store::mailbox::{self as stored, Eyes, Message};
 
 use crate::http::context::{Ctx, Path, Query};
 use crate::http::error::{AppError, not_found};
-use crate::http::respond::page;
+use crate::http::respond::{file, page};
 use crate::mail::{ReadMail, read_mail};
 use crate::views::mailbox::{Attachment, MailboxPage, MailboxRow, MessagePage};
 
@@ -91,11 +91,7 @@ pub(in crate::http) async fn html(ctx: Ctx, Path(id): Path<MessageId>) -> Result
 /// The message as it would have left, for other mail programs.
 pub(in crate::http) async fn raw(ctx: Ctx, Path(id): Path<MessageId>) -> Result<Response, AppError> {
     let (message, _) = find(&ctx, id).await?;
-    let headers = [
-        (header::CONTENT_TYPE, "message/rfc822"),
-        (header::CONTENT_DISPOSITION, "attachment; filename=\"message.eml\""),
-    ];
-    Ok((headers, message.raw).into_response())
+    Ok(file("message/rfc822", "message.eml", message.raw))
 }
 
 pub(in crate::http) async fn attachment(
@@ -103,14 +99,10 @@ pub(in crate::http) async fn attachment(
     Path((id, number)): Path<(MessageId, usize)>,
 ) -> Result<Response, AppError> {
     let (_, mail) = find(&ctx, id).await?;
-    let file = mail.attachments.into_iter().nth(number).ok_or(not_found("file"))?;
+    let attached = mail.attachments.into_iter().nth(number).ok_or(not_found("file"))?;
     let name: String =
-        file.name.chars().filter(|c| c.is_ascii_alphanumeric() || ".-_".contains(*c)).collect();
-    let headers = [
-        (header::CONTENT_TYPE, file.content_type),
-        (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")),
-    ];
-    Ok((headers, file.body).into_response())
+        attached.name.chars().filter(|c| c.is_ascii_alphanumeric() || ".-_".contains(*c)).collect();
+    Ok(file(&attached.content_type, &name, attached.body))
 }
 
 fn only_while_inside(ctx: &Ctx) -> Result<(), AppError> {

@@ -25,8 +25,8 @@ pub enum AccountNews {
     PasswordChanged,
 }
 
-template_of!(AccountText, AccountMail, "mail/account/body.txt");
-template_of!(AccountHtml, AccountMail, "mail/account/body.html");
+template_of!(AccountText, AccountMail, "mail/news/body.txt");
+template_of!(AccountHtml, AccountMail, "mail/news/body.html");
 
 impl AccountMail {
     fn title(&self) -> String {

@@ -30,8 +30,8 @@ pub enum ConnectionNews {
     },
 }
 
-template_of!(ConnectionText, ConnectionMail, "mail/connection/body.txt");
-template_of!(ConnectionHtml, ConnectionMail, "mail/connection/body.html");
+template_of!(ConnectionText, ConnectionMail, "mail/news/body.txt");
+template_of!(ConnectionHtml, ConnectionMail, "mail/news/body.html");
 
 impl ConnectionMail {
     fn title(&self) -> String {
