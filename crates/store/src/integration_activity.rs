@@ -154,7 +154,7 @@ async fn read_page(
     let receipt = compliance_receipts::COLUMNS;
     let sql = format!(
         "SELECT l.id, l.workspace_id, l.user_id, l.at, l.direction, l.name, l.what, l.result, l.result_words, l.status, \
-         l.duration_ms, u.name AS person, t.state AS told_state, t.sent_at AS told_at, t.server_words AS told_words, {receipt} \
+         l.duration_ms, l.tries, u.name AS person, t.state AS told_state, t.sent_at AS told_at, t.server_words AS told_words, {receipt} \
          FROM integration_calls l \
          LEFT JOIN users u ON u.workspace_id = l.workspace_id AND u.id = l.user_id \
          LEFT JOIN compliance_receipts r ON r.id = l.receipt_id \
@@ -239,6 +239,10 @@ pub struct Stats {
     pub needs_reconnect: u64,
     /// Events from Zoom within the last 24 hours.
     pub events_24h: u64,
+    /// Those of them that were handled at a later try.
+    pub retried_24h: u64,
+    /// Those of them that could not be handled.
+    pub lost_24h: u64,
     /// Removals of the app.
     pub deauthorizations: u64,
     /// Those of them that Zoom was told are carried out.
@@ -248,17 +252,27 @@ pub struct Stats {
 /// The numbers above the log of a workspace. An event about an account that several people use has a line for each of
 /// them, and is one.
 pub async fn stats(db: &impl Db, workspace: WorkspaceId, now: Timestamp) -> Result<Stats, StoreError> {
-    let sql = "SELECT \
+    let events = |which: &str| {
+        format!(
+            "(SELECT COUNT(*) FROM (SELECT DISTINCT at, name FROM integration_calls \
+             WHERE (workspace_id = $1 OR workspace_id IS NULL) AND direction = $4 AND at > $5{which}) AS events)"
+        )
+    };
+    let sql = format!(
+        "SELECT \
         (SELECT COUNT(*) FROM users WHERE workspace_id = $1) AS people, \
         (SELECT COUNT(*) FROM connections WHERE workspace_id = $1 AND provider = $2) AS connected, \
         (SELECT COUNT(*) FROM connections k JOIN grants g ON g.id = k.grant_id \
          WHERE k.workspace_id = $1 AND k.provider = $2 AND g.state = $3) AS needs_reconnect, \
-        (SELECT COUNT(*) FROM (SELECT DISTINCT at, name FROM integration_calls \
-         WHERE (workspace_id = $1 OR workspace_id IS NULL) AND direction = $4 AND at > $5) AS events) AS events_24h, \
+        {} AS events_24h, {} AS retried_24h, {} AS lost_24h, \
         (SELECT COUNT(*) FROM integration_calls WHERE workspace_id = $1 AND direction = $4 AND what = $6) \
          AS deauthorizations, \
         (SELECT COUNT(*) FROM integration_calls l JOIN compliance_receipts r ON r.id = l.receipt_id \
-         WHERE l.workspace_id = $1 AND l.direction = $4 AND l.what = $6 AND r.confirm_state = $7) AS confirmed";
+         WHERE l.workspace_id = $1 AND l.direction = $4 AND l.what = $6 AND r.confirm_state = $7) AS confirmed",
+        events(""),
+        events(" AND result = $8 AND tries > 1"),
+        events(" AND result = $9"),
+    );
     let day_ago = now.saturating_sub(SignedDuration::from_hours(24)).unwrap_or(now);
     let values = values![
         workspace,
@@ -267,14 +281,18 @@ pub async fn stats(db: &impl Db, workspace: WorkspaceId, now: Timestamp) -> Resu
         CallDirection::Event,
         day_ago,
         CallKind::Deauthorization,
-        ConfirmState::Confirmed
+        ConfirmState::Confirmed,
+        CallResult::Processed,
+        CallResult::Failed
     ];
-    let stats = db.one(sql, values, |row| {
+    let stats = db.one(&sql, values, |row| {
         Ok(Stats {
             people: row.get("people")?,
             connected: row.get("connected")?,
             needs_reconnect: row.get("needs_reconnect")?,
             events_24h: row.get("events_24h")?,
+            retried_24h: row.get("retried_24h")?,
+            lost_24h: row.get("lost_24h")?,
             deauthorizations: row.get("deauthorizations")?,
             confirmed: row.get("confirmed")?,
         })
@@ -297,6 +315,7 @@ fn read(row: &Row) -> Result<CallRow, StoreError> {
             result_words: row.opt("result_words")?,
             status: row.opt("status")?,
             duration_ms: row.get("duration_ms")?,
+            tries: row.get("tries")?,
             receipt_id,
         },
         person_name: row.opt("person")?,

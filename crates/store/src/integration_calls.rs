@@ -82,8 +82,10 @@ pub struct Call {
     pub result_words: Option<String>,
     /// The HTTP status.
     pub status: Option<i64>,
-    /// How long it took.
+    /// How long it took; of an event, to handle it.
     pub duration_ms: u64,
+    /// Which try it was, from 1: an event that could not be handled is tried again.
+    pub tries: u32,
     /// The receipt that tells what followed.
     pub receipt_id: Option<ReceiptId>,
 }
@@ -102,6 +104,7 @@ pub async fn record(tx: &Tx, call: &Call) -> Result<(), StoreError> {
         result_words: call.result_words,
         status: call.status,
         duration_ms: call.duration_ms,
+        tries: call.tries,
         receipt_id: call.receipt_id,
     };
     tx.insert("integration_calls", columns).await

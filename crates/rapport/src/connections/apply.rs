@@ -4,12 +4,12 @@ use domain::{UserId, WorkspaceId};
 use jiff::{SignedDuration, Timestamp};
 use secrecy::ExposeSecret;
 use store::grants::Grant;
-use store::integration_calls::CallResult;
+use store::integration_calls::{self, Call, CallResult};
 use store::webhook_inbox::{self, InboxState};
 use store::{StoreError, Tx, connections, event_marks, grants};
 use zoom::webhook::{DataRetention, Deauthorization, Event, EventKind};
 
-use super::events::{note, zoom_user};
+use super::events::{Handling, line as event_line, zoom_user};
 use super::forget::{ForgetSource, confirm_nothing, empty_log, forget_grant};
 use super::tokens::TokenError;
 use super::zoom_app::ZoomApp;
@@ -26,6 +26,9 @@ pub const EVENTS_KNOWN_FOR: SignedDuration = SignedDuration::from_hours(24 * 7);
 const CLOCKS_DIFFER: SignedDuration = SignedDuration::from_secs(10);
 /// How long an event waits that could not be applied, for somebody to look.
 const STUCK_FOR: SignedDuration = SignedDuration::from_hours(24 * 30);
+
+/// The words of the activity log for an event that was not handled in the end.
+pub const GIVEN_UP: &str = "given_up";
 
 /// Why an event was not applied this time.
 #[derive(Debug, thiserror::Error)]
@@ -44,12 +47,9 @@ pub enum ProcessError {
     Changed,
 }
 
-/// Applies one stored event. Applying it again changes nothing.
-pub async fn process_event(app: &App, body_hash: &str) -> Result<(), ProcessError> {
-    let mut hash = [0_u8; 32];
-    if hex::decode_to_slice(body_hash, &mut hash).is_err() {
-        return Ok(());
-    }
+/// Applies one stored event, at the `tries`th try. Applying it again changes nothing.
+pub async fn process_event(app: &App, body_hash: &str, tries: u32) -> Result<(), ProcessError> {
+    let Some(hash) = hash_of(body_hash) else { return Ok(()) };
     let Some(stored) = webhook_inbox::get(&app.store.begin_read().await, &hash).await? else { return Ok(()) };
     // Emptied: handled before a crash, or forgotten with its account.
     if stored.state == InboxState::Processed || stored.body.is_empty() {
@@ -59,7 +59,7 @@ pub async fn process_event(app: &App, body_hash: &str) -> Result<(), ProcessErro
     // An event counts for what was made with the app whose secret it was signed with, and for nothing else.
     let client_id = if stored.client_id.is_empty() { app.zoom.client_id() } else { stored.client_id };
     let mut line = Line {
-        hash,
+        handling: Handling { hash, tries, since: app.now() },
         name: stored.event,
         people: Vec::new(),
         result: CallResult::Processed,
@@ -85,7 +85,9 @@ pub async fn process_event(app: &App, body_hash: &str) -> Result<(), ProcessErro
         }
         let now = app.now();
         for person in people {
-            note(app, &tx, now, person, &line.name, line.result, line.words).await?;
+            let call = event_line(app, now, Some(line.handling), person, &line.name, line.result);
+            let words = line.words.map(str::to_owned);
+            integration_calls::record(&tx, &Call { result_words: words, ..call }).await?;
         }
         webhook_inbox::mark_processed(&tx, &hash, app.now()).await?;
         reach("processed.before_commit");
@@ -98,9 +100,40 @@ pub async fn process_event(app: &App, body_hash: &str) -> Result<(), ProcessErro
     Ok(())
 }
 
+/// The last of the tries that are made by themselves has failed: the people it is about can see that an event is missing.
+/// It stays in the inbox, and its job can be tried again.
+pub async fn event_given_up(app: &App, body_hash: &str, tries: u32) -> Result<(), StoreError> {
+    let Some(hash) = hash_of(body_hash) else { return Ok(()) };
+    let tx = app.store.begin_write().await?;
+    let Some(stored) = webhook_inbox::get(&tx, &hash).await? else { return Ok(()) };
+    let grant = match &stored.user_id {
+        Some(user) => grants::find(&tx, &stored.client_id, user).await?,
+        None => None,
+    };
+    let mut people: Vec<_> = match grant {
+        Some(grant) => connections::users_of_grant(&tx, grant.id).await?.into_iter().map(Some).collect(),
+        None => Vec::new(),
+    };
+    if people.is_empty() {
+        people.push(None);
+    }
+    let now = app.now();
+    let handling = Handling { hash, tries, since: now };
+    for person in people {
+        let call = event_line(app, now, Some(handling), person, &stored.event, CallResult::Failed);
+        integration_calls::record(&tx, &Call { result_words: Some(GIVEN_UP.to_owned()), ..call }).await?;
+    }
+    tx.commit().await
+}
+
+fn hash_of(hex: &str) -> Option<[u8; 32]> {
+    let mut hash = [0_u8; 32];
+    hex::decode_to_slice(hex, &mut hash).ok().map(|()| hash)
+}
+
 /// What the activity log will say about an event.
 struct Line {
-    hash: [u8; 32],
+    handling: Handling,
     name: String,
     /// Whose account it is about: everybody who uses it reads of it.
     people: Vec<(WorkspaceId, UserId)>,
@@ -215,7 +248,7 @@ async fn deauthorized(
     match (grant, ignored) {
         (Some(grant), None) => {
             let connected_at = grant.connected_at;
-            let source = ForgetSource::Zoom { payload, confirm, connected_at, event: line.hash };
+            let source = ForgetSource::Zoom { payload, confirm, connected_at, event: line.handling };
             // Somebody disconnected or connected again in the same moment: it has to be judged anew.
             if forget_grant(app, grant.id, source).await?.is_none() {
                 return Err(ProcessError::Changed);
@@ -223,7 +256,7 @@ async fn deauthorized(
             line.settled = true;
         }
         (None, _) if confirm && payload.client_id().is_none_or(|id| id == client_id) => {
-            confirm_nothing(app, &payload, &line.hash).await?;
+            confirm_nothing(app, &payload, line.handling).await?;
             line.settled = true;
         }
         (_, words) => line.words = words,

@@ -101,6 +101,7 @@ impl CallLog {
             result_words: seen.error.map(|kind| kind.as_str().to_owned()),
             status: seen.status.map(i64::from),
             duration_ms: seen.millis,
+            tries: 1,
             receipt_id: None,
         }
     }

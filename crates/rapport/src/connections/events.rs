@@ -183,19 +183,30 @@ pub(super) fn zoom_user(kind: &EventKind) -> Option<String> {
     }
 }
 
+/// An event that is being handled.
+#[derive(Debug, Clone, Copy)]
+pub struct Handling {
+    /// SHA-256 of its body: its name in the inbox.
+    pub hash: [u8; 32],
+    /// Which try this is, from 1.
+    pub tries: u32,
+    /// When it began.
+    pub since: Timestamp,
+}
+
 /// A line of the activity log for an event, with the person it belongs to, if anybody here. Lines of one event have the
 /// same time.
-pub(super) async fn note(
+pub(super) fn line(
     app: &App,
-    tx: &Tx,
     at: Timestamp,
+    handling: Option<Handling>,
     person: Option<(WorkspaceId, UserId)>,
     name: &str,
     result: CallResult,
-    words: Option<&str>,
-) -> Result<(), StoreError> {
+) -> Call {
     let (workspace_id, user_id) = person.unzip();
-    let call = Call {
+    let took = handling.map_or(0, |handling| at.duration_since(handling.since).as_millis());
+    Call {
         id: CallId::new(&*app.clock, &*app.random),
         workspace_id,
         user_id,
@@ -204,19 +215,20 @@ pub(super) async fn note(
         what: if name == "app_deauthorized" { CallKind::Deauthorization } else { CallKind::Event },
         name: storable(name),
         result,
-        result_words: words.map(str::to_owned),
+        result_words: None,
         status: None,
-        duration_ms: 0,
+        duration_ms: u64::try_from(took).unwrap_or_default(),
+        tries: handling.map_or(1, |handling| handling.tries),
         receipt_id: None,
-    };
-    integration_calls::record(tx, &call).await
+    }
 }
 
 /// A line that the answer to Zoom must not wait for, nor depend on.
 async fn note_soon(app: &App, delivery: &Delivery<'_>, name: &str, result: CallResult, words: Option<&str>) {
     let written = async {
         let tx = app.store.begin_write().await?;
-        note(app, &tx, app.now(), None, name, result, words).await?;
+        let line = line(app, app.now(), None, None, name, result);
+        integration_calls::record(&tx, &Call { result_words: words.map(str::to_owned), ..line }).await?;
         if result != CallResult::Refused {
             seen(app, &tx, delivery).await?;
         }

@@ -1,7 +1,7 @@
 //! The one farewell, for every way it can begin: the person disconnects, Zoom says so, or another account takes
 //! the place. Deletes by the list on the disconnect page; what people typed stays.
 
-use domain::{CallId, GrantId, ReceiptId, UserId, WorkspaceId};
+use domain::{GrantId, ReceiptId, UserId, WorkspaceId};
 use jiff::Timestamp;
 use jobs::{Options, enqueue};
 use sha2::{Digest, Sha256};
@@ -13,6 +13,7 @@ use store::integration_calls::{self, Call, CallDirection, CallKind, CallResult};
 use store::{StoreError, Tx, grants, oauth_states, users, webhook_inbox};
 use zoom::webhook::Deauthorization;
 
+use super::events::{Handling, line};
 use super::tell::tell_ended;
 use super::tokens::{access_token, freshen};
 use crate::app::App;
@@ -37,7 +38,7 @@ pub enum ForgetSource {
         /// When the connection that it ends was made: one made since is left alone.
         connected_at: Timestamp,
         /// The event in the inbox, which is handled with this.
-        event: [u8; 32],
+        event: Handling,
     },
 }
 
@@ -47,6 +48,14 @@ impl ForgetSource {
         match self {
             Self::User(by) | Self::Replaced(by) => Some(*by),
             Self::Zoom { .. } => None,
+        }
+    }
+
+    /// The event that asked, if Zoom did.
+    const fn event(&self) -> Option<Handling> {
+        match self {
+            Self::User(_) | Self::Replaced(_) => None,
+            Self::Zoom { event, .. } => Some(*event),
         }
     }
 }
@@ -156,30 +165,16 @@ pub(super) async fn forget_in(
         if !asked {
             tell_ended(app, tx, workspace, user, now).await?;
         }
-        let call = Call {
-            id: CallId::new(&*app.clock, &*app.random),
-            workspace_id: Some(workspace),
-            user_id: Some(user),
-            at: now,
-            direction: match origin {
-                ReceiptSource::Zoom => CallDirection::Event,
-                ReceiptSource::User => CallDirection::Internal,
-            },
-            name: name.to_owned(),
-            what: match origin {
-                ReceiptSource::Zoom => CallKind::Deauthorization,
-                ReceiptSource::User => CallKind::Connection,
-            },
-            result: CallResult::Processed,
-            result_words: None,
-            status: None,
-            duration_ms: 0,
-            receipt_id: Some(receipt_id),
+        let line = line(app, now, source.event(), Some((workspace, user)), name, CallResult::Processed);
+        let (direction, what) = match origin {
+            ReceiptSource::Zoom => (line.direction, line.what),
+            ReceiptSource::User => (CallDirection::Internal, CallKind::Connection),
         };
+        let call = Call { direction, what, receipt_id: Some(receipt_id), ..line };
         integration_calls::record(tx, &call).await?;
     }
-    if let ForgetSource::Zoom { event, .. } = &source {
-        webhook_inbox::mark_processed(tx, event, now).await?;
+    if let Some(event) = source.event() {
+        webhook_inbox::mark_processed(tx, &event.hash, now).await?;
     }
     if let ForgetSource::User(By { workspace, user, .. }) = &source {
         // What they began in Zoom before they left does not bring them back.
@@ -253,7 +248,7 @@ pub(super) async fn note_deleted(
 pub(super) async fn confirm_nothing(
     app: &App,
     payload: &Deauthorization,
-    event: &[u8; 32],
+    event: Handling,
 ) -> Result<(), StoreError> {
     let receipt = receipt(
         app,
@@ -263,25 +258,13 @@ pub(super) async fn confirm_nothing(
         payload.user_id(),
         ConfirmState::Pending,
     );
-    let call = Call {
-        id: CallId::new(&*app.clock, &*app.random),
-        workspace_id: None,
-        user_id: None,
-        at: receipt.received_at,
-        direction: CallDirection::Event,
-        name: "app_deauthorized".to_owned(),
-        what: CallKind::Deauthorization,
-        result: CallResult::Processed,
-        result_words: None,
-        status: None,
-        duration_ms: 0,
-        receipt_id: Some(receipt.id),
-    };
+    let line = line(app, receipt.received_at, Some(event), None, "app_deauthorized", CallResult::Processed);
+    let call = Call { receipt_id: Some(receipt.id), ..line };
     let tx = app.store.begin_write().await?;
     compliance_receipts::create(&tx, &receipt).await?;
     integration_calls::record(&tx, &call).await?;
     enqueue(&tx, None, &ConfirmCompliance::new(app, receipt.id, None, payload), Options::default()).await?;
-    webhook_inbox::mark_processed(&tx, event, receipt.received_at).await?;
+    webhook_inbox::mark_processed(&tx, &event.hash, receipt.received_at).await?;
     tx.commit().await
 }
 

@@ -29,7 +29,7 @@ mod webhook_secrets;
 mod zoom_app;
 
 pub use acceptance::{Acceptance, acceptance};
-pub use apply::{EVENTS_KNOWN_FOR, process_event, purge_events};
+pub use apply::{EVENTS_KNOWN_FOR, GIVEN_UP, event_given_up, process_event, purge_events};
 pub(crate) use asked::set_own_settings;
 pub use asked::{Asked, choose_own_settings};
 pub use calls::{CallLog, Caller};

@@ -4,8 +4,9 @@ use domain::CallId;
 use jiff::SignedDuration;
 use store::integration_calls::{self as calls, Call, CallDirection, CallKind, CallResult};
 use testing::{Page, TestApp, TestUser};
+use zoom_sandbox::{ACCOUNT_ID, Fault, FaultKind, MARA_ID};
 
-use crate::support::{ACTIVITY, MARA};
+use crate::support::{ACTIVITY, MARA, removal};
 
 async fn export(person: &TestUser, tab: &str) -> (Page, Vec<String>) {
     let form = person.get(&format!("{ACTIVITY}?show={tab}")).await.form("Export CSV");
@@ -75,6 +76,7 @@ async fn a_long_log_is_exported_whole() {
             result_words: None,
             status: Some(200),
             duration_ms: 1,
+            tries: 1,
             receipt_id: None,
         };
         calls::record(&tx, &call).await.unwrap();
@@ -82,4 +84,37 @@ async fn a_long_log_is_exported_whole() {
     tx.commit().await.unwrap();
     let (_, lines) = export(&mara, "all").await;
     assert!(lines.len() > 1_100, "{}", lines.len());
+}
+
+#[tokio::test]
+async fn an_event_that_needed_another_try_says_so() {
+    let app = TestApp::start().await;
+    let mara = app.user("mara").await;
+    mara.connect_zoom().await.assert_ok();
+    let event = format!(
+        r#"{{"event":"user.updated","event_ts":{},"payload":{{"account_id":"{ACCOUNT_ID}","object":{{"id":"{MARA_ID}"}}}}}}"#,
+        app.now().as_millisecond()
+    );
+    app.send_event(&event).await.assert_ok();
+    let hash = hex::encode(<sha2::Sha256 as sha2::Digest>::digest(event.as_bytes()));
+    rapport::connections::process_event(app.app(), &hash, 3).await.unwrap();
+    app.run_jobs().await;
+    let page = mara.get(ACTIVITY).await;
+    page.assert_text("Processed on retry 2").assert_text("1 retried, 0 lost");
+}
+
+#[tokio::test]
+async fn an_event_that_is_given_up_is_missed_by_whom_it_is_about() {
+    let app = TestApp::start().await;
+    let (mara, oskar) = (app.user("mara").await, app.user("oskar").await);
+    mara.connect_zoom().await.assert_ok();
+    oskar.connect_zoom().await.assert_ok();
+    app.sandbox().revoke_grant(MARA);
+    app.sandbox().add_fault(Fault::new(FaultKind::Status { status: 503 }));
+    app.send_event(&removal(app.now() - SignedDuration::from_secs(30))).await.assert_ok();
+    app.leave_jobs();
+    app.run_jobs_until_done().await;
+    let page = mara.get(ACTIVITY).await;
+    page.assert_text("Given up after 20 tries").assert_text("0 retried, 1 lost");
+    oskar.get(ACTIVITY).await.assert_no_text("Given up");
 }

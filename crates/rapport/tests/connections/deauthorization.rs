@@ -5,7 +5,7 @@ use rapport::config::ComplianceConfirmation;
 use testing::TestApp;
 use zoom_sandbox::{ACCOUNT_ID, CLIENT_ID, Fault, FaultKind, MARA_ID};
 
-use crate::support::{ACTIVITY, MARA, SETTINGS, grant_of, meeting, meeting_page};
+use crate::support::{ACTIVITY, MARA, SETTINGS, grant_of, meeting, meeting_page, removal};
 
 #[tokio::test]
 async fn rt_67_everything_is_deleted_confirmed_and_shown_step_by_step() {
@@ -197,13 +197,6 @@ async fn an_event_that_comes_again_changes_nothing() {
     mara.get(SETTINGS).await.assert_text("Check connection");
 }
 
-/// Zoom's event that Mara removed the app at this moment.
-fn removal(at: jiff::Timestamp) -> String {
-    format!(
-        r#"{{"event":"app_deauthorized","payload":{{"account_id":"{ACCOUNT_ID}","user_id":"{MARA_ID}","signature":"s","deauthorization_time":"{at}","client_id":"{CLIENT_ID}"}}}}"#,
-    )
-}
-
 #[tokio::test]
 async fn a_removal_that_seems_older_than_the_connection_counts_if_zoom_refuses_us() {
     let app = TestApp::start().await;
@@ -229,6 +222,7 @@ async fn whether_an_older_removal_counts_is_not_guessed_while_zoom_is_down() {
     app.sandbox().remove_fault(down);
     app.run_jobs_until_done().await;
     assert!(grant_of(&app, MARA_ID).await.is_none());
+    mara.get(ACTIVITY).await.assert_text("1 retried, 0 lost");
 }
 
 #[tokio::test]
@@ -253,7 +247,7 @@ async fn an_event_that_is_applied_twice_after_a_crash_changes_nothing() {
     app.deliver_events().await;
     let body = app.sandbox().deliveries().pop().unwrap().body;
     let hash = hex::encode(<sha2::Sha256 as sha2::Digest>::digest(body.as_bytes()));
-    rapport::connections::process_event(app.app(), &hash).await.unwrap();
+    rapport::connections::process_event(app.app(), &hash, 1).await.unwrap();
     assert_eq!(app.sandbox().compliance().len(), 1);
     assert_eq!(app.waiting_jobs().await, 0);
 }

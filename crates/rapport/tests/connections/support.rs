@@ -6,7 +6,7 @@ use rapport::connections::access_token;
 use secrecy::ExposeSecret;
 use store::grants::{Grant, GrantState};
 use testing::{Page, TestApp, TestUser};
-use zoom_sandbox::{CLIENT_ID, MARA_ID};
+use zoom_sandbox::{ACCOUNT_ID, CLIENT_ID, MARA_ID};
 
 pub(crate) const SETTINGS: &str = "/settings/integrations";
 pub(crate) const ACTIVITY: &str = "/settings/activity";
@@ -60,4 +60,11 @@ pub(crate) async fn meeting_page(person: &TestUser, topic: &str) -> Page {
         list.links().into_iter().find(|(name, href)| name.contains(topic) && href.starts_with("/meetings/"));
     let (_, href) = found.unwrap_or_else(|| panic!("no meeting is called {topic}: {:?}", list.links()));
     person.get(href.split(['?', '#']).next().unwrap()).await
+}
+
+/// Zoom's event that Mara removed the app at this moment.
+pub(crate) fn removal(at: jiff::Timestamp) -> String {
+    format!(
+        r#"{{"event":"app_deauthorized","payload":{{"account_id":"{ACCOUNT_ID}","user_id":"{MARA_ID}","signature":"s","deauthorization_time":"{at}","client_id":"{CLIENT_ID}"}}}}"#,
+    )
 }

@@ -22,6 +22,7 @@ async fn changes_made(desk: &Desk, count: usize, status: i64) {
             result_words: None,
             status: Some(status),
             duration_ms: 1,
+            tries: 1,
             receipt_id: None,
         };
         integration_calls::record(&tx, &call).await.unwrap();

@@ -24,6 +24,7 @@ fn call(world: &World, user: UserId, direction: CallDirection, what: CallKind, r
         result_words: None,
         status: Some(201),
         duration_ms: 214,
+        tries: 1,
         receipt_id: None,
     }
 }
@@ -142,12 +143,18 @@ async fn the_numbers_above_the_log_are_the_workspaces() {
     world.break_grant(&tx, grant).await;
     compliance_receipts::create(&tx, &receipt).await.unwrap();
     tx.commit().await.unwrap();
-    record(&world, &[old, removed]).await;
+    let mut retried = call(&world, world.mara, CallDirection::Event, CallKind::Event, CallResult::Processed);
+    (retried.tries, retried.at) = (3, world.now() - minutes(1));
+    let mut lost = call(&world, world.mara, CallDirection::Event, CallKind::Event, CallResult::Failed);
+    (lost.tries, lost.at) = (20, world.now() - minutes(2));
+    record(&world, &[old, removed, retried, lost]).await;
     let expected = Stats {
         people: 2,
         connected: 1,
         needs_reconnect: 1,
-        events_24h: 1,
+        events_24h: 3,
+        retried_24h: 1,
+        lost_24h: 1,
         deauthorizations: 1,
         confirmed: 1,
     };

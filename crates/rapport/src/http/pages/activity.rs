@@ -9,7 +9,7 @@ use store::integration_calls::{
 };
 
 use super::activity_steps::steps;
-use crate::connections::REPLACED;
+use crate::connections::{GIVEN_UP, REPLACED};
 use crate::http::context::{Ctx, Query};
 use crate::http::error::AppError;
 use crate::http::respond::page as respond;
@@ -83,9 +83,13 @@ fn numbers(stats: &Stats) -> Vec<ActivityNumber> {
         n if n == stats.confirmed => "all confirmed to Zoom".to_owned(),
         _ => format!("{} confirmed to Zoom", stats.confirmed),
     };
+    let handled = match stats.events_24h {
+        0 => String::new(),
+        _ => format!("{} retried, {} lost", stats.retried_24h, stats.lost_24h),
+    };
     vec![
         number("Zoom connections", stats.connected, format!("{of_people}{reconnect}")),
-        number("Events from Zoom, 24 h", stats.events_24h, String::new()),
+        number("Events from Zoom, 24 h", stats.events_24h, handled),
         number("Deauthorizations", stats.deauthorizations, confirmed),
     ]
 }
@@ -134,8 +138,11 @@ fn line(row: &CallRow, now: Timestamp, zone: &Zone) -> ActivityRow {
         person: row.person_name.as_ref().map_or(unknown, domain::PersonName::as_str).to_owned(),
         tone,
         result,
-        // Only calls are timed.
-        took: if call.direction == CallDirection::Call { took(call.duration_ms) } else { String::new() },
+        took: match (call.direction, call.duration_ms) {
+            (CallDirection::Call, ms) | (CallDirection::Event, ms @ 1..) => took(ms),
+            // Done at once, or of a time when it was not measured.
+            _ => String::new(),
+        },
         steps: row.receipt.as_ref().map(|receipt| steps(row, receipt, zone)).unwrap_or_default(),
         open: row.receipt.as_ref().is_some_and(|receipt| receipt.source == ReceiptSource::Zoom),
     }
@@ -182,7 +189,15 @@ pub(super) fn outcome(call: &Call, receipt: Option<&Receipt>) -> (Tone, String) 
     match call.result {
         CallResult::Worked => (Tone::Ok, "Worked".into()),
         CallResult::Processed => {
-            (Tone::Ok, words.map_or("Processed".into(), |words| format!("Processed, {words}")))
+            let (tone, retry) = match call.tries {
+                0 | 1 => (Tone::Ok, String::new()),
+                tries => (Tone::Warn, format!(" on retry {}", tries - 1)),
+            };
+            let words = words.map(|words| format!(", {words}")).unwrap_or_default();
+            (tone, format!("Processed{retry}{words}"))
+        }
+        CallResult::Failed if words.as_deref() == Some(GIVEN_UP) => {
+            (Tone::Bad, format!("Given up after {} tries", call.tries))
         }
         CallResult::Refused => (Tone::Bad, words.unwrap_or_else(|| "Refused".into())),
         CallResult::Failed => {
