@@ -9,13 +9,19 @@ use anyhow::{Context, Result, bail, ensure};
 use std::{env::consts::EXE_SUFFIX, fs, path::PathBuf};
 
 /// Each target and where its first inputs are, beside `fuzz/corpus/NAME`.
-const TARGETS: [(&str, &[&str]); 5] = [
+const TARGETS: [(&str, &[&str]); 8] = [
     ("calendar", &[]),
+    ("callback", &[]),
     ("event", &["crates/zoom/tests/fixtures/webhooks"]),
     ("models", &["crates/zoom/tests/fixtures/webhooks", "crates/zoom/tests/fixtures/endpoints"]),
     ("signature", &[]),
+    ("table", &[]),
+    ("templates", &[]),
     ("typed", &[]),
 ];
+
+/// Those that need the whole of Rapport: the feature of `fuzz/Cargo.toml` that builds it.
+const WHOLE: (&str, [&str; 2]) = ("whole", ["callback", "templates"]);
 
 /// Counters at every edge, and a look at what is compared with what.
 const INSTRUMENTATION: &str = "-Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-level=4 \
@@ -29,7 +35,7 @@ pub(crate) fn all(steps: &mut Steps, minutes: u32, only: Option<&str>) -> Result
         bail!("no such target; there are {}", TARGETS.map(|(name, _)| name).join(", "));
     }
     let host = host()?;
-    steps.run("build the fuzz targets", "cargo xtask fuzz", || build(&host))?;
+    steps.run("build the fuzz targets", "cargo xtask fuzz", || build(&host, &targets))?;
     for (name, seeds) in targets {
         steps.run("fuzz", "cargo xtask fuzz", || fuzz(&host, name, seeds, minutes))?;
     }
@@ -44,10 +50,16 @@ fn host() -> Result<String> {
     host.map(str::to_owned).context("rustc does not say what machine this is")
 }
 
-fn build(host: &str) -> Result<()> {
+fn build(host: &str, targets: &[&(&str, &[&str])]) -> Result<()> {
     let mut build = cargo();
     build.args(["build", "--release", "--locked", "--manifest-path", "fuzz/Cargo.toml", "--target", host]);
     build.args(["--target-dir", "target/fuzz"]);
+    for (name, _) in targets {
+        build.args(["--bin", name]);
+        if WHOLE.1.contains(name) {
+            build.args(["--features", WHOLE.0]);
+        }
+    }
     wait(build.env("RUSTFLAGS", INSTRUMENTATION))
 }
 
@@ -88,5 +100,6 @@ mod tests {
             assert!(seeds.iter().all(|folder| root().join(folder).is_dir()), "{seeds:?}");
         }
         assert_eq!(manifest.matches("[[bin]]").count(), TARGETS.len());
+        assert_eq!(manifest.matches("required-features = [\"whole\"]").count(), WHOLE.1.len());
     }
 }

@@ -41,8 +41,27 @@ fn harmless(field: &str) -> Cow<'_, str> {
 }
 
 #[cfg(test)]
+#[expect(unreachable_pub, reason = "of another package")]
+#[path = "../../../fuzz/src/table.rs"]
+mod target;
+
+#[cfg(test)]
 mod tests {
-    use super::Csv;
+    use super::{Csv, target};
+
+    #[test]
+    fn every_kept_table_is_read_back_without_formulas() {
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fuzz/corpus/table");
+        let mut files: Vec<_> =
+            std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+        files.sort();
+        assert!(files.len() >= 6);
+        for file in files {
+            let input = std::fs::read(&file).unwrap();
+            let held = std::panic::catch_unwind(|| target::table(&input));
+            assert!(held.is_ok(), "{} breaks it", file.display());
+        }
+    }
 
     fn line(field: &str) -> String {
         Csv::new(&[field, "b"]).into_string()

@@ -46,7 +46,7 @@ pub mod tone;
 pub mod week;
 pub mod zoom_app;
 
-#[cfg(test)]
+#[cfg(any(test, fuzzing))]
 pub mod samples;
 #[cfg(test)]
 mod tests;

@@ -2,7 +2,7 @@
 
 use scraper::{Html, Selector};
 
-use super::samples::{self, HOSTILE, pages};
+use super::samples::{self, HOSTILE, hostile, pages};
 
 pub(super) fn page(name: &str) -> Html {
     let found = pages::rendered().into_iter().find(|(page, _)| *page == name);
@@ -55,36 +55,33 @@ fn nothing_is_inline_so_that_the_content_policy_can_forbid_it() {
 
 #[test]
 fn what_people_typed_arrives_as_text() {
-    for name in [
-        "today-hostile",
-        "contacts-hostile",
-        "contacts-none",
-        "contact-hostile",
-        "contact-errors",
-        "companies-none",
-        "company-hostile",
-        "search-none",
-        "deals-hostile",
-        "deal-errors",
-        "not-found-public",
-        "schedule-hostile",
-        "reschedule-hostile",
-        "choose-contact-empty",
-        "meetings-hostile",
-        "meeting-hostile",
-        "remove-hostile",
-        "activity-hostile",
-        "jobs-hostile",
-        "zoom-app-hostile",
-        "message-hostile",
-        "invitee-hostile",
-    ] {
-        let (_, html) = pages::rendered().into_iter().find(|(page, _)| *page == name).unwrap();
+    for (name, render) in hostile::all() {
+        let html = render();
         assert!(!html.contains("<script>alert"), "{name}");
         let page = Html::parse_document(&html);
         let text = page.root_element().text().collect::<String>();
         let values = attributes(&page, "input", "value").concat();
         assert!(text.contains(HOSTILE) || values.contains(HOSTILE), "{name} lost what was typed");
+    }
+}
+
+#[expect(unreachable_pub, reason = "of another package")]
+#[path = "../../../../fuzz/src/templates.rs"]
+mod target;
+
+#[test]
+fn no_text_that_is_kept_changes_a_page() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fuzz/corpus/templates");
+    let mut files: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    files.sort();
+    assert!(files.len() >= 6);
+    for file in files {
+        let text = std::fs::read(&file).unwrap();
+        for (page, (name, _)) in hostile::all().enumerate() {
+            let input = [&[u8::try_from(page).unwrap()], text.get(1..).unwrap_or_default()].concat();
+            let held = std::panic::catch_unwind(|| target::templates(&input));
+            assert!(held.is_ok(), "{} breaks {name}", file.display());
+        }
     }
 }
 

@@ -4,6 +4,7 @@
 mod activity;
 mod callback;
 mod connecting;
+mod corpus;
 mod deauthorization;
 mod disconnecting;
 mod forgetting;

@@ -1,6 +1,6 @@
 //! Log in, set-up, profile.
 
-use super::{HOSTILE, notice, public, shell, zones};
+use super::{notice, public, shell, typed, zones};
 use crate::views::account::{LoginPage, ProfilePage, SessionLine, SetupPage};
 use crate::views::api_tokens::{ApiTokensPage, TokenRow};
 use crate::views::calendar_feed::{CalendarFeedPage, FeedAddress};
@@ -115,7 +115,7 @@ pub fn forgot() -> ForgotPage {
 /// It was asked for too often, and mail stays inside.
 pub fn forgot_refused() -> ForgotPage {
     ForgotPage {
-        email: FormField::new(HOSTILE),
+        email: FormField::new(typed()),
         error: Some("A link was asked for too often. Try again in 12 minutes.".into()),
         stays_inside: true,
         ..forgot()

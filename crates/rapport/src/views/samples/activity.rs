@@ -1,6 +1,6 @@
 //! Integration activity.
 
-use super::{HOSTILE, shell};
+use super::{shell, typed};
 use crate::views::activity::{
     ActivityFilter, ActivityIcon, ActivityNumber, ActivityPage, ActivityRow, ActivityStep, StepState,
 };
@@ -198,9 +198,9 @@ pub fn activity_empty() -> ActivityPage {
 /// Words of others that try to break out.
 pub fn activity_hostile() -> ActivityPage {
     let mut page = activity();
-    page.rows[0].what = HOSTILE.into();
-    page.rows[0].code = Some(HOSTILE.into());
-    page.rows[0].person = HOSTILE.into();
-    page.rows[0].result = HOSTILE.into();
+    page.rows[0].what = typed();
+    page.rows[0].code = Some(typed());
+    page.rows[0].person = typed();
+    page.rows[0].result = typed();
     page
 }

@@ -1,6 +1,6 @@
 //! The audit log.
 
-use super::{HOSTILE, person, shell};
+use super::{person, shell, typed};
 use crate::views::audit::{AuditChoice, AuditOption, AuditPage, AuditRow};
 use crate::views::shell::Nav;
 use crate::views::tone::Tone;
@@ -70,10 +70,10 @@ pub fn audit_empty() -> AuditPage {
 pub fn audit_hostile() -> AuditPage {
     let mut page = audit();
     for row in &mut page.rows {
-        row.on = HOSTILE.into();
-        row.from = HOSTILE.into();
-        row.time = HOSTILE.into();
+        row.on = typed();
+        row.from = typed();
+        row.time = typed();
     }
-    page.filters[0].options[1].label = HOSTILE.into();
+    page.filters[0].options[1].label = typed();
     page
 }

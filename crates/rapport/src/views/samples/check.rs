@@ -1,6 +1,6 @@
 //! Settings, Check.
 
-use super::{HOSTILE, shell};
+use super::{shell, typed};
 use crate::views::check::{CheckPage, Checked, Looked};
 use crate::views::shell::Nav;
 use crate::views::tone::Tone;
@@ -39,6 +39,6 @@ pub fn check_done() -> CheckPage {
 
 /// What was found is not meant well.
 pub fn check_hostile() -> CheckPage {
-    let checks = vec![checked("tls", "TLS certificate", Tone::Bad, HOSTILE, HOSTILE)];
-    CheckPage { looked: Some(Looked { summary: HOSTILE.into(), tone: Tone::Bad, checks }), ..check() }
+    let checks = vec![checked("tls", "TLS certificate", Tone::Bad, &typed(), &typed())];
+    CheckPage { looked: Some(Looked { summary: typed(), tone: Tone::Bad, checks }), ..check() }
 }

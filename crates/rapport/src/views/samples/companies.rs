@@ -1,6 +1,6 @@
 //! Companies: the list, the form, and the page of one.
 
-use super::{HOSTILE, company as mark, contacts, long_topic, shell, zones};
+use super::{company as mark, contacts, long_topic, shell, typed, zones};
 use crate::views::badge::{Badge, Tile};
 use crate::views::companies::{CompaniesPage, CompanyFormPage, CompanyRow};
 use crate::views::company::{ChoosePeoplePage, CompanyMeeting, CompanyPage, DeleteCompanyPage};
@@ -48,7 +48,7 @@ pub fn empty() -> CompaniesPage {
 
 /// A search without a match.
 pub fn nothing_found() -> CompaniesPage {
-    CompaniesPage { query: HOSTILE.into(), ..empty() }
+    CompaniesPage { query: typed(), ..empty() }
 }
 
 /// A new company.
@@ -81,7 +81,7 @@ pub fn form_with_errors() -> CompanyFormPage {
             text: String::new(),
             fields: vec![FieldLink::new("name", "Name"), FieldLink::new("domain", "Domain")],
         }),
-        name: FormField::wrong(HOSTILE, "There is a company of this name already."),
+        name: FormField::wrong(typed(), "There is a company of this name already."),
         domain: FormField::wrong("gmail.com", "Anybody can have an address at gmail.com."),
         ..new_form()
     }
@@ -171,12 +171,12 @@ pub fn bare() -> CompanyPage {
 /// Every text as bad as it gets.
 pub fn hostile() -> CompanyPage {
     let mut page = company();
-    page.company.name = HOSTILE.into();
-    page.about = HOSTILE.into();
-    page.address = HOSTILE.into();
+    page.company.name = typed();
+    page.about = typed();
+    page.address = typed();
     page.people = contacts::hostile().rows;
-    page.upcoming[0].topic = HOSTILE.into();
-    page.details[0].value = HOSTILE.into();
+    page.upcoming[0].topic = typed();
+    page.details[0].value = typed();
     page
 }
 

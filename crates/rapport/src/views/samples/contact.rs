@@ -1,7 +1,7 @@
 //! One contact: as drawn, without an email address, hostile strings.
 
 use super::meetings::{next_step, question};
-use super::{HOSTILE, company, long_topic, person, shell};
+use super::{company, long_topic, person, shell, typed};
 use crate::views::badge::{Badge, Tile};
 use crate::views::contact::{
     Colleague, ContactMeeting, ContactPage, Detail, Glyph, InviteeLine, LocalClock, TimelineCounts,
@@ -91,16 +91,16 @@ pub fn wrong_note() -> ContactPage {
 /// Every text as bad as it gets.
 pub fn hostile() -> ContactPage {
     let mut page = typical();
-    page.shell.title = HOSTILE.into();
-    page.person.name = HOSTILE.into();
-    page.first_name = HOSTILE.into();
-    page.title = HOSTILE.into();
+    page.shell.title = typed();
+    page.person.name = typed();
+    page.first_name = typed();
+    page.title = typed();
     page.email = format!("{}@example.com", "a".repeat(60));
-    page.company = Some(company(HOSTILE, 3));
+    page.company = Some(company(&typed(), 3));
     page.meetings[0].topic = long_topic();
-    page.meetings[1].topic = HOSTILE.into();
-    page.months[0].items[1].text = format!("{HOSTILE}\n{}", "long".repeat(80));
-    page.note = FormField::new(format!("</textarea>{HOSTILE}"));
+    page.meetings[1].topic = typed();
+    page.months[0].items[1].text = format!("{}\n{}", typed(), "long".repeat(80));
+    page.note = FormField::new(format!("</textarea>{}", typed()));
     page
 }
 

@@ -1,6 +1,6 @@
 //! The list of contacts and the contact form.
 
-use super::{HOSTILE, company, person, shell, zones};
+use super::{company, person, shell, typed, zones};
 use crate::views::contacts::{ContactFormPage, ContactOrder, ContactRow, ContactsPage, NextTime};
 use crate::views::form::{FieldLink, FormErrors, FormField};
 use crate::views::shell::Nav;
@@ -49,17 +49,17 @@ pub fn one() -> ContactsPage {
 
 /// A search without a match.
 pub fn nothing_found() -> ContactsPage {
-    ContactsPage { total: 248, query: HOSTILE.into(), ..empty() }
+    ContactsPage { total: 248, query: typed(), ..empty() }
 }
 
 /// Every text as bad as it gets.
 pub fn hostile() -> ContactsPage {
     let mut page = typical();
     for row in &mut page.rows {
-        row.person.name = HOSTILE.into();
-        row.title = HOSTILE.into();
+        row.person.name = typed();
+        row.title = typed();
         row.email = format!("{}@example.com", "a".repeat(60));
-        row.company = Some(company(HOSTILE, 3));
+        row.company = Some(company(&typed(), 3));
     }
     page
 }
@@ -99,7 +99,7 @@ pub fn form_with_errors() -> ContactFormPage {
         }),
         name: FormField::wrong("", "Enter a name."),
         email: FormField::wrong("ana@lumen", "“ana@lumen” is not a complete email address."),
-        company: FormField::new(HOSTILE),
+        company: FormField::new(typed()),
         zone: FormField::new("Europe/Lisbon"),
         ..new_form()
     }

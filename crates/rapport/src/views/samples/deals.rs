@@ -1,6 +1,6 @@
 //! Deals: the board, one deal, the form.
 
-use super::{HOSTILE, ana, company, person, shell};
+use super::{ana, company, person, shell, typed};
 use crate::views::contact::Detail;
 use crate::views::contacts::NextTime;
 use crate::views::deals::{
@@ -81,8 +81,8 @@ pub fn empty() -> BoardPage {
 /// Every text as bad as it gets.
 pub fn hostile() -> BoardPage {
     let mut page = board();
-    page.columns[1].cards[0].title = HOSTILE.into();
-    page.columns[1].cards[0].company = Some(company(HOSTILE, 3));
+    page.columns[1].cards[0].title = typed();
+    page.columns[1].cards[0].company = Some(company(&typed(), 3));
     page
 }
 
@@ -106,7 +106,7 @@ pub fn bare() -> DealPage {
         next: None,
         can_schedule: false,
         moves: vec![],
-        ..card(HOSTILE)
+        ..card(&typed())
     };
     DealPage {
         card,
@@ -129,7 +129,7 @@ pub fn form_with_errors() -> DealFormPage {
             text: String::new(),
             fields: vec![FieldLink::new("value", "Value"), FieldLink::new("contact", "Contact")],
         }),
-        title: FormField::new(HOSTILE),
+        title: FormField::new(typed()),
         value: FormField::wrong("much", "Enter an amount, as in 18400 or 18,400.50."),
         currency: FormField::new("EUR"),
         currencies: vec![Choice::new("EUR", "EUR"), Choice::new("USD", "USD")],
@@ -139,7 +139,7 @@ pub fn form_with_errors() -> DealFormPage {
         contact_id: String::new(),
         called: vec![
             Called { id: "ana".into(), person: ana(), known: "Head of operations · Lumen Freight".into() },
-            Called { id: "ana-2".into(), person: ana(), known: HOSTILE.into() },
+            Called { id: "ana-2".into(), person: ana(), known: typed() },
         ],
         contacts: vec![Choice::new("ana@lumen.example", "Ana Ferreira")],
         stage: FormField::new("qualified"),
@@ -149,5 +149,5 @@ pub fn form_with_errors() -> DealFormPage {
 
 /// What happens when it is deleted.
 pub fn delete() -> DeleteDealPage {
-    DeleteDealPage { shell: shell("Delete", Nav::Deals), id: "d1".into(), title: HOSTILE.into() }
+    DeleteDealPage { shell: shell("Delete", Nav::Deals), id: "d1".into(), title: typed() }
 }

@@ -2,7 +2,7 @@
 
 use domain::Language;
 
-use super::{HOSTILE, ana, person, rui};
+use super::{ana, person, rui, typed};
 use crate::views::form::Choice;
 use crate::views::invitee::{AnswerPage, ClosedPage, InvitationPage, Ticket, TimeRow};
 
@@ -77,10 +77,10 @@ pub fn cancelled() -> InvitationPage {
 /// Everything typed is hostile.
 pub fn hostile() -> InvitationPage {
     InvitationPage {
-        ticket: Ticket { topic: HOSTILE.into(), organization: HOSTILE.into(), ..ticket() },
-        agenda: vec![HOSTILE.into()],
-        people: vec![(person(HOSTILE, "<>", 1), Some(HOSTILE.into()))],
-        answered: Some(HOSTILE.into()),
+        ticket: Ticket { topic: typed(), organization: typed(), ..ticket() },
+        agenda: vec![typed()],
+        people: vec![(person(&typed(), "<>", 1), Some(typed()))],
+        answered: Some(typed()),
         ..invitation()
     }
 }

@@ -1,6 +1,6 @@
 //! Settings, Background work.
 
-use super::{HOSTILE, shell};
+use super::{shell, typed};
 use crate::views::jobs::{FailedJob, JobsPage};
 use crate::views::shell::Nav;
 
@@ -49,7 +49,7 @@ pub fn jobs_empty() -> JobsPage {
 pub fn jobs_hostile() -> JobsPage {
     JobsPage {
         failed: 1312,
-        jobs: vec![failed("Send an email", HOSTILE, "Today 09:40", "20 attempts")],
+        jobs: vec![failed("Send an email", &typed(), "Today 09:40", "20 attempts")],
         more: Some("The latest 1 of 1312".into()),
         ..jobs()
     }

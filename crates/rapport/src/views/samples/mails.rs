@@ -2,10 +2,10 @@
 
 use domain::Language;
 
-use super::{HOSTILE, shell};
+use super::{shell, typed};
 use crate::views::mail::{
-    ByPhone, CancellationMail, InvitationMail, MeetingFacts, News, PhoneNumber, SeriesLines, UpdateMail,
-    WayIn, WayNews,
+    AnswerMail, AnswerNews, ByPhone, CancellationMail, InvitationMail, InviteeReminder, MeetingFacts, News,
+    PhoneNumber, SeriesLines, ToUser, UpdateMail, WayIn, WayNews,
 };
 use crate::views::mailbox::{Attachment, MailboxPage, MailboxRow, MessagePage};
 use crate::views::shell::Nav;
@@ -73,11 +73,11 @@ pub fn message() -> MessagePage {
 /// A message of text alone, hostile.
 pub fn message_hostile() -> MessagePage {
     MessagePage {
-        subject: HOSTILE.into(),
-        from: HOSTILE.into(),
-        to: HOSTILE.into(),
+        subject: typed(),
+        from: typed(),
+        to: typed(),
         has_html: false,
-        text: Some(HOSTILE.into()),
+        text: Some(typed()),
         attachments: vec![],
         ..message()
     }
@@ -159,16 +159,51 @@ pub fn invitation_bare() -> InvitationMail {
 
 /// Everything typed is hostile.
 pub fn invitation_hostile() -> InvitationMail {
-    InvitationMail {
-        meeting: MeetingFacts {
-            topic: format!("{HOSTILE}\r\nBcc: everyone@example.com"),
-            first_name: HOSTILE.into(),
-            workspace: HOSTILE.into(),
-            ..facts()
-        },
-        agenda: vec![HOSTILE.into()],
-        ..invitation()
+    InvitationMail { meeting: facts_typed(Language::English), agenda: vec![typed()], ..invitation() }
+}
+
+fn facts_typed(language: Language) -> MeetingFacts {
+    MeetingFacts {
+        language,
+        topic: format!("{}\r\nBcc: everyone@example.com", typed()),
+        first_name: typed(),
+        host_name: typed(),
+        host_first_name: typed(),
+        workspace: typed(),
+        ..facts()
     }
+}
+
+/// The HTML of all mails about a meeting in that language, with everything typed, one after the other.
+pub fn mails_typed(language: Language) -> String {
+    let meeting = facts_typed(language);
+    let agenda = vec![typed()];
+    let to = ToUser { language, first_name: typed(), workspace: typed() };
+    let mails = [
+        InvitationMail { meeting: meeting.clone(), agenda: agenda.clone(), ..invitation_by_phone() }.render(),
+        UpdateMail { meeting: meeting.clone(), agenda: agenda.clone(), ..update() }.render(),
+        CancellationMail { meeting: meeting.clone(), message: vec![typed()] }.render(),
+        InviteeReminder { meeting, way: way_in(), agenda, page: invitation().page }.render(),
+        AnswerMail {
+            to,
+            news: AnswerNews::Proposed,
+            name: typed(),
+            their_first_name: typed(),
+            topic: typed(),
+            when: "Tue 16 March, 10:00".into(),
+            times: vec!["Wed 17 March, 11:00".into()],
+            message: vec![typed()],
+            link: "https://crm.example.com/meetings/m1".into(),
+        }
+        .render(),
+    ];
+    let mut html = String::new();
+    for mail in mails {
+        let mail = mail.unwrap();
+        assert!(!mail.subject.contains(['\r', '\n']), "{:?}", mail.subject);
+        html += &mail.html;
+    }
+    html
 }
 
 /// Mockup 09b.

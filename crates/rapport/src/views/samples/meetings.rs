@@ -1,7 +1,7 @@
 //! The week, the agenda, one meeting, and removing it.
 
 use super::mails::way_in;
-use super::{HOSTILE, ana, long_topic, person, rui, shell};
+use super::{ana, long_topic, person, rui, shell, typed};
 use crate::views::badge::Tile;
 use crate::views::details::OverlapWarning;
 use crate::views::form::{Choice, FieldLink, FormErrors, FormField};
@@ -268,7 +268,7 @@ pub fn meeting_running() -> MeetingPage {
         attendance: vec![
             row(person("Mara Lindqvist", "ML", 0), "Host", None),
             row(ana(), "Called “Ana” in Zoom, confirmed here", Some(question(Some("Ana".into())))),
-            row(person(HOSTILE, "RM", 3), "Zoom does not say who this is", Some(question(None))),
+            row(person(&typed(), "RM", 3), "Zoom does not say who this is", Some(question(None))),
         ],
         ..meeting()
     }
@@ -287,7 +287,7 @@ pub fn meeting_no_show() -> MeetingPage {
         }),
         outcome: Some(OutcomeShown {
             outcome: "Nobody came".into(),
-            note: vec!["Call Ana tomorrow.".into(), HOSTILE.into()],
+            note: vec!["Call Ana tomorrow.".into(), typed()],
             by: "Mara Lindqvist, today, 10:25".into(),
             can_change: true,
         }),
@@ -300,12 +300,12 @@ pub fn meeting_no_show() -> MeetingPage {
 /// Topics and names that try to break out.
 pub fn meetings_hostile() -> MeetingsPage {
     let mut page = meetings();
-    page.days[1].events = vec![event("x", 1430, 1500, HOSTILE, HOSTILE, EventLook::Next)];
-    page.agenda[0].rows[0].topic = HOSTILE.into();
-    page.agenda[0].rows[0].who = HOSTILE.into();
-    page.filter.with = FormField::new(HOSTILE);
+    page.days[1].events = vec![event("x", 1430, 1500, &typed(), &typed(), EventLook::Next)];
+    page.agenda[0].rows[0].topic = typed();
+    page.agenda[0].rows[0].who = typed();
+    page.filter.with = FormField::new(typed());
     page.filter.chips =
-        vec![FilterChip { label: format!("With “{HOSTILE}”"), href: "/meetings?view=week".into() }];
+        vec![FilterChip { label: format!("With “{}”", typed()), href: "/meetings?view=week".into() }];
     page
 }
 
@@ -453,14 +453,14 @@ pub fn meeting_missing() -> MeetingPage {
 /// Removed, with everything hostile.
 pub fn meeting_hostile() -> MeetingPage {
     let mut page = meeting_waiting();
-    page.topic = long_topic() + HOSTILE;
-    page.agenda = vec![HOSTILE.into()];
-    page.invitees[0].person = person(HOSTILE, "<>", 1);
-    page.invitees[0].server_words = Some(HOSTILE.into());
+    page.topic = long_topic() + &typed();
+    page.agenda = vec![typed()];
+    page.invitees[0].person = person(&typed(), "<>", 1);
+    page.invitees[0].server_words = Some(typed());
     page.problem = Some(MeetingProblem {
         tone: Tone::Bad,
         title: "Zoom refused the meeting".into(),
-        text: HOSTILE.into(),
+        text: typed(),
         way: WayOn::Connect,
     });
     page
@@ -488,13 +488,7 @@ pub fn remove() -> RemovePage {
 
 /// Nobody to tell, not in Zoom, and a hostile topic.
 pub fn remove_hostile() -> RemovePage {
-    RemovePage {
-        topic: HOSTILE.into(),
-        when: HOSTILE.into(),
-        in_zoom: false,
-        told: String::new(),
-        ..remove()
-    }
+    RemovePage { topic: typed(), when: typed(), in_zoom: false, told: String::new(), ..remove() }
 }
 
 /// To whom the invitation goes again: one address was corrected, one mail is about to leave.
@@ -532,9 +526,9 @@ pub fn send_again() -> SendAgainPage {
 pub fn send_again_hostile() -> SendAgainPage {
     let mut page = send_again();
     page.again = false;
-    page.topic = HOSTILE.into();
+    page.topic = typed();
     page.people.truncate(1);
-    page.people[0].person = person(HOSTILE, "<>", 1);
+    page.people[0].person = person(&typed(), "<>", 1);
     page.people[0].chosen = false;
     page.error = Some("Choose at least one person.".into());
     page
@@ -561,7 +555,7 @@ pub fn meeting_with_proposals() -> MeetingPage {
                     their_time: Some("10:00 for Ana in Lisbon".into()),
                     passed: false,
                     overlap: Some(OverlapWarning {
-                        title: format!("You have {HOSTILE} at that time"),
+                        title: format!("You have {} at that time", typed()),
                         text: "Depot tour, 10:30 to 11:30.".into(),
                         keep: "m1".into(),
                     }),
@@ -600,7 +594,7 @@ pub fn outcome() -> OutcomePage {
             Choice::new("no_show", "Nobody came"),
             Choice::new("dropped", "It was dropped"),
         ],
-        note: FormField::new(HOSTILE),
+        note: FormField::new(typed()),
         step: FormField::new("Send the offer"),
         due: FormField::wrong("", "Choose the day until which it is to be done."),
     }

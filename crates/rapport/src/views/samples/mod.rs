@@ -1,4 +1,5 @@
 //! Pages of the sample world: Tuesday 16 March 2027, 09:42 in Stockholm. Tests render each of them.
+#![expect(clippy::unwrap_used, reason = "a sample that cannot be rendered fails its test")]
 
 pub mod account;
 pub mod activity;
@@ -9,6 +10,7 @@ pub mod contact;
 pub mod contacts;
 pub mod deals;
 pub mod held;
+pub mod hostile;
 pub mod integrations;
 pub mod invitee;
 pub mod jobs;
@@ -21,6 +23,8 @@ pub mod search;
 pub mod today;
 pub mod zoom_app;
 
+use std::cell::RefCell;
+
 use super::badge::Company;
 use super::form::Choice;
 use super::shell::{Nav, NoteAction, NoteKind, Notice, Person, Public, Shell, Simulated, Theme, ZoomLine};
@@ -28,8 +32,28 @@ use super::shell::{Nav, NoteAction, NoteKind, Notice, Person, Public, Shell, Sim
 /// A page to look at: a name for its file, and its HTML.
 pub type Rendered = (&'static str, String);
 
-/// Text that must arrive on the page as text.
+/// The same, to be rendered.
+pub type Renders = (&'static str, fn() -> String);
+
+/// What people type on hostile pages, and must arrive there as text.
 pub const HOSTILE: &str = "<script>alert('x')</script> \"quoted\" & \u{202b}עברית\u{202c}";
+
+thread_local! {
+    static TYPED: RefCell<String> = RefCell::new(HOSTILE.into());
+}
+
+/// What stands on a hostile page where people typed: [`HOSTILE`], if [`typed_as`] does not say otherwise.
+pub fn typed() -> String {
+    TYPED.with_borrow(Clone::clone)
+}
+
+/// A page as it is where people typed this.
+pub fn typed_as(text: &str, render: fn() -> String) -> String {
+    TYPED.set(text.into());
+    let page = render();
+    TYPED.set(HOSTILE.into());
+    page
+}
 
 /// A topic of exactly 200 characters.
 pub fn long_topic() -> String {

@@ -1,10 +1,11 @@
-//! All sample pages in one list, for tests and for looking at them.
+//! All sample pages in one list, for tests and for looking at them. Those that show what somebody typed are in
+//! [`hostile`].
 
 use askama::Template;
 
 use super::{
-    Rendered, account, activity, audit, check, companies, contact, contacts, deals, held, integrations,
-    invitee, jobs, mails, meetings, notice, problem, schedule, search, shell, today, zoom_app,
+    Rendered, account, activity, audit, check, companies, contact, contacts, deals, held, hostile,
+    integrations, invitee, jobs, mails, meetings, notice, problem, schedule, search, shell, today, zoom_app,
 };
 use crate::views::shell::{Nav, NoteKind};
 
@@ -13,45 +14,33 @@ pub fn rendered() -> Vec<Rendered> {
     let mut noticed = today::typical();
     noticed.shell = shell("Today", Nav::Today);
     noticed.shell.notice = Some(notice(NoteKind::Ok));
-    vec![
+    let mut pages = vec![
         ("today", html(&today::typical())),
         ("today-notice", html(&noticed)),
         ("today-empty", html(&today::empty())),
         ("today-first-run-1", html(&today::first_run(0, false))),
         ("today-first-run-2", html(&today::first_run(248, false))),
         ("today-first-run-3", html(&today::first_run(1, true))),
-        ("today-hostile", html(&today::hostile())),
         ("contacts", html(&contacts::typical())),
         ("contacts-empty", html(&contacts::empty())),
         ("contacts-one", html(&contacts::one())),
-        ("contacts-none", html(&contacts::nothing_found())),
-        ("contacts-hostile", html(&contacts::hostile())),
         ("contact-new", html(&contacts::new_form())),
-        ("contact-errors", html(&contacts::form_with_errors())),
         ("contact", html(&contact::typical())),
         ("contact-bare", html(&contact::bare())),
         ("contact-note", html(&contact::wrong_note())),
-        ("contact-hostile", html(&contact::hostile())),
         ("companies", html(&companies::typical())),
         ("companies-empty", html(&companies::empty())),
-        ("companies-none", html(&companies::nothing_found())),
         ("company-new", html(&companies::new_form())),
-        ("company-errors", html(&companies::form_with_errors())),
         ("company", html(&companies::company())),
         ("company-bare", html(&companies::bare())),
-        ("company-hostile", html(&companies::hostile())),
         ("company-choose-people", html(&companies::choose_people())),
         ("company-delete", html(&companies::delete())),
         ("deals", html(&deals::board())),
         ("deals-empty", html(&deals::empty())),
-        ("deals-hostile", html(&deals::hostile())),
         ("deal", html(&deals::deal())),
         ("deal-bare", html(&deals::bare())),
-        ("deal-errors", html(&deals::form_with_errors())),
-        ("deal-delete", html(&deals::delete())),
         ("search", html(&search::found())),
         ("search-fresh", html(&search::fresh())),
-        ("search-none", html(&search::nothing())),
         ("login", html(&account::login())),
         ("login-refused", html(&account::login_refused())),
         ("login-told", html(&account::login_told())),
@@ -68,7 +57,6 @@ pub fn rendered() -> Vec<Rendered> {
         ("calendar-feed", html(&account::calendar_feed())),
         ("calendar-feed-off", html(&account::calendar_feed_off())),
         ("not-found", html(&problem::not_found())),
-        ("not-found-public", html(&problem::public_not_found())),
         ("schedule", html(&schedule::schedule())),
         ("schedule-over-limit", html(&schedule::schedule_over_limit())),
         ("schedule-email", html(&schedule::schedule_email())),
@@ -78,39 +66,30 @@ pub fn rendered() -> Vec<Rendered> {
         ("schedule-phone", html(&schedule::schedule_phone())),
         ("schedule-not-connected", html(&schedule::schedule_not_connected())),
         ("schedule-needs-reconnect", html(&schedule::schedule_needs_reconnect())),
-        ("schedule-hostile", html(&schedule::schedule_hostile())),
         ("schedule-few-changes", html(&schedule::schedule_few_changes())),
         ("reschedule", html(&schedule::reschedule())),
         ("reschedule-elsewhere", html(&schedule::reschedule_elsewhere())),
         ("schedule-no-address", html(&schedule::schedule_no_address())),
         ("reschedule-leaves-zoom", html(&schedule::reschedule_leaves_zoom())),
         ("reschedule-needs-reconnect", html(&schedule::reschedule_needs_reconnect())),
-        ("reschedule-hostile", html(&schedule::reschedule_hostile())),
         ("choose-contact", html(&schedule::choose_contact())),
-        ("choose-contact-empty", html(&schedule::choose_contact_empty())),
         ("invitee", html(&invitee::invitation())),
         ("invitee-cancelled", html(&invitee::cancelled())),
-        ("invitee-hostile", html(&invitee::hostile())),
         ("invitee-answer", html(&invitee::answer())),
         ("invitee-answer-wrong", html(&invitee::answer_wrong())),
         ("invitee-closed", html(&invitee::closed())),
         ("meetings", html(&meetings::meetings())),
         ("meetings-agenda", html(&meetings::meetings_agenda())),
         ("meetings-empty", html(&meetings::meetings_empty())),
-        ("meetings-hostile", html(&meetings::meetings_hostile())),
         ("meeting", html(&meetings::meeting())),
         ("meeting-elsewhere", html(&meetings::meeting_elsewhere())),
         ("meeting-proposals", html(&meetings::meeting_with_proposals())),
-        ("outcome", html(&meetings::outcome())),
         ("meeting-running", html(&meetings::meeting_running())),
         ("meeting-no-show", html(&meetings::meeting_no_show())),
         ("meeting-waiting", html(&meetings::meeting_waiting())),
         ("meeting-missing", html(&meetings::meeting_missing())),
-        ("meeting-hostile", html(&meetings::meeting_hostile())),
         ("remove", html(&meetings::remove())),
-        ("remove-hostile", html(&meetings::remove_hostile())),
         ("send-again", html(&meetings::send_again())),
-        ("send-again-hostile", html(&meetings::send_again_hostile())),
         ("integrations", html(&integrations::integrations())),
         ("integrations-missing", html(&integrations::integrations_missing())),
         ("integrations-not-connected", html(&integrations::integrations_not_connected())),
@@ -125,30 +104,26 @@ pub fn rendered() -> Vec<Rendered> {
         ("disconnect", html(&integrations::disconnect())),
         ("activity", html(&activity::activity())),
         ("activity-empty", html(&activity::activity_empty())),
-        ("activity-hostile", html(&activity::activity_hostile())),
         ("held", html(&held::held())),
         ("held-not-connected", html(&held::held_not_connected())),
         ("audit", html(&audit::audit())),
         ("audit-empty", html(&audit::audit_empty())),
-        ("audit-hostile", html(&audit::audit_hostile())),
         ("jobs", html(&jobs::jobs())),
         ("jobs-empty", html(&jobs::jobs_empty())),
-        ("jobs-hostile", html(&jobs::jobs_hostile())),
         ("zoom-app", html(&zoom_app::zoom_app())),
         ("zoom-app-switch", html(&zoom_app::switch_page())),
         ("zoom-app-page", html(&zoom_app::public_page_form())),
         ("public-page", html(&zoom_app::public_page())),
-        ("zoom-app-hostile", html(&zoom_app::zoom_app_hostile())),
         ("check", html(&check::check())),
         ("check-done", html(&check::check_done())),
-        ("check-hostile", html(&check::check_hostile())),
         ("mailbox", html(&mails::mailbox())),
         ("mailbox-empty", html(&mails::mailbox_empty())),
         ("message", html(&mails::message())),
-        ("message-hostile", html(&mails::message_hostile())),
-    ]
+    ];
+    pages.extend(hostile::PAGES.iter().map(|(name, render)| (*name, render())));
+    pages
 }
 
-fn html(page: &impl Template) -> String {
+pub(super) fn html(page: &impl Template) -> String {
     page.render().unwrap()
 }

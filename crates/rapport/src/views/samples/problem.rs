@@ -1,6 +1,6 @@
 //! Errors, with and without the sidebar.
 
-use super::{HOSTILE, public, shell};
+use super::{public, shell, typed};
 use crate::views::problem::{Problem, ProblemPage, PublicProblemPage};
 use crate::views::shell::Nav;
 
@@ -16,6 +16,6 @@ pub fn not_found() -> ProblemPage {
 pub fn public_not_found() -> PublicProblemPage {
     PublicProblemPage {
         public: public("Page not found"),
-        problem: Problem::not_found(&format!("/{HOSTILE}"), false),
+        problem: Problem::not_found(&format!("/{}", typed()), false),
     }
 }

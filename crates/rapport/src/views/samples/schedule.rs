@@ -1,7 +1,7 @@
 //! Schedule meeting in all its states, and choosing whom to meet.
 
 use super::mails::facts;
-use super::{HOSTILE, ana, person, rui, shell};
+use super::{ana, person, rui, shell, typed};
 use crate::views::details::{
     ChangesLeft, DetailsForm, EmailPreview, LimitWarning, OverlapWarning, TheirTime, TimesPane, Verdict,
 };
@@ -248,7 +248,7 @@ pub fn schedule_no_address() -> SchedulePage {
     page.details.told.clear();
     page.details.email = None;
     page.form.no_address =
-        Some(NoAddress { first_name: "Layla".into(), email: FormField::wrong("layla@", HOSTILE) });
+        Some(NoAddress { first_name: "Layla".into(), email: FormField::wrong("layla@", typed()) });
     page
 }
 
@@ -275,17 +275,17 @@ pub fn schedule_needs_reconnect() -> SchedulePage {
 /// Every text of the form is hostile.
 pub fn schedule_hostile() -> SchedulePage {
     let mut page = schedule();
-    page.contact_name = HOSTILE.into();
-    page.details.topic = FormField::wrong(HOSTILE, HOSTILE);
-    page.details.agenda = FormField::wrong(HOSTILE, HOSTILE);
-    page.form.add_invitee = FormField::wrong(HOSTILE, HOSTILE);
-    page.form.invitee_suggestion = Some(HOSTILE.into());
-    page.details.told = HOSTILE.into();
-    page.form.invitees = vec![Invitee { value: HOSTILE.into(), person: person(HOSTILE, "<>", 1) }];
-    page.form.known_contacts = vec![Choice::new(HOSTILE, HOSTILE)];
+    page.contact_name = typed();
+    page.details.topic = FormField::wrong(typed(), typed());
+    page.details.agenda = FormField::wrong(typed(), typed());
+    page.form.add_invitee = FormField::wrong(typed(), typed());
+    page.form.invitee_suggestion = Some(typed());
+    page.details.told = typed();
+    page.form.invitees = vec![Invitee { value: typed(), person: person(&typed(), "<>", 1) }];
+    page.form.known_contacts = vec![Choice::new(typed(), typed())];
     if let Some(email) = &mut page.details.email {
-        email.meeting.topic = HOSTILE.into();
-        email.agenda = vec![HOSTILE.into()];
+        email.meeting.topic = typed();
+        email.agenda = vec![typed()];
     }
     page
 }
@@ -318,7 +318,7 @@ pub fn choose_contact() -> ChooseContactPage {
 
 /// A search without a result.
 pub fn choose_contact_empty() -> ChooseContactPage {
-    ChooseContactPage { query: HOSTILE.into(), contacts: vec![], total: 0, ..choose_contact() }
+    ChooseContactPage { query: typed(), contacts: vec![], total: 0, ..choose_contact() }
 }
 
 /// Few of Zoom's changes are left today.
@@ -369,14 +369,14 @@ pub fn reschedule() -> ReschedulePage {
 /// Zoom does not answer, nobody to tell, and everything hostile.
 pub fn reschedule_hostile() -> ReschedulePage {
     let mut page = reschedule();
-    page.topic = HOSTILE.into();
+    page.topic = typed();
     page.zoom = ScheduleZoom::NotAnswering { account: account_line(), retry_at: None };
     page.in_zoom = false;
-    page.invitees = vec![person(HOSTILE, "<>", 1)];
+    page.invitees = vec![person(&typed(), "<>", 1)];
     page.told_count = 0;
     page.details.told.clear();
-    page.details.topic = FormField::wrong(HOSTILE, HOSTILE);
-    page.details.agenda = FormField::wrong(HOSTILE, HOSTILE);
+    page.details.topic = FormField::wrong(typed(), typed());
+    page.details.agenda = FormField::wrong(typed(), typed());
     page.details.errors = Some(FormErrors {
         title: "Nothing was rescheduled. 2 fields need a change.".into(),
         text: String::new(),

@@ -1,6 +1,6 @@
 //! Search, as a page.
 
-use super::{HOSTILE, ana, company, long_topic, shell};
+use super::{ana, company, long_topic, shell, typed};
 use crate::views::contacts::NextTime;
 use crate::views::search::{Actions, CompanyHit, ContactHit, MeetingHit, PageHit, SearchPage};
 use crate::views::shell::Nav;
@@ -47,7 +47,7 @@ pub fn found() -> SearchPage {
 pub fn nothing() -> SearchPage {
     SearchPage {
         shell: shell("Search", Nav::None),
-        query: HOSTILE.into(),
+        query: typed(),
         found: "Nothing found".into(),
         contacts: vec![],
         actions: None,

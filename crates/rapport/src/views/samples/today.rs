@@ -1,7 +1,7 @@
 //! Today: as drawn, without meetings, first run, hostile strings.
 
 use super::meetings::{next_step, question};
-use super::{HOSTILE, long_topic, person, shell};
+use super::{long_topic, person, shell, typed};
 use crate::views::badge::Badge;
 use crate::views::meetings::StartButton;
 use crate::views::shell::{Nav, ZoomLine};
@@ -60,23 +60,23 @@ pub fn first_run(contacts: u64, zoom_connected: bool) -> TodayPage {
 /// Every text as bad as it gets.
 pub fn hostile() -> TodayPage {
     let mut page = typical();
-    page.shell.workspace = HOSTILE.into();
-    page.shell.person.name = HOSTILE.into();
+    page.shell.workspace = typed();
+    page.shell.person.name = typed();
     if let Some(next) = &mut page.next {
         next.topic = long_topic();
-        next.person.name = HOSTILE.into();
-        next.role = HOSTILE.into();
-        next.brief[0].text = HOSTILE.repeat(4);
+        next.person.name = typed();
+        next.role = typed();
+        next.brief[0].text = typed().repeat(4);
     }
     for row in &mut page.schedule {
         if let ScheduleRow::Meeting(meeting) = row {
-            meeting.topic = format!("{HOSTILE} {}", long_topic());
-            meeting.who = HOSTILE.into();
+            meeting.topic = format!("{} {}", typed(), long_topic());
+            meeting.who = typed();
         }
     }
     for item in &mut page.activity {
-        item.name = HOSTILE.into();
-        item.after = HOSTILE.into();
+        item.name = typed();
+        item.after = typed();
     }
     page
 }

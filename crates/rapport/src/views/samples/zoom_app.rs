@@ -1,6 +1,6 @@
 //! Settings, Zoom app.
 
-use super::{HOSTILE, public, shell};
+use super::{public, shell, typed};
 use crate::views::form::FormField;
 use crate::views::public_pages::{
     Alternate, EditorLanguage, LanguageChoice, LanguageLink, PreviewNote, PublicPageForm, PublicPageLine,
@@ -189,8 +189,8 @@ pub fn public_page() -> PublicTextPage {
 /// Names as bad as they get.
 pub fn zoom_app_hostile() -> ZoomAppPage {
     let mut page = zoom_app();
-    page.availability.people[0].name = HOSTILE.into();
-    page.credentials.cards[0].client_id = FormField::wrong(HOSTILE, HOSTILE);
-    page.changes[0].words = HOSTILE.into();
+    page.availability.people[0].name = typed();
+    page.credentials.cards[0].client_id = FormField::wrong(typed(), typed());
+    page.changes[0].words = typed();
     page
 }
