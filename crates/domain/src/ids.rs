@@ -98,8 +98,8 @@ ids! {
     ReceiptId
     /// A message in the inside mailbox.
     MessageId
-    /// Something to do after a meeting.
-    NextStepId
+    /// Something to do.
+    TaskId
 }
 
 #[cfg(test)]

@@ -31,7 +31,7 @@ pub use email::{EmailAddress, EmailError};
 pub use email_domain::{EmailDomain, EmailDomainError};
 pub use ids::{
     ActivityId, ApiTokenId, CallId, CompanyId, ContactId, DealId, EmailId, GrantId, IdError, InviteeId,
-    JobId, MeetingId, MessageId, NextStepId, NoteId, ProposalId, ReceiptId, UserId, WorkspaceId,
+    JobId, MeetingId, MessageId, NoteId, ProposalId, ReceiptId, TaskId, UserId, WorkspaceId,
 };
 pub use language::{Language, Languages};
 pub use licence::Plan;

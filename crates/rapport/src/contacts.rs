@@ -179,6 +179,41 @@ pub async fn add_note(
     Ok(id)
 }
 
+/// A call that took place.
+#[derive(Debug)]
+pub struct CallInput {
+    /// When.
+    pub at: Timestamp,
+    /// What was said.
+    pub note: Option<NoteBody>,
+}
+
+/// Notes a call on the contact's timeline, at its own time. The same form sent twice notes it once. Whether there is such
+/// a contact.
+pub async fn log_call(
+    app: &App,
+    workspace: WorkspaceId,
+    user: UserId,
+    contact: ContactId,
+    key: &str,
+    call: CallInput,
+) -> Result<bool, StoreError> {
+    let tx = app.store.begin_write().await?;
+    let key = &accounts::form_key(key, &format!("call {contact} {call:?}"));
+    if !idempotency_keys::insert(&tx, workspace, user, key, &contact.to_string(), app.now()).await? {
+        return Ok(true);
+    }
+    contacts::lock(&tx, workspace, &[contact]).await?;
+    if contacts::get(&tx, workspace, contact).await?.is_none() {
+        return Ok(false);
+    }
+    let text = call.note.map(|note| note.to_string());
+    let entry = NewActivity { text, ..entry(app, contact, user, ActivityKind::CallLogged, None, call.at) };
+    activities::record(&tx, workspace, &entry).await?;
+    tx.commit().await?;
+    Ok(true)
+}
+
 fn entry(
     app: &App,
     contact_id: ContactId,

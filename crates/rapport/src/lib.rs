@@ -29,6 +29,7 @@ pub mod meetings;
 pub mod metrics;
 pub mod search;
 pub mod server;
+pub mod tasks;
 mod until_stored;
 mod user_mails;
 pub mod views;

@@ -16,6 +16,7 @@ use crate::invitations;
 use crate::jobs::SendUserEmail;
 use crate::mail::outbox::{SendError, deliver, withdraw};
 use crate::mail::{OutgoingMail, message_id};
+use crate::tasks;
 use crate::views::mail::{RenderedMail, ToUser};
 
 /// A mail that is ready to leave.
@@ -114,6 +115,7 @@ pub(crate) async fn send_user_email(
         UserEmailKind::PasswordReset | UserEmailKind::PasswordChanged => {
             accounts::says(app, workspace, &email, &person, to).await?
         }
+        UserEmailKind::TasksDue => tasks::says(app, workspace, &email, &person, to).await?,
         UserEmailKind::InvitationDeclined | UserEmailKind::TimeProposed => {
             invitations::answers::says(app, workspace, &email, &person, to).await?
         }

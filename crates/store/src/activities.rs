@@ -25,6 +25,10 @@ domain::text_enum! {
         DealAdded = "deal_added",
         /// A deal was moved to another stage.
         DealMoved = "deal_moved",
+        /// Something was done for them.
+        TaskDone = "task_done",
+        /// Somebody talked to them on the phone; the time is that of the call.
+        CallLogged = "call_logged",
         /// A meeting was scheduled.
         MeetingScheduled = "meeting_scheduled",
         /// A meeting was moved, or something else about it changed; nobody did it here when there is no actor, but
@@ -56,9 +60,9 @@ domain::text_enum! {
 text_columns! { ActivityKind }
 
 impl ActivityKind {
-    /// Whether it counts as being in touch: everything but being added to the list, and what becomes of a deal.
+    /// Whether it counts as being in touch: everything but being added to the list, and what becomes of deals and tasks.
     const fn touches(self) -> bool {
-        !matches!(self, Self::ContactAdded | Self::DealAdded | Self::DealMoved)
+        !matches!(self, Self::ContactAdded | Self::DealAdded | Self::DealMoved | Self::TaskDone)
     }
 }
 
@@ -69,19 +73,21 @@ domain::text_enum! {
         All = "all",
         /// Meetings scheduled, held and removed.
         Meetings = "meetings",
-        /// Notes.
+        /// Notes and calls.
         Notes = "notes",
         /// Mail to the contact.
         Emails = "emails",
+        /// What was done for them.
+        Tasks = "tasks",
     }
 }
 
 impl TimelineFilter {
     fn kinds(self) -> &'static [ActivityKind] {
         use ActivityKind::{
-            CancellationSent, InvitationAccepted, InvitationDeclined, InvitationSent, MeetingChanged,
-            MeetingDropped, MeetingHeld, MeetingMissed, MeetingRemoved, MeetingScheduled, NoteAdded,
-            TimeProposed, UpdateSent,
+            CallLogged, CancellationSent, InvitationAccepted, InvitationDeclined, InvitationSent,
+            MeetingChanged, MeetingDropped, MeetingHeld, MeetingMissed, MeetingRemoved, MeetingScheduled,
+            NoteAdded, TaskDone, TimeProposed, UpdateSent,
         };
         match self {
             Self::All => ActivityKind::ALL,
@@ -96,7 +102,8 @@ impl TimelineFilter {
                 InvitationDeclined,
                 TimeProposed,
             ],
-            Self::Notes => &[NoteAdded],
+            Self::Notes => &[NoteAdded, CallLogged],
+            Self::Tasks => &[TaskDone],
             Self::Emails => &[InvitationSent, UpdateSent, CancellationSent],
         }
     }
@@ -193,10 +200,12 @@ pub struct TimelineCounts {
     pub all: u64,
     /// Meetings.
     pub meetings: u64,
-    /// Notes.
+    /// Notes and calls.
     pub notes: u64,
     /// Emails.
     pub emails: u64,
+    /// Tasks that are done.
+    pub tasks: u64,
 }
 
 /// One page of a timeline, newest first.
@@ -317,6 +326,7 @@ fn count(by_kind: &[(ActivityKind, u64)]) -> TimelineCounts {
         meetings: of(TimelineFilter::Meetings),
         notes: of(TimelineFilter::Notes),
         emails: of(TimelineFilter::Emails),
+        tasks: of(TimelineFilter::Tasks),
     }
 }
 

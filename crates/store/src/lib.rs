@@ -82,6 +82,7 @@ pub mod sealing_key;
 pub mod search;
 pub mod session_places;
 pub mod sessions;
+pub mod tasks;
 pub mod user_emails;
 pub mod user_languages;
 pub mod users;

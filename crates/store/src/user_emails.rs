@@ -26,6 +26,8 @@ domain::text_enum! {
         PasswordReset = "password_reset",
         /// Their password was changed.
         PasswordChanged = "password_changed",
+        /// Tasks of theirs are due.
+        TasksDue = "tasks_due",
     }
 }
 

@@ -63,7 +63,7 @@ pub(crate) const TABLES: [&str; 52] = [
     "reminder_plans",
     "reminder_settings",
     "user_languages",
-    "next_steps",
+    "tasks",
     "meeting_outcomes",
     "meeting_attendance",
     "meeting_life",

@@ -41,3 +41,9 @@ password-reset-hint = Wenn Sie das nicht waren, ist nichts zu tun: Ihr Passwort 
 password-changed-title = Ihr Passwort wurde geändert
 password-changed-text = Ihr Passwort für Rapport wurde { $moment } geändert. Alle anderen Browser wurden abgemeldet.
 password-changed-hint = Wenn Sie das nicht waren, legen Sie sofort ein neues Passwort fest und sagen Sie einem Inhaber oder Admin Ihres Arbeitsbereichs Bescheid.
+
+tasks-due-one = Fällig: { $what }
+tasks-due-several = { $n } Aufgaben sind fällig
+tasks-due-text = Bis heute ist zu erledigen:
+tasks-due-button = Aufgaben öffnen
+tasks-due-hint = Sie erhalten dies, weil bei einer Ihrer Aufgaben die Erinnerung per E-Mail eingeschaltet ist. Im Formular der Aufgabe lässt sie sich ausschalten.

@@ -46,3 +46,9 @@ password-reset-hint = If it was not you, there is nothing to do: your password s
 password-changed-title = Your password was changed
 password-changed-text = Your password for Rapport was changed { $moment }. All other browsers were logged out.
 password-changed-hint = If it was not you, choose a new password at once and tell an owner or admin of your workspace.
+
+tasks-due-one = Due: { $what }
+tasks-due-several = { $n } tasks are due
+tasks-due-text = By today, this is to be done:
+tasks-due-button = Open tasks
+tasks-due-hint = You get this because a task of yours has “Remind by email”. Its form turns that off.

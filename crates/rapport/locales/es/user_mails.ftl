@@ -41,3 +41,9 @@ password-reset-hint = Si no fue usted, no hay nada que hacer: su contraseña sig
 password-changed-title = Su contraseña se ha cambiado
 password-changed-text = Su contraseña de Rapport se cambió { $moment }. Se cerró la sesión en todos los demás navegadores.
 password-changed-hint = Si no fue usted, elija enseguida una nueva contraseña y avise a un propietario o administrador de su espacio de trabajo.
+
+tasks-due-one = Pendiente: { $what }
+tasks-due-several = { $n } tareas pendientes
+tasks-due-text = Para hoy queda por hacer:
+tasks-due-button = Abrir las tareas
+tasks-due-hint = Recibe esto porque una de sus tareas tiene activado el recordatorio por correo. Se desactiva en el formulario de la tarea.

@@ -41,3 +41,9 @@ password-reset-hint = Si ce n’était pas vous, il n’y a rien à faire : votr
 password-changed-title = Votre mot de passe a été changé
 password-changed-text = Votre mot de passe pour Rapport a été changé { $moment }. Tous les autres navigateurs ont été déconnectés.
 password-changed-hint = Si ce n’était pas vous, choisissez tout de suite un nouveau mot de passe et prévenez un propriétaire ou un administrateur de votre espace de travail.
+
+tasks-due-one = À faire : { $what }
+tasks-due-several = { $n } tâches sont à faire
+tasks-due-text = À faire d’ici aujourd’hui :
+tasks-due-button = Ouvrir les tâches
+tasks-due-hint = Vous recevez ceci parce que le rappel par e-mail est activé pour une de vos tâches. Le formulaire de la tâche permet de le désactiver.

@@ -41,3 +41,9 @@ password-reset-hint = Se não foi você, não há nada a fazer: a sua senha cont
 password-changed-title = A sua senha foi alterada
 password-changed-text = A sua senha do Rapport foi alterada { $moment }. Todos os outros navegadores foram desconectados.
 password-changed-hint = Se não foi você, escolha logo uma nova senha e avise um proprietário ou administrador do seu espaço de trabalho.
+
+tasks-due-one = Pendente: { $what }
+tasks-due-several = { $n } tarefas pendentes
+tasks-due-text = Até hoje, há para fazer:
+tasks-due-button = Abrir as tarefas
+tasks-due-hint = Recebe isto porque uma das suas tarefas tem o lembrete por e-mail ligado. Desliga-se no formulário da tarefa.

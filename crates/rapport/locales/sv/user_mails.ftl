@@ -41,3 +41,9 @@ password-reset-hint = Om det inte var du behöver du inte göra något: ditt lö
 password-changed-title = Ditt lösenord har ändrats
 password-changed-text = Ditt lösenord till Rapport ändrades { $moment }. Alla andra webbläsare loggades ut.
 password-changed-hint = Om det inte var du, välj ett nytt lösenord genast och säg till en ägare eller administratör för din arbetsyta.
+
+tasks-due-one = Att göra: { $what }
+tasks-due-several = { $n } uppgifter att göra
+tasks-due-text = Till i dag ska detta göras:
+tasks-due-button = Öppna uppgifterna
+tasks-due-hint = Du får detta eftersom en av dina uppgifter har påminnelse med e-post. Den stängs av i uppgiftens formulär.

@@ -3,7 +3,8 @@ use std::collections::HashMap;
 use anyhow::Context;
 use domain::{
     ActivityId, Agenda, CompanyId, ContactId, Currency, DealId, EmailAddress, EmailDomain, InviteeId,
-    MeetingId, Minutes, Money, NoteBody, NoteId, PersonName, Role, Theme, Topic, UserId, WorkspaceId, Zone,
+    MeetingId, Minutes, Money, NoteBody, NoteId, PersonName, Role, TaskId, Theme, Topic, UserId, WorkspaceId,
+    Zone,
 };
 use jiff::civil::{Date, Time};
 use jiff::{SignedDuration, Timestamp, ToSpan};
@@ -15,12 +16,13 @@ use store::deals::{self, NewDeal};
 use store::feature_flags::{self, Feature, Reach};
 use store::meetings::{self, NewInvitee, NewMeeting, Problem, Series};
 use store::notes::{self, NewNote};
+use store::tasks::{self, NewTask};
 use store::users::{self, PasswordHash, User};
 use store::workspaces::{self, Workspace};
 
 use super::world::{
-    COMPANIES, CONTACTS, DEALS, MEETINGS, NOTES, OSKARS_MEETINGS, PASSWORD, PEOPLE, SampleMeeting, WORKSPACE,
-    When,
+    COMPANIES, CONTACTS, DEALS, MEETINGS, NOTES, OSKARS_MEETINGS, PASSWORD, PEOPLE, SampleMeeting,
+    SampleTask, TASKS, WORKSPACE, When,
 };
 use crate::accounts::hash_password;
 use crate::app::App;
@@ -41,6 +43,7 @@ pub async fn seed(app: &App) -> anyhow::Result<()> {
     world.contacts().await?;
     world.notes().await?;
     world.deals().await?;
+    world.tasks().await?;
     let (mara, oskar) = (world.people[0].clone(), world.people[1].clone());
     world.meetings(&mara, &MEETINGS).await?;
     world.meetings(&oskar, &OSKARS_MEETINGS).await?;
@@ -143,6 +146,35 @@ impl<'a> World<'a> {
         Ok(())
     }
 
+    async fn tasks(&self) -> anyhow::Result<()> {
+        let today = self.zone.local(self.now).date();
+        for SampleTask(what, contact, days, owner, done) in &TASKS {
+            let owner = self.people[*owner].id;
+            let contact = self.contact(contact)?;
+            let id = TaskId::new(&*self.app.clock, &*self.app.random);
+            let task = NewTask {
+                id,
+                owner_id: owner,
+                contact_id: Some(contact),
+                meeting_id: None,
+                what,
+                due_on: today.saturating_add(days.days()),
+                remind_at: None,
+                created_by: owner,
+                created_at: self.instant(days - 4, Time::constant(11, 20, 0, 0))?,
+            };
+            tasks::create(self.tx, self.workspace, &task).await?;
+            if *done {
+                let at = self.instant(*days, Time::constant(16, 40, 0, 0))?;
+                tasks::finish(self.tx, self.workspace, id, owner, at).await?;
+                let text = Some((*what).to_owned());
+                let entry = self.entry(contact, owner, ActivityKind::TaskDone, at);
+                activities::record(self.tx, self.workspace, &NewActivity { text, ..entry }).await?;
+            }
+        }
+        Ok(())
+    }
+
     async fn notes(&self) -> anyhow::Result<()> {
         for note in &NOTES {
             let author = self.people[note.3].id;
@@ -235,20 +267,24 @@ impl<'a> World<'a> {
         meeting_id: Option<MeetingId>,
         note_id: Option<NoteId>,
     ) -> anyhow::Result<()> {
-        let entry = NewActivity {
+        let entry = NewActivity { meeting_id, note_id, ..self.entry(contact, actor, kind, at) };
+        Ok(activities::record(self.tx, self.workspace, &entry).await?)
+    }
+
+    fn entry(&self, contact_id: ContactId, actor: UserId, kind: ActivityKind, at: Timestamp) -> NewActivity {
+        NewActivity {
             id: ActivityId::new(&*self.app.clock, &*self.app.random),
-            contact_id: contact,
-            meeting_id,
+            contact_id,
+            meeting_id: None,
             email_id: None,
-            note_id,
+            note_id: None,
             actor_id: Some(actor),
             kind,
             at,
             text: None,
             starts_at: None,
             moved_from: None,
-        };
-        Ok(activities::record(self.tx, self.workspace, &entry).await?)
+        }
     }
 
     fn contact(&self, name: &str) -> anyhow::Result<ContactId> {

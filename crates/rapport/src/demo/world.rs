@@ -320,3 +320,21 @@ pub(super) const DEALS: [SampleDeal; 12] = [
     SampleDeal("Optics service", 16_000, "Jonas Weber", "won", 25),
     SampleDeal("Milan plant", 9_000, "Sofia Rossi", "won", 14),
 ];
+
+/// A task: what, for whom, in how many days, who of [`PEOPLE`] does it, and whether it is done.
+pub(super) struct SampleTask(
+    pub(super) &'static str,
+    pub(super) &'static str,
+    pub(super) i64,
+    pub(super) usize,
+    pub(super) bool,
+);
+
+pub(super) const TASKS: [SampleTask; 6] = [
+    SampleTask("Call Sofia about the Milan visit", "Sofia Rossi", -1, 0, false),
+    SampleTask("Send the revised rollout plan", "Ana Ferreira", 0, 0, false),
+    SampleTask("Share security answers", "Priya Raman", 0, 0, false),
+    SampleTask("Ask Khalid for Noor’s new address", "Noor El-Amin", 3, 0, false),
+    SampleTask("Prepare the offer for year two", "Henrik Dahl", 5, 1, false),
+    SampleTask("Send reference customers", "Ana Ferreira", -25, 0, true),
+];

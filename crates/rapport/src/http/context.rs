@@ -40,6 +40,7 @@ pub(super) struct Ctx {
     pub(super) fragment: bool,
     notice: Option<Notice>,
     today_count: u64,
+    tasks_count: u64,
     path: String,
     client: Client,
     now: Timestamp,
@@ -182,18 +183,32 @@ impl Ctx {
         let fragment = headers.contains_key("x-rapport-fragment");
         let now = app.now();
         let notice = notice_of(&CookieJar::from_headers(headers));
-        let today_count = if fragment {
-            0
+        let (today_count, tasks_count) = if fragment {
+            (0, 0)
         } else {
-            crate::meetings::left_today(app, me.user.workspace_id, me.user.id, &me.user.zone).await?
+            let (workspace, user, zone) = (me.user.workspace_id, me.user.id, &me.user.zone);
+            let meetings = crate::meetings::left_today(app, workspace, user, zone).await?;
+            (meetings, crate::tasks::due_today(app, workspace, user, zone).await?)
         };
-        Ok(Self { app: app.clone(), me, fragment, notice, today_count, path, client: Client::default(), now })
+        let client = Client::default();
+        Ok(Self { app: app.clone(), me, fragment, notice, today_count, tasks_count, path, client, now })
     }
 
     /// The same for a program of this person, which sees no pages.
     pub(super) fn of_program(app: &App, me: SessionUser, client: Client) -> Self {
         let (path, now) = (String::new(), app.now());
-        Self { app: app.clone(), me, fragment: true, notice: None, today_count: 0, path, client, now }
+        let (today_count, tasks_count) = (0, 0);
+        Self {
+            app: app.clone(),
+            me,
+            fragment: true,
+            notice: None,
+            today_count,
+            tasks_count,
+            path,
+            client,
+            now,
+        }
     }
 
     pub(super) fn workspace(&self) -> WorkspaceId {
@@ -247,6 +262,7 @@ impl Ctx {
             simulated: simulated(&self.app),
             now: self.now.to_string(),
             today_count: self.today_count,
+            tasks_count: self.tasks_count,
         }
     }
 
@@ -335,6 +351,7 @@ fn nav(path: &str) -> Nav {
         "contacts" => Nav::Contacts,
         "companies" => Nav::Companies,
         "deals" => Nav::Deals,
+        "tasks" => Nav::Tasks,
         "meetings" => Nav::Meetings,
         "settings" => Nav::Settings,
         "" => Nav::Today,

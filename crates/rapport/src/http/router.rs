@@ -18,11 +18,11 @@ use url::Url;
 use super::api;
 use super::events::{self, Hub};
 use super::pages::{
-    activity, activity_export, api_tokens, audit, calendar_feed, check, companies, company, company_form,
-    company_meeting, compare, contact, contact_form, contacts, deal, deal_form, deals, disconnect, forgot,
-    held, integrations, invitee, jobs, login, mailbox, meet_now, meeting, meeting_life, meetings, outcome,
-    password, profile, proposal, public, remove, reschedule, reset, schedule, search, send_again, sessions,
-    setup, today, zoom_app,
+    activity, activity_export, api_tokens, audit, calendar_feed, call, check, companies, company,
+    company_form, company_meeting, compare, contact, contact_form, contacts, deal, deal_form, deals,
+    disconnect, forgot, held, integrations, invitee, jobs, login, mailbox, meet_now, meeting, meeting_life,
+    meetings, outcome, password, profile, proposal, public, remove, reschedule, reset, schedule, search,
+    send_again, sessions, setup, task_form, tasks, today, zoom_app,
 };
 use super::rate::Rate;
 use super::{client, frame, headers, health, measure, overload, request_id::NewRequestId, statics, webhooks};
@@ -67,6 +67,8 @@ pub(super) fn with_hub(app: App, hub: Arc<Hub>) -> Router {
         .route("/contacts/{id}", get(contact::page).post(contact_form::update))
         .route("/contacts/{id}/edit", get(contact_form::edit))
         .route("/contacts/{id}/notes", post(contact::add_note))
+        .route("/contacts/{id}/calls", post(call::submit))
+        .route("/contacts/{id}/calls/new", get(call::form))
         // Companies
         .route("/companies", get(companies::page).post(company_form::create))
         .route("/companies/new", get(company_form::new))
@@ -82,6 +84,14 @@ pub(super) fn with_hub(app: App, hub: Arc<Hub>) -> Router {
         .route("/deals/{id}/move", post(deal::move_to))
         .route("/deals/{id}/delete", get(deal::delete_form).post(deal::delete))
         .route("/deals/{id}/meetings/new", get(deal::schedule))
+        // Tasks
+        .route("/tasks", get(tasks::page).post(task_form::create))
+        .route("/tasks/new", get(task_form::new))
+        .route("/tasks/{id}", post(task_form::update))
+        .route("/tasks/{id}/edit", get(task_form::edit))
+        .route("/tasks/{id}/done", post(tasks::done))
+        .route("/tasks/{id}/reopen", post(tasks::reopen))
+        .route("/tasks/{id}/delete", post(tasks::delete))
         // Meetings
         .route("/contacts/{id}/meetings", post(schedule::submit))
         .route("/contacts/{id}/meetings/new", get(schedule::form))
@@ -95,7 +105,6 @@ pub(super) fn with_hub(app: App, hub: Arc<Hub>) -> Router {
         .route("/meetings/{id}/recreate", post(meeting::recreate))
         .route("/meetings/{id}/attendance", post(meeting_life::confirm))
         .route("/meetings/{id}/outcome", get(outcome::form).post(outcome::submit))
-        .route("/next-steps/{id}/done", post(outcome::step_done))
         .route("/meetings/{id}/retry", post(meeting::retry))
         .route("/meetings/{id}/invitation", get(send_again::form).post(send_again::submit))
         .route("/meetings/{id}/invitation.ics", get(meeting::calendar_file))

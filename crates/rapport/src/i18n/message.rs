@@ -305,5 +305,15 @@ domain::text_enum! {
         PasswordChangedText = "password-changed-text",
         /// What to do about it if one did not do it.
         PasswordChangedHint = "password-changed-hint",
+        /// Subject of the mail about one task that is due, with `$what`.
+        TasksDueOne = "tasks-due-one",
+        /// The same about `$n` tasks, at least two.
+        TasksDueSeveral = "tasks-due-several",
+        /// What stands before them.
+        TasksDueText = "tasks-due-text",
+        /// Its button.
+        TasksDueButton = "tasks-due-button",
+        /// How not to be mailed.
+        TasksDueHint = "tasks-due-hint",
     }
 }

@@ -9,6 +9,7 @@ mod process_zoom_event;
 mod purge_events;
 mod read_own_settings;
 mod refresh_connection;
+mod remind_of_tasks;
 mod remove_reviewer;
 mod resume_zoom;
 mod revoke_token;
@@ -35,6 +36,7 @@ pub use process_zoom_event::ProcessZoomEvent;
 pub use purge_events::PurgeEvents;
 pub use read_own_settings::ReadOwnSettings;
 pub use refresh_connection::{LookAfterConnections, LookAtAccounts, RefreshConnection};
+pub use remind_of_tasks::RemindOfTasks;
 pub use remove_reviewer::RemoveReviewer;
 pub use resume_zoom::ResumeZoom;
 pub use revoke_token::RevokeToken;
@@ -72,6 +74,7 @@ pub fn register(runner: Runner<App>) -> Runner<App> {
         .register::<RewriteDatabase>()
         .register::<ReadSearchWords>()
         .register::<ForgetSearchWords>()
+        .register::<RemindOfTasks>()
         .schedule("look at all accounts", Recurrence::DailyAt(time(2, 10, 0, 0)), LookAtAccounts {})
         .schedule("compare all meetings with Zoom", Recurrence::DailyAt(time(2, 30, 0, 0)), CompareAll {})
         .schedule("forget old form keys", Recurrence::DailyAt(time(3, 10, 0, 0)), ForgetFormKeys {})
@@ -81,6 +84,7 @@ pub fn register(runner: Runner<App>) -> Runner<App> {
             LookAfterConnections {},
         )
         .schedule("send reminders", Recurrence::Every(SignedDuration::from_mins(1)), Remind {})
+        .schedule("remind of tasks", Recurrence::Every(SignedDuration::from_mins(1)), RemindOfTasks {})
         .schedule(
             "read words for the search",
             Recurrence::Every(SignedDuration::from_mins(1)),

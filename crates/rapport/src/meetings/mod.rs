@@ -35,7 +35,7 @@ pub use daily_limit::{CHANGES_A_DAY, changes_left};
 pub use dial_in::{DialIn, DialInNumber};
 pub use live::{Life, attendance, confirm_attendee, has_ended, life, nobody_came, ran_in_zoom, seen_in_zoom};
 pub use meet_now::{MeetNowRequest, meet_now};
-pub use outcome::{OutcomeError, OutcomeRequest, finish_step, note_outcome};
+pub use outcome::{OutcomeError, OutcomeRequest, note_outcome};
 pub use overlap::Overlaps;
 pub use proposals::{Taken, take_proposal};
 pub use recreate::{RecreateError, is_lost_alone, recreate};

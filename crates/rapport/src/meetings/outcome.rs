@@ -1,14 +1,15 @@
 //! What came of a meeting: noted by its host when it is over, with what is to be done next.
 
-use domain::{MeetingId, NextStepId, UserId, WorkspaceId};
+use domain::{MeetingId, UserId, WorkspaceId};
 use jiff::civil::Date;
 use store::activities::ActivityKind;
-use store::meeting_outcomes::{self, NewNextStep, Noted, Outcome};
+use store::meeting_outcomes::{self, Noted, Outcome};
 use store::{StoreError, idempotency_keys, meetings};
 
 use super::timeline::{Happened, contacts_of, record_with_words};
 use crate::accounts::form_key;
 use crate::app::App;
+use crate::tasks;
 
 /// What the form says.
 #[derive(Debug, Clone)]
@@ -82,25 +83,9 @@ pub async fn note_outcome(
         record_with_words(app, &tx, workspace, &people, happened, words).await?;
     }
     if let Some((what, due_on)) = &request.step {
-        let step = NewNextStep {
-            id: NextStepId::new(&*app.clock, &*app.random),
-            meeting_id: id,
-            contact_id: meeting.contact_id.or(people.first().copied()),
-            owner_id: user,
-            what,
-            due_on: *due_on,
-            created_at: now,
-        };
-        meeting_outcomes::add_step(&tx, workspace, &step).await?;
+        let with = (id, meeting.contact_id.or(people.first().copied()));
+        tasks::add_after_meeting(app, &tx, workspace, with, user, what, *due_on).await?;
     }
     tx.commit().await?;
     Ok(())
-}
-
-/// **Done**: the next step is not shown any more. Pressing twice is harmless.
-pub async fn finish_step(app: &App, workspace: WorkspaceId, id: NextStepId) -> Result<bool, StoreError> {
-    let tx = app.store.begin_write().await?;
-    let done = meeting_outcomes::finish_step(&tx, workspace, id, app.now()).await?;
-    tx.commit().await?;
-    Ok(done)
 }

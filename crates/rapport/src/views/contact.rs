@@ -7,9 +7,10 @@ use super::deals::DealLine;
 use super::form::FormField;
 use super::icon::icon;
 use super::meetings::StartButton;
-use super::outcome::{NextStepRow, OutcomeQuestion};
+use super::outcome::OutcomeQuestion;
 use super::place::PlaceLine;
 use super::shell::{Person, Shell, ZoomLine};
+use super::tasks::TaskRow;
 
 /// `GET /contacts/{id}`
 #[derive(Debug, Clone, Template)]
@@ -19,8 +20,8 @@ pub struct ContactPage {
     pub shell: Shell,
     /// Meetings with them that are over, and nobody said what came of them.
     pub questions: Vec<OutcomeQuestion>,
-    /// What is to be done for them.
-    pub steps: Vec<NextStepRow>,
+    /// What is to be done for them, the next step first.
+    pub tasks: Vec<TaskRow>,
     /// Contact id.
     pub id: String,
     /// Name and avatar.
@@ -152,10 +153,12 @@ pub enum TimelineFilter {
     All,
     /// `meetings`
     Meetings,
-    /// `notes`
+    /// `notes`: and calls.
     Notes,
     /// `emails`
     Emails,
+    /// `tasks`
+    Tasks,
 }
 
 impl TimelineFilter {
@@ -166,6 +169,7 @@ impl TimelineFilter {
             Self::Meetings => "meetings",
             Self::Notes => "notes",
             Self::Emails => "emails",
+            Self::Tasks => "tasks",
         }
     }
 
@@ -175,6 +179,7 @@ impl TimelineFilter {
             "meetings" => Self::Meetings,
             "notes" => Self::Notes,
             "emails" => Self::Emails,
+            "tasks" => Self::Tasks,
             _ => Self::All,
         }
     }
@@ -189,6 +194,8 @@ pub struct TimelineCounts {
     pub notes: u64,
     /// Emails.
     pub emails: u64,
+    /// Tasks that are done.
+    pub tasks: u64,
 }
 
 /// One month of the timeline.
@@ -236,14 +243,19 @@ pub enum Glyph {
     Contact,
     /// A deal.
     Deal,
+    /// A task that was done.
+    Task,
+    /// A call.
+    Call,
 }
 
 impl Glyph {
     /// CSS class.
     pub fn class(&self) -> &'static str {
         match self {
-            Self::Meeting => "meeting",
+            Self::Meeting | Self::Call => "meeting",
             Self::Removed | Self::Contact | Self::Deal => "plain",
+            Self::Task => "done",
             Self::Email => "email",
             Self::EmailFailed => "failed",
             Self::Note => "written",
@@ -260,6 +272,8 @@ impl Glyph {
             Self::Note => icon!("sticky-note"),
             Self::Contact => icon!("user-round"),
             Self::Deal => icon!("square-kanban"),
+            Self::Task => icon!("check"),
+            Self::Call => icon!("phone"),
         }
     }
 }

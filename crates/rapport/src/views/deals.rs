@@ -4,6 +4,7 @@ use askama::Template;
 
 use super::badge::Company;
 use super::contact::Detail;
+use super::contact_field::ContactField;
 use super::contacts::NextTime;
 use super::dialog::dialog_page;
 use super::form::{Choice, FormErrors, FormField};
@@ -138,29 +139,12 @@ pub struct DealFormPage {
     pub company: FormField,
     /// Names of companies, offered while typing.
     pub companies: Vec<String>,
-    /// With whom, by address or name.
-    pub contact: FormField,
-    /// Contacts, offered while typing.
-    pub contacts: Vec<Choice>,
-    /// Id of who is meant by `contact`; empty when the text alone says it.
-    pub contact_id: String,
-    /// Those who are called as `contact` says, when there are several.
-    pub called: Vec<Called>,
+    /// With whom.
+    pub contact: ContactField,
     /// How far it is.
     pub stage: FormField,
     /// The stages.
     pub stages: Vec<Choice>,
-}
-
-/// One of several contacts who are called the same.
-#[derive(Debug, Clone)]
-pub struct Called {
-    /// Contact id.
-    pub id: String,
-    /// Who it is.
-    pub person: Person,
-    /// What tells them apart: `Head of operations · Lumen Freight · ana@lumen.example`
-    pub known: String,
 }
 
 /// `GET /deals/{id}/delete`

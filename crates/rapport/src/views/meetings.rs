@@ -6,12 +6,13 @@ use super::badge::Tile;
 use super::dialog::dialog_page;
 use super::form::{Choice, FormField};
 use super::mail::WayIn;
-use super::outcome::{NextStepRow, OutcomeShown};
+use super::outcome::OutcomeShown;
 use super::place::PlaceLine;
 use super::proposals::ProposalGroup;
 use super::reminders::MeetingReminders;
 use super::series::SeriesBlock;
 use super::shell::{Person, Shell};
+use super::tasks::TaskRow;
 use super::tone::Tone;
 use super::week::{EventLook, Hours, WeekDay, at_class};
 
@@ -177,7 +178,7 @@ pub struct MeetingPage {
     /// Whether the reader can say what came of it.
     pub ask_outcome: bool,
     /// What is, or was, to be done after it.
-    pub steps: Vec<NextStepRow>,
+    pub tasks: Vec<TaskRow>,
     /// How it goes or went, as far as Zoom says.
     pub life: Option<MeetingLife>,
     /// Who was there, as far as Zoom says.

@@ -1,4 +1,4 @@
-//! What came of a meeting: the question on Today, a contact's page and the meeting's, its form, and next steps.
+//! What came of a meeting: the question on Today, a contact's page and the meeting's, and its form.
 
 use askama::Template;
 
@@ -19,25 +19,6 @@ pub struct OutcomeQuestion {
     pub line: String,
     /// Whether nobody came, as Zoom says: then **Propose a new time** is offered.
     pub nobody_came: bool,
-}
-
-/// Something to do after a meeting. `POST /next-steps/{id}/done` carries `csrf` and `back`.
-#[derive(Debug, Clone)]
-pub struct NextStepRow {
-    /// Its id.
-    pub id: String,
-    /// What.
-    pub what: String,
-    /// `Ana Ferreira, after Rollout kick-off`
-    pub about: String,
-    /// The contact's page, or the meeting's.
-    pub href: String,
-    /// `Today`, `Fri 19 March`
-    pub due: String,
-    /// Whether its day has come or passed.
-    pub urgent: bool,
-    /// Whether it is done.
-    pub done: bool,
 }
 
 /// `GET /meetings/{id}/outcome`, and its `POST` (fields `csrf`, `idempotency_key`, `back`, `outcome`, `note`, `step`,

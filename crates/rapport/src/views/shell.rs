@@ -33,6 +33,8 @@ pub struct Shell {
     pub now: String,
     /// Meetings of today, beside Today in the sidebar; 0 is not shown.
     pub today_count: u64,
+    /// Tasks of today and before, beside Tasks; 0 is not shown.
+    pub tasks_count: u64,
 }
 
 /// What `public.html` needs: pages before a login (log in, set-up, errors).
@@ -59,6 +61,8 @@ pub enum Nav {
     Companies,
     /// `/deals`
     Deals,
+    /// `/tasks`
+    Tasks,
     /// `/settings`
     Settings,
     /// Somewhere else, such as an error page.

@@ -243,7 +243,7 @@ fn disconnect_lists_what_is_deleted_and_cancels_by_default() {
     let page = page("disconnect");
     assert_eq!(all(&page, ".gone li b"), ["2", "1", "37", "112", "31"]);
     let kept = all(&page, ".keep li");
-    assert_eq!(kept[0], "Contacts, companies, notes, deals and next steps");
+    assert_eq!(kept[0], "Contacts, companies, notes, deals and tasks");
     assert_eq!(all(&page, ".dlg-f .sub"), ["Recorded in the audit log and in Integration activity"]);
     assert_eq!(names(&page, "[autofocus]"), ["Cancel"]);
     assert_eq!(attributes(&page, "input[checked]", "value"), ["keep"]);

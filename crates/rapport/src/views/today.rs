@@ -4,10 +4,11 @@ use askama::Template;
 
 use super::badge::Badge;
 use super::meetings::StartButton;
-use super::outcome::{NextStepRow, OutcomeQuestion};
+use super::outcome::OutcomeQuestion;
 use super::place::PlaceLine;
 use super::shell::{Person, Shell};
 use super::spark::WeekSpark;
+use super::tasks::TaskRow;
 
 /// `GET /`
 #[derive(Debug, Clone, Template)]
@@ -35,8 +36,8 @@ pub struct TodayPage {
     pub spark: Option<WeekSpark>,
     /// Meetings that are over, and the reader has not said what came of them.
     pub questions: Vec<OutcomeQuestion>,
-    /// What the reader is to do.
-    pub steps: Vec<NextStepRow>,
+    /// What the reader is to do within a week.
+    pub tasks: Vec<TaskRow>,
     /// What happened lately, newest first.
     pub activity: Vec<FeedItem>,
 }

@@ -69,7 +69,15 @@ const RULES: &[Rule] = &[
     ("/meetings/{id}/recreate", None, Some(Host)),
     ("/meetings/{id}/attendance", None, Some(Writers)),
     ("/meetings/{id}/outcome", Some(Host), Some(Host)),
-    ("/next-steps/{id}/done", None, Some(Writers)),
+    ("/tasks", Some(People), Some(Writers)),
+    ("/tasks/new", Some(Writers), None),
+    ("/tasks/{id}", None, Some(Writers)),
+    ("/tasks/{id}/edit", Some(Writers), None),
+    ("/tasks/{id}/done", None, Some(Writers)),
+    ("/tasks/{id}/reopen", None, Some(Writers)),
+    ("/tasks/{id}/delete", None, Some(Writers)),
+    ("/contacts/{id}/calls", None, Some(Writers)),
+    ("/contacts/{id}/calls/new", Some(Writers), None),
     ("/meetings/{id}/retry", None, Some(Writers)),
     ("/meetings/{id}/invitation", Some(Host), Some(Host)),
     ("/meetings/{id}/invitation.ics", Some(People), None),
@@ -189,8 +197,8 @@ impl World {
         }
         app.database()
             .run(
-                "INSERT INTO next_steps (workspace_id, id, meeting_id, owner_id, what, due_on, created_at) \
-                 SELECT workspace_id, id, id, host_id, 'Call', '2027-03-22', created_at FROM meetings",
+                "INSERT INTO tasks (workspace_id, id, meeting_id, owner_id, what, due_on, created_by, created_at) \
+                 SELECT workspace_id, id, id, host_id, 'Call', '2027-03-22', host_id, created_at FROM meetings",
             )
             .await;
         let mut ids = BTreeMap::new();
@@ -201,7 +209,7 @@ impl World {
             ("deals", "deals"),
             ("meetings", "meetings"),
             ("mailbox", "mailbox_messages"),
-            ("next-steps", "next_steps"),
+            ("tasks", "tasks"),
         ] {
             let row = dump::rows(&db, table).await.unwrap().remove(0);
             ids.insert(folder, row["id"].clone().unwrap());
@@ -344,7 +352,7 @@ async fn another_workspaces_owner_finds_and_changes_nothing() {
             let unread = [400, 404, 422].as_slice();
             let expected = match rule {
                 // What is done or runs already is no mistake: whoever asks for it, or for another's, is led back.
-                "/next-steps/{id}/done" | "/settings/jobs/{id}/run-again" => &[303],
+                "/settings/jobs/{id}/run-again" => &[303],
                 _ if method == Method::GET => nothing,
                 _ => unread,
             };

@@ -36,7 +36,6 @@ const OURS: [&str; 48] = [
     "meeting_invitees",
     "meeting_places",
     "meeting_outcomes",
-    "next_steps",
     "notes",
     "oauth_states",
     "password_resets",
@@ -52,6 +51,7 @@ const OURS: [&str; 48] = [
     "sealing_key",
     "session_places",
     "sessions",
+    "tasks",
     "user_emails",
     "user_languages",
     "venue_changes",
@@ -79,7 +79,7 @@ const OUR_COLUMNS: [(&str, &str); 16] = [
         "grants",
         "id client_id generation connected_at lease_owner lease_until refreshed_at next_check_at lease_overtaken",
     ),
-    ("integration_calls", "id workspace_id user_id at direction what duration_ms receipt_id"),
+    ("integration_calls", "id workspace_id user_id at direction what duration_ms tries receipt_id"),
     (
         "jobs",
         "id workspace_id kind dedupe_key run_at attempts max_attempts lease_until leased_by run_again_at last_error \

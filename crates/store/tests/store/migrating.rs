@@ -185,3 +185,42 @@ async fn a_database_from_before_the_gate_goes_on() {
     let tx = store.begin_write().await.unwrap();
     store::lock_installation(&tx).await.unwrap();
 }
+
+#[tokio::test]
+async fn next_steps_after_meetings_are_tasks_now() {
+    let database = TestDatabase::empty().await;
+    let store = open(&database, 1).await.unwrap();
+    store.migrate_to(33).await.unwrap();
+    let mut world = World::new().await;
+    world.store = store.clone();
+    let tx = store.begin_write().await.unwrap();
+    let row = workspaces::Workspace { id: world.ws, name: "Halden".into(), created_at: world.now() };
+    workspaces::create(&tx, &row).await.unwrap();
+    users::create(&tx, &world.user(world.mara, "ada@halden.example", "Ada")).await.unwrap();
+    tx.commit().await.unwrap();
+    // One user, one meeting and two steps, whose ids are borrowed.
+    for sql in [
+        "INSERT INTO meetings (workspace_id, id, host_id, topic, agenda, starts_at, ends_at, duration_minutes, zone, \
+         waiting_room, passcode_wanted, cloud_recording, send_invitation, desired, known, revision, tell_invitees, \
+         created_at, updated_at) SELECT workspace_id, id, id, 'Rollout', '', 0, 0, 30, 'UTC', FALSE, FALSE, FALSE, FALSE, \
+         'scheduled', 'none', 1, FALSE, 0, 0 FROM users",
+        "INSERT INTO next_steps (workspace_id, id, meeting_id, owner_id, what, due_on, created_at, done_at) \
+         SELECT workspace_id, id, id, host_id, 'Open', '2027-03-19', 5, NULL FROM meetings",
+        "INSERT INTO next_steps (workspace_id, id, meeting_id, owner_id, what, due_on, created_at, done_at) \
+         SELECT workspace_id, workspace_id, id, host_id, 'Done', '2027-03-18', 5, 9 FROM meetings",
+    ] {
+        database.run(sql).await;
+    }
+    store.migrate().await.unwrap();
+    let rows = store::dump::rows(&store.begin_read().await, "tasks").await.unwrap();
+    let mut told: Vec<_> = rows
+        .iter()
+        .map(|row| {
+            let text = |name: &str| row[name].clone().unwrap_or_default();
+            (text("what"), text("due_on"), text("done_at"), text("done_by") == text("owner_id"))
+        })
+        .collect();
+    told.sort();
+    let step = |what: &str, due: &str, done: &str| (what.into(), due.into(), done.into(), !done.is_empty());
+    assert_eq!(told, [step("Done", "2027-03-18", "9"), step("Open", "2027-03-19", "")]);
+}

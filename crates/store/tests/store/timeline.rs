@@ -94,7 +94,7 @@ async fn entries_come_newest_first_with_what_they_are_about() {
     assert_eq!(scheduled.meeting.as_ref().unwrap().duration.get(), 40);
     assert_eq!(noted.note_body.as_ref().unwrap().as_str(), "Rui owns the SSO setup.");
     assert_eq!(noted.actor_name, Some(name("Mara Lindqvist")));
-    assert_eq!(page.counts, TimelineCounts { all: 3, meetings: 1, notes: 1, emails: 1 });
+    assert_eq!(page.counts, TimelineCounts { all: 3, meetings: 1, notes: 1, emails: 1, tasks: 0 });
 
     // The state of a mail is always the current one.
     let tx = world.write().await;

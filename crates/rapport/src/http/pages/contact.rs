@@ -6,7 +6,6 @@ use store::activities;
 use store::contacts::{self as stored, Contact};
 use store::deals::DealFilter;
 use store::emails::{self, Email, EmailState};
-use store::meeting_outcomes as outcomes;
 use store::meetings::{self, MeetingRow};
 
 use super::contacts::company;
@@ -14,6 +13,7 @@ use super::deals::lines;
 use super::meeting_life::Running;
 use super::outcome;
 use super::place;
+use super::tasks;
 use super::timeline::{self, mail_word};
 use super::words::{can_reschedule, repeats, send_word, start_button, their_time, tile};
 use crate::accounts::new_token;
@@ -93,6 +93,7 @@ async fn show(
         TimelineFilter::Meetings => activities::TimelineFilter::Meetings,
         TimelineFilter::Notes => activities::TimelineFilter::Notes,
         TimelineFilter::Emails => activities::TimelineFilter::Emails,
+        TimelineFilter::Tasks => activities::TimelineFilter::Tasks,
     };
     let entries =
         activities::for_contact(&db, ctx.workspace(), id, wanted, query.before.as_deref(), ENTRIES).await?;
@@ -114,10 +115,10 @@ async fn show(
     let meetings =
         upcoming.iter().map(|row| meeting(ctx, row, &mails, &running)).collect::<Result<_, _>>()?;
     let questions = outcome::questions(ctx, Some(id)).await?;
-    let steps = outcomes::steps_for_contact(&ctx.app.store.begin_read().await, ctx.workspace(), id).await?;
+    let todo = tasks::for_contact(ctx, id).await?;
     let view = ContactPage {
         questions,
-        steps: outcome::step_rows(ctx, &steps, false),
+        tasks: tasks::rows(ctx, &todo, false),
         shell: ctx.shell(contact.name.as_str()),
         id: id.to_string(),
         person: person(contact.name.as_str(), id.as_uuid()),
@@ -136,6 +137,7 @@ async fn show(
             meetings: entries.counts.meetings,
             notes: entries.counts.notes,
             emails: entries.counts.emails,
+            tasks: entries.counts.tasks,
         },
         months: timeline::months(ctx, &entries.items),
         older_href: older,

@@ -108,7 +108,8 @@ fn icon(kind: ActivityKind) -> &'static str {
         ActivityKind::MeetingScheduled | ActivityKind::MeetingChanged | ActivityKind::MeetingHeld => {
             icon!("video")
         }
-        ActivityKind::InvitationAccepted => icon!("check"),
+        ActivityKind::InvitationAccepted | ActivityKind::TaskDone => icon!("check"),
+        ActivityKind::CallLogged => icon!("phone"),
         ActivityKind::InvitationDeclined => icon!("x"),
         ActivityKind::TimeProposed => icon!("calendar-clock"),
         ActivityKind::MeetingRemoved | ActivityKind::MeetingMissed | ActivityKind::MeetingDropped => {

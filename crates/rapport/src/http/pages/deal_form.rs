@@ -3,17 +3,18 @@ use axum::response::Response;
 use domain::{ContactId, Currency, DealId, Money};
 use serde::Deserialize;
 use store::companies;
-use store::contacts::{self, Contact};
+use store::contacts;
 use store::deals::{Deal, Stage};
 
+use super::contact_field::{self, text_for};
 use super::deal::get;
 use crate::accounts::new_token;
 use crate::deals::{self, DealInput};
-use crate::http::context::{Ctx, Path, Query, WriteCtx, person};
+use crate::http::context::{Ctx, Path, Query, WriteCtx};
 use crate::http::csrf::ProtectedForm;
 use crate::http::error::{AppError, not_found};
 use crate::http::respond::{notice, page};
-use crate::views::deals::{Called, DealFormPage};
+use crate::views::deals::DealFormPage;
 use crate::views::form::{Choice, FormErrors, FormField, Wrong};
 use crate::views::shell::NoteKind;
 
@@ -124,10 +125,7 @@ pub(in crate::http) async fn update(
 }
 
 async fn parse(ctx: &Ctx, form: &DealForm) -> Result<Result<DealInput, Wrong>, AppError> {
-    let found = match form.contact.trim() {
-        "" => Ok(None),
-        text => contact(ctx, text, &form.contact_id).await?.map(Some),
-    };
+    let found = contact_field::read(ctx, &form.contact, &form.contact_id).await?;
     Ok(read(form, found))
 }
 
@@ -169,41 +167,6 @@ pub(in crate::http) fn read(
     }
 }
 
-/// What the field says for a contact: what nobody else is called, if there is such a thing.
-fn text_for(contact: &Contact) -> String {
-    contact.primary_email.as_ref().map_or_else(|| contact.name.to_string(), ToString::to_string)
-}
-
-/// Who is meant by an address or a whole name, and among several the one who was chosen; else a sentence that says what to change.
-async fn contact(ctx: &Ctx, text: &str, chosen: &str) -> Result<Result<ContactId, String>, AppError> {
-    let found = contacts::called(&ctx.app.store.begin_read().await, ctx.workspace(), text).await?;
-    if let Some(chosen) = chosen.parse().ok().filter(|id| found.contains(id)) {
-        return Ok(Ok(chosen));
-    }
-    Ok(match found.as_slice() {
-        [] => {
-            Err("No contact has this address or name. Add the contact first, or leave it empty.".to_owned())
-        }
-        [one] => Ok(*one),
-        _ => Err("Several contacts are called so. Choose the one you mean.".to_owned()),
-    })
-}
-
-fn choice(contact: Contact) -> Called {
-    let parts = [
-        contact.title,
-        contact.company_name,
-        contact.primary_email.map(|email| email.to_string()),
-        contact.phone,
-    ];
-    let known: Vec<_> = parts.into_iter().flatten().collect();
-    Called {
-        id: contact.id.to_string(),
-        person: person(contact.name.as_str(), contact.id.as_uuid()),
-        known: if known.is_empty() { "Nothing but the name is known".to_owned() } else { known.join(" · ") },
-    }
-}
-
 async fn again(ctx: &Ctx, form: DealForm, wrong: &Wrong, editing: Editing) -> Result<Response, AppError> {
     let mut view = view(ctx, form, editing).await?;
     // In the order of the page.
@@ -212,7 +175,7 @@ async fn again(ctx: &Ctx, form: DealForm, wrong: &Wrong, editing: Editing) -> Re
         ("value", &mut view.value),
         ("currency", &mut view.currency),
         ("company", &mut view.company),
-        ("contact", &mut view.contact),
+        ("contact", &mut view.contact.typed),
     ];
     view.errors = Some(FormErrors::beside("The deal was not saved.", fields, wrong));
     page(StatusCode::UNPROCESSABLE_ENTITY, &view)
@@ -221,12 +184,6 @@ async fn again(ctx: &Ctx, form: DealForm, wrong: &Wrong, editing: Editing) -> Re
 async fn view(ctx: &Ctx, form: DealForm, editing: Editing) -> Result<DealFormPage, AppError> {
     let db = ctx.app.store.begin_read().await;
     let companies = companies::names(&db, ctx.workspace()).await?;
-    let known = contacts::with_email(&db, ctx.workspace()).await?;
-    let called = match form.contact.trim() {
-        "" => Vec::new(),
-        text => contacts::called(&db, ctx.workspace(), text).await?,
-    };
-    let called = contacts::by_ids(&db, ctx.workspace(), &called).await?;
     drop(db);
     let (title, action, back) = match &editing {
         None => ("New deal".to_owned(), "/deals".to_owned(), "/deals".to_owned()),
@@ -245,10 +202,7 @@ async fn view(ctx: &Ctx, form: DealForm, editing: Editing) -> Result<DealFormPag
         currencies: Currency::ALL.iter().map(|one| Choice::new(one.as_str(), one.as_str())).collect(),
         company: FormField::new(form.company),
         companies,
-        contact: FormField::new(form.contact),
-        contact_id: form.contact_id,
-        called: if called.len() > 1 { called.into_iter().map(choice).collect() } else { Vec::new() },
-        contacts: known.iter().map(|one| Choice::new(one.email.to_string(), one.name.to_string())).collect(),
+        contact: contact_field::view(ctx, form.contact, form.contact_id).await?,
         stage: FormField::new(form.stage),
         stages: Stage::ALL.iter().map(|stage| Choice::new(stage.as_str(), stage.label())).collect(),
     })

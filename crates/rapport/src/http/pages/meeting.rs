@@ -15,6 +15,7 @@ use super::outcome;
 use super::place;
 use super::proposal::{self, MeetingQuery};
 use super::series;
+use super::tasks;
 use super::timeline::mail_state;
 use super::words::{
     badge, can_reschedule, first_name, first_names, full_name, send_word, start_button, their_time, tile,
@@ -48,8 +49,6 @@ pub(in crate::http) async fn page(
     let status = status(&meeting, now);
     let own = meeting.host_id == ctx.user();
     let known = meeting_life::known(&ctx, &meeting).await?;
-    let steps =
-        store::meeting_outcomes::steps_after(&ctx.app.store.begin_read().await, ctx.workspace(), id).await?;
     let link = if meeting.place.is_none() { open_link(&ctx.app, &meeting)? } else { None };
     let reader = Reader::new(Some(&ctx.me.user.name), ctx.zone(), None);
     let ends_at = meeting.ends_at();
@@ -77,7 +76,7 @@ pub(in crate::http) async fn page(
             && !whole
             && ctx.me.user.role.can_write()
             && (now >= ends_at || matches!(known.life, Life::Held { .. })),
-        steps: outcome::step_rows(&ctx, &steps, false),
+        tasks: tasks::after_meeting(&ctx, id).await?,
         life: meeting_life::note(&ctx, &meeting, &known, own),
         attendance: meeting_life::rows(&ctx, &meeting, &known),
         problem: problem(&ctx, &meeting, &status, only_this_date),

@@ -1,35 +1,34 @@
-//! What came of a meeting: its form, the question on other pages, and next steps.
+//! What came of a meeting: its form, and the question on other pages.
 
 use axum::http::StatusCode;
 use axum::response::Response;
-use domain::{ContactId, MeetingId, NextStepId, NoteBody, display};
+use domain::{ContactId, MeetingId, NoteBody, display};
 use jiff::civil::Date;
 use jiff::{SignedDuration, ToSpan};
 use serde::Deserialize;
-use store::meeting_outcomes::{self as stored, NextStep, Noted, Outcome};
+use store::meeting_outcomes::{self as stored, Noted, Outcome};
 use store::meetings::{Meeting, MeetingRow};
 use store::users;
 
 use super::hosted::{contact_of, own_meeting};
 use super::meeting_life;
 use super::meetings::{first_person, who};
-use super::words::{and, full_name, in_sentence};
+use super::words::{and, full_name, in_sentence, is_ours};
 use crate::accounts::new_token;
 use crate::http::context::{Ctx, Path, Query, WriteCtx};
 use crate::http::csrf::ProtectedForm;
 use crate::http::error::{AppError, forbidden, not_found, refused};
 use crate::http::respond::notice;
 use crate::meetings::{self, OutcomeError, OutcomeRequest};
+use crate::tasks::{WhatError, parse_what};
 use crate::views::form::{Choice, FieldLink, FormErrors, FormField};
-use crate::views::outcome::{NextStepRow, OutcomePage, OutcomeQuestion, OutcomeShown};
+use crate::views::outcome::{OutcomePage, OutcomeQuestion, OutcomeShown};
 use crate::views::shell::{NoteAction, NoteKind};
 
 /// For so long after its end a meeting is asked about.
 const ASKED_FOR: SignedDuration = SignedDuration::from_hours(14 * 24);
 /// For everyone but the host.
 const REFUSAL: &str = "Only the host can say what came of this meeting.";
-/// Longest next step, in characters.
-const LONGEST_STEP: usize = 200;
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
@@ -99,7 +98,7 @@ pub(in crate::http) async fn submit(
         let mut page = view(&ctx, &meeting, form);
         page.outcome.error = outcome.err();
         page.note.error = note.err();
-        page.step.error = step.err();
+        page.step.error = step.as_ref().err().map(ToString::to_string);
         page.due.error = due.err();
         let fields = [
             ("outcome", "Outcome", &page.outcome),
@@ -144,17 +143,6 @@ pub(in crate::http) async fn submit(
     Ok(ctx.done(back(&form.back, id), Some(told)))
 }
 
-/// `POST /next-steps/{id}/done`
-pub(in crate::http) async fn step_done(
-    ctx: WriteCtx,
-    Path(id): Path<NextStepId>,
-    ProtectedForm(form): ProtectedForm<BackQuery>,
-) -> Result<Response, AppError> {
-    meetings::finish_step(&ctx.app, ctx.workspace(), id).await?;
-    let to = if is_ours(&form.back) { form.back } else { "/".to_owned() };
-    Ok(ctx.done(to, Some(notice(NoteKind::Ok, "Done", ""))))
-}
-
 /// The host's meeting, once it is over.
 async fn over(ctx: &Ctx, id: MeetingId) -> Result<Meeting, AppError> {
     let meeting = own_meeting(ctx, id, REFUSAL).await?;
@@ -169,27 +157,18 @@ fn too_early(why: &OutcomeError) -> AppError {
     refused(StatusCode::CONFLICT, "There is nothing to note yet", why.to_string())
 }
 
-fn read_step(text: &str) -> Result<Option<String>, String> {
-    let text = text.trim();
-    let length = text.chars().count();
-    if text.is_empty() {
-        Ok(None)
-    } else if length > LONGEST_STEP {
-        Err(format!("A next step has at most {LONGEST_STEP} characters; this one has {length}."))
-    } else if text.chars().any(char::is_control) {
-        Err("A next step is one line of plain text.".to_owned())
-    } else {
-        Ok(Some(text.to_owned()))
+/// The next step, if there is one.
+fn read_step(text: &str) -> Result<Option<String>, WhatError> {
+    match parse_what(text) {
+        Ok(what) => Ok(Some(what)),
+        Err(WhatError::Empty) => Ok(None),
+        Err(error) => Err(error),
     }
 }
 
 /// Where the answer leads: to where the question stood, if that is one of our pages.
 fn back(to: &str, id: MeetingId) -> String {
     if is_ours(to) { to.to_owned() } else { format!("/meetings/{id}") }
-}
-
-fn is_ours(to: &str) -> bool {
-    to.starts_with('/') && !to.starts_with("//") && !to.contains(['\\', '\n', '\r'])
 }
 
 fn view(ctx: &Ctx, meeting: &Meeting, input: OutcomeForm) -> OutcomePage {
@@ -244,37 +223,6 @@ pub(super) async fn questions(
         nobody_came: lives.nobody_came(row.id),
     };
     Ok(asked.map(question).collect())
-}
-
-/// Next steps as they are shown; `about`: whether to say for whom they are.
-pub(super) fn step_rows(ctx: &Ctx, steps: &[NextStep], about: bool) -> Vec<NextStepRow> {
-    let today = ctx.zone().local(ctx.now()).date();
-    let row = |step: &NextStep| {
-        let who = step.contact_name.as_ref().map(ToString::to_string);
-        let due = match (step.due_on - today).get_days() {
-            0 => "Today".to_owned(),
-            1 => "Tomorrow".to_owned(),
-            days if days < 0 => format!("Was due {}", display::weekday_day(step.due_on)),
-            _ => display::weekday_day(step.due_on),
-        };
-        NextStepRow {
-            id: step.id.to_string(),
-            what: step.what.clone(),
-            about: match who.filter(|_| about) {
-                Some(who) => format!("{who}, after {}", step.topic),
-                None if about => format!("After {}", step.topic),
-                None => String::new(),
-            },
-            href: step.contact_id.map_or_else(
-                || format!("/meetings/{}", step.meeting_id),
-                |contact| format!("/contacts/{contact}"),
-            ),
-            urgent: step.done_at.is_none() && step.due_on <= today,
-            due: if step.done_at.is_some() { "Done".to_owned() } else { due },
-            done: step.done_at.is_some(),
-        }
-    };
-    steps.iter().map(row).collect()
 }
 
 /// What was noted about a meeting, for its page.

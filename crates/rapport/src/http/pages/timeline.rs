@@ -52,10 +52,14 @@ pub(super) fn months_of_several(ctx: &Ctx, mut items: Vec<TimelineItem>) -> Vec<
             names.dedup();
             let mut entry = entry(ctx, &items[0]);
             let with = match items[0].kind {
-                ActivityKind::DealAdded | ActivityKind::DealMoved | ActivityKind::NoteAdded => {
+                ActivityKind::DealAdded
+                | ActivityKind::DealMoved
+                | ActivityKind::NoteAdded
+                | ActivityKind::TaskDone => {
                     format!("about {}", and(&names))
                 }
-                ActivityKind::MeetingScheduled
+                ActivityKind::CallLogged
+                | ActivityKind::MeetingScheduled
                 | ActivityKind::MeetingHeld
                 | ActivityKind::MeetingMissed
                 | ActivityKind::MeetingDropped
@@ -111,6 +115,13 @@ fn entry(ctx: &Ctx, item: &TimelineItem) -> TimelineEntry {
             let title = if item.kind == ActivityKind::DealAdded { "Deal added" } else { "Deal moved" };
             let text = item.text.clone().unwrap_or_default();
             (Glyph::Deal, title.to_owned(), [text, by].join(" · "), None, String::new(), false)
+        }
+        ActivityKind::TaskDone => {
+            let what = item.text.clone().unwrap_or_default();
+            (Glyph::Task, "Task done".to_owned(), [what, by].join(" · "), None, String::new(), false)
+        }
+        ActivityKind::CallLogged => {
+            (Glyph::Call, "Call".to_owned(), by, None, item.text.clone().unwrap_or_default(), false)
         }
         ActivityKind::MeetingScheduled => {
             (Glyph::Meeting, topic, meeting_time("scheduled for "), None, String::new(), false)

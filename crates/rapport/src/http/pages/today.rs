@@ -5,13 +5,13 @@ use jiff::{Timestamp, ToSpan};
 use store::activities::{self, ActivityKind, TimelineFilter, TimelineItem};
 use store::contacts::{self, ContactQuery, ContactSort};
 use store::emails::{EmailKind, EmailState};
-use store::meeting_outcomes as outcomes;
 use store::meetings::{self, MeetingRow};
 
 use super::meeting_life::Running;
 use super::meetings::first_person;
 use super::outcome;
 use super::place;
+use super::tasks;
 use super::timeline::mail_word;
 use super::words::{and, is_soon, repeats, role, start_button, their_time};
 use crate::connections::ZoomStandingNow;
@@ -47,7 +47,6 @@ pub(in crate::http) async fn page(ctx: Ctx) -> Result<Response, AppError> {
     let week_start = bounds.iter().rev().nth(1).copied().unwrap_or(midnight);
     let held = meetings::count_between(&db, ctx.workspace(), ctx.user(), week_start, now).await?;
     let feed = activities::recent(&db, ctx.workspace(), FEED).await?;
-    let steps = outcomes::steps_of_owner(&db, ctx.workspace(), ctx.user()).await?;
     drop(db);
     let nothing_yet = next.is_empty() && weeks.iter().all(|count| *count == 0);
     let first_steps = if nothing_yet { Some(first_steps(&ctx).await?) } else { None };
@@ -74,7 +73,7 @@ pub(in crate::http) async fn page(ctx: Ctx) -> Result<Response, AppError> {
             last_label: week_label(now, &zone),
         }),
         questions: outcome::questions(&ctx, None).await?.into_iter().take(QUESTIONS).collect(),
-        steps: outcome::step_rows(&ctx, &steps, true),
+        tasks: tasks::soon(&ctx).await?,
         activity: feed.iter().map(|item| feed_item(&ctx, item)).collect(),
     };
     respond(StatusCode::OK, &view)
@@ -164,6 +163,11 @@ async fn brief(ctx: &Ctx, row: &MeetingRow) -> Result<Vec<BriefItem>, AppError> 
             });
         }
     }
+    drop(db);
+    if let Some(contact) = &row.contact {
+        items.extend(tasks::promised(ctx, contact.id).await?);
+    }
+    let db = ctx.app.store.begin_read().await;
     let meeting = meetings::get(&db, ctx.workspace(), row.id).await?;
     if let Some(meeting) = meeting.filter(|meeting| !meeting.agenda.is_empty()) {
         items.push(BriefItem {
@@ -238,6 +242,11 @@ fn feed_item(ctx: &Ctx, item: &TimelineItem) -> FeedItem {
             let deal = item.text.clone().unwrap_or_default();
             (icon!("square-kanban"), format!("{actor} {did} {deal}, with"), String::new())
         }
+        ActivityKind::TaskDone => {
+            let what = item.text.clone().unwrap_or_default();
+            (icon!("check"), format!("{actor} did “{what}” for"), String::new())
+        }
+        ActivityKind::CallLogged => (icon!("phone"), format!("{actor} talked to"), String::new()),
         ActivityKind::MeetingScheduled => {
             (icon!("calendar-plus"), format!("{topic} scheduled with"), String::new())
         }

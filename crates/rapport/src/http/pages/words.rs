@@ -225,6 +225,11 @@ pub(super) fn answers(row: &MeetingRow, now: Timestamp) -> Option<(Tone, String)
     all_come.then(|| (Tone::Ok, "Accepted".to_owned()))
 }
 
+/// Whether an address that came with a form is a page of ours.
+pub(super) fn is_ours(to: &str) -> bool {
+    to.starts_with('/') && !to.starts_with("//") && !to.contains(['\\', '\n', '\r'])
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

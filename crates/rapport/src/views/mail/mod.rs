@@ -7,6 +7,7 @@ mod facts;
 mod meeting;
 mod news;
 mod reminder;
+mod tasks;
 mod to_user;
 mod way_in;
 
@@ -17,6 +18,7 @@ pub use facts::{MeetingFacts, SeriesLines};
 pub use meeting::{CancellationMail, InvitationMail, UpdateMail};
 pub use news::{News, WayNews};
 pub use reminder::{HostReminder, InviteeReminder};
+pub use tasks::TasksMail;
 pub use to_user::ToUser;
 pub use way_in::{ByPhone, PhoneNumber, WayIn};
 

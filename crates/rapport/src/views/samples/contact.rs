@@ -1,6 +1,7 @@
 //! One contact: as drawn, without an email address, hostile strings.
 
-use super::meetings::{next_step, question};
+use super::meetings::question;
+use super::tasks::task;
 use super::{company, long_topic, person, shell, typed};
 use crate::views::badge::{Badge, Tile};
 use crate::views::contact::{
@@ -17,7 +18,7 @@ pub fn typical() -> ContactPage {
     ContactPage {
         shell: shell("Ana Ferreira", Nav::Contacts),
         questions: vec![question()],
-        steps: vec![next_step()],
+        tasks: vec![task()],
         id: "ana".into(),
         person: person("Ana Ferreira", "AF", 2),
         first_name: "Ana".into(),
@@ -36,7 +37,7 @@ pub fn typical() -> ContactPage {
         note: FormField::default(),
         idempotency_key: "key-1".into(),
         filter: TimelineFilter::All,
-        counts: TimelineCounts { meetings: 6, notes: 9, emails: 14 },
+        counts: TimelineCounts { meetings: 6, notes: 9, emails: 14, tasks: 3 },
         months: months(),
         older_href: None,
         details: vec![

@@ -2,9 +2,10 @@
 
 use super::{ana, company, person, shell, typed};
 use crate::views::contact::Detail;
+use crate::views::contact_field::{Called, ContactField};
 use crate::views::contacts::NextTime;
 use crate::views::deals::{
-    BoardPage, Called, Card, Column, DealFormPage, DealLine, DealPage, DeleteDealPage, Progress,
+    BoardPage, Card, Column, DealFormPage, DealLine, DealPage, DeleteDealPage, Progress,
 };
 use crate::views::form::{Choice, FieldLink, FormErrors, FormField};
 use crate::views::shell::Nav;
@@ -135,13 +136,22 @@ pub fn form_with_errors() -> DealFormPage {
         currencies: vec![Choice::new("EUR", "EUR"), Choice::new("USD", "USD")],
         company: FormField::default(),
         companies: vec!["Lumen Freight".into()],
-        contact: FormField::wrong("Ana Ferreira", "Several contacts are called so. Choose the one you mean."),
-        contact_id: String::new(),
-        called: vec![
-            Called { id: "ana".into(), person: ana(), known: "Head of operations · Lumen Freight".into() },
-            Called { id: "ana-2".into(), person: ana(), known: typed() },
-        ],
-        contacts: vec![Choice::new("ana@lumen.example", "Ana Ferreira")],
+        contact: ContactField {
+            typed: FormField::wrong(
+                "Ana Ferreira",
+                "Several contacts are called so. Choose the one you mean.",
+            ),
+            id: String::new(),
+            called: vec![
+                Called {
+                    id: "ana".into(),
+                    person: ana(),
+                    known: "Head of operations · Lumen Freight".into(),
+                },
+                Called { id: "ana-2".into(), person: ana(), known: typed() },
+            ],
+            known: vec![Choice::new("ana@lumen.example", "Ana Ferreira")],
+        },
         stage: FormField::new("qualified"),
         stages: vec![Choice::new("qualified", "Qualified")],
     }

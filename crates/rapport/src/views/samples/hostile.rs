@@ -6,7 +6,7 @@ use domain::Language;
 use super::pages::html;
 use super::{
     Renders, activity, audit, check, companies, contact, contacts, deals, invitee, jobs, mails, meetings,
-    problem, schedule, search, today, zoom_app,
+    problem, schedule, search, tasks, today, zoom_app,
 };
 
 /// What makes each page.
@@ -20,6 +20,9 @@ pub const PAGES: &[Renders] = &[
     ("company-errors", || html(&companies::form_with_errors())),
     ("company-hostile", || html(&companies::hostile())),
     ("deals-hostile", || html(&deals::hostile())),
+    ("tasks-hostile", || html(&tasks::hostile())),
+    ("task-errors", || html(&tasks::form_with_errors())),
+    ("call", || html(&tasks::call())),
     ("deal-errors", || html(&deals::form_with_errors())),
     ("deal-delete", || html(&deals::delete())),
     ("search-none", || html(&search::nothing())),

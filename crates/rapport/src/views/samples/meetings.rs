@@ -1,6 +1,7 @@
 //! The week, the agenda, one meeting, and removing it.
 
 use super::mails::way_in;
+use super::tasks::task;
 use super::{ana, long_topic, person, rui, shell, typed};
 use crate::views::badge::Tile;
 use crate::views::details::OverlapWarning;
@@ -10,7 +11,7 @@ use crate::views::meetings::{
     AgendaDay, AgendaRow, AttendeeRow, FilterChip, InviteeRow, MeetingLife, MeetingPage, MeetingProblem,
     MeetingsFilter, MeetingsPage, MeetingsView, RemovePage, StartButton, WayOn, WhoIsIt,
 };
-use crate::views::outcome::{NextStepRow, OutcomePage, OutcomeQuestion, OutcomeShown};
+use crate::views::outcome::{OutcomePage, OutcomeQuestion, OutcomeShown};
 use crate::views::place::PlaceLine;
 use crate::views::proposals::{ProposalGroup, ProposalRow};
 use crate::views::reminders::{MeetingReminders, ReminderRow};
@@ -292,7 +293,7 @@ pub fn meeting_no_show() -> MeetingPage {
             can_change: true,
         }),
         ask_outcome: true,
-        steps: vec![next_step()],
+        tasks: vec![task()],
         ..meeting()
     }
 }
@@ -322,7 +323,7 @@ pub fn meeting() -> MeetingPage {
         badge: Some((Tone::Now, "In 18 minutes".into())),
         outcome: None,
         ask_outcome: false,
-        steps: Vec::new(),
+        tasks: Vec::new(),
         life: None,
         attendance: Vec::new(),
         problem: None,
@@ -608,18 +609,5 @@ pub fn question() -> OutcomeQuestion {
         person: person("Jonas Weber", "JW", 4),
         line: "With Jonas Weber, today, 09:00".into(),
         nobody_came: true,
-    }
-}
-
-/// Something to do.
-pub fn next_step() -> NextStepRow {
-    NextStepRow {
-        id: "n1".into(),
-        what: "Send the offer".into(),
-        about: "Jonas Weber, after Quarterly review".into(),
-        href: "/contacts/jonas".into(),
-        due: "Today".into(),
-        urgent: true,
-        done: false,
     }
 }

@@ -20,6 +20,7 @@ pub mod pages;
 pub mod problem;
 pub mod schedule;
 pub mod search;
+pub mod tasks;
 pub mod today;
 pub mod zoom_app;
 
@@ -76,6 +77,7 @@ pub fn shell(title: &str, active: Nav) -> Shell {
         simulated: Some(Simulated { zoom_portal_url: Some("http://127.0.0.1:8090/".into()), mailbox: true }),
         now: "2027-03-16T08:42:00Z".into(),
         today_count: 4,
+        tasks_count: 3,
     }
 }
 

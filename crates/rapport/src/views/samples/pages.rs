@@ -5,7 +5,8 @@ use askama::Template;
 
 use super::{
     Rendered, account, activity, audit, check, companies, contact, contacts, deals, held, hostile,
-    integrations, invitee, jobs, mails, meetings, notice, problem, schedule, search, shell, today, zoom_app,
+    integrations, invitee, jobs, mails, meetings, notice, problem, schedule, search, shell, tasks, today,
+    zoom_app,
 };
 use crate::views::shell::{Nav, NoteKind};
 
@@ -39,6 +40,10 @@ pub fn rendered() -> Vec<Rendered> {
         ("deals-empty", html(&deals::empty())),
         ("deal", html(&deals::deal())),
         ("deal-bare", html(&deals::bare())),
+        ("tasks", html(&tasks::tasks())),
+        ("tasks-empty", html(&tasks::empty())),
+        ("tasks-done", html(&tasks::done())),
+        ("task-new", html(&tasks::new_form())),
         ("search", html(&search::found())),
         ("search-fresh", html(&search::fresh())),
         ("login", html(&account::login())),

@@ -1,6 +1,7 @@
 //! Today: as drawn, without meetings, first run, hostile strings.
 
-use super::meetings::{next_step, question};
+use super::meetings::question;
+use super::tasks::task;
 use super::{long_topic, person, shell, typed};
 use crate::views::badge::Badge;
 use crate::views::meetings::StartButton;
@@ -32,7 +33,7 @@ pub fn empty() -> TodayPage {
     TodayPage {
         shell: shell("Today", Nav::Today),
         questions: vec![question()],
-        steps: vec![next_step()],
+        tasks: vec![task()],
         weekday: "Tuesday, week 11".into(),
         time: "09:42".into(),
         zone: "Europe/Stockholm".into(),
@@ -49,6 +50,7 @@ pub fn empty() -> TodayPage {
 /// A new workspace, at each of its three steps.
 pub fn first_run(contacts: u64, zoom_connected: bool) -> TodayPage {
     let mut page = TodayPage {
+        tasks: vec![],
         first_steps: Some(FirstSteps { contacts, zoom_connected, zoom_offered: true }),
         ..empty()
     };
