@@ -141,10 +141,17 @@ async function outcome(page, server) {
   await follow(page, /^Note outcome: /);
 }
 
+/** Where the role of somebody is changed. */
+async function person(page, server) {
+  await page.goto(`${server.url}/settings/people`);
+  await follow(page, "Change role of Oskar Berg");
+}
+
 /** Pages that anybody can see. */
 export const PUBLIC = [
   ["login", at("/login")],
   ["forgot-password", at("/login/forgot")],
+  ["join-link-used", at("/join/used-already")],
   ["reset-link-used", at("/login/reset/used-already")],
   ["not-found-logged-out", at("/nothing/here")],
 ];
@@ -197,6 +204,8 @@ export const connected = (topic) => [
   ["meeting-remove", belowMeeting(topic, "/remove")],
   ["meeting-remove-dialog", (page, server) => removeDialog(page, server, topic)],
   ["profile", at("/settings/profile")],
+  ["people", at("/settings/people")],
+  ["person", person],
   ["change-password", at("/settings/password")],
   ["api-tokens-none", at("/settings/api-tokens")],
   ["api-tokens", apiTokens],

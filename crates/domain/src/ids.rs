@@ -100,6 +100,8 @@ ids! {
     MessageId
     /// Something to do after a meeting.
     NextStepId
+    /// Somebody who is asked to join a workspace.
+    InvitedId
 }
 
 #[cfg(test)]

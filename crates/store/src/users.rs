@@ -132,6 +132,18 @@ pub async fn any(db: &impl Db) -> Result<bool, StoreError> {
     Ok(db.count("SELECT COUNT(*) AS n FROM (SELECT 1 FROM users LIMIT 1) AS some_user", values![]).await? > 0)
 }
 
+/// Who owns the workspace.
+pub async fn owners(db: &impl Db, workspace: WorkspaceId) -> Result<Vec<UserId>, StoreError> {
+    let sql = "SELECT id FROM users WHERE workspace_id = $1 AND role = 'owner' ORDER BY id";
+    db.all(sql, values![workspace], |row| row.get("id")).await
+}
+
+/// Stores another role; whether the user exists.
+pub async fn set_role(tx: &Tx, workspace: WorkspaceId, id: UserId, role: Role) -> Result<bool, StoreError> {
+    let sql = "UPDATE users SET role = $3 WHERE workspace_id = $1 AND id = $2";
+    Ok(tx.exec(sql, values![workspace, id, role]).await? == 1)
+}
+
 /// Stores another hash; whether the user exists.
 pub async fn set_password(
     tx: &Tx,

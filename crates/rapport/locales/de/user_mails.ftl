@@ -41,3 +41,9 @@ password-reset-hint = Wenn Sie das nicht waren, ist nichts zu tun: Ihr Passwort 
 password-changed-title = Ihr Passwort wurde geändert
 password-changed-text = Ihr Passwort für Rapport wurde { $moment } geändert. Alle anderen Browser wurden abgemeldet.
 password-changed-hint = Wenn Sie das nicht waren, legen Sie sofort ein neues Passwort fest und sagen Sie einem Inhaber oder Admin Ihres Arbeitsbereichs Bescheid.
+
+join-title = { $workspace } auf Rapport beitreten
+join-text = { $host } lädt Sie ein, in { $workspace } auf Rapport mitzuarbeiten, wo Ihr Team seine Kontakte und Meetings führt.
+join-button = Beitreten
+join-hint = Der Link gilt einmal, innerhalb von sieben Tagen. Wenn Sie ihn nicht erwartet haben, ist nichts zu tun.
+join-why = Sie erhalten diese E-Mail, weil { $host } diese Adresse zu { $workspace } eingeladen hat.

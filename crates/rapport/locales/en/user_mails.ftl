@@ -46,3 +46,10 @@ password-reset-hint = If it was not you, there is nothing to do: your password s
 password-changed-title = Your password was changed
 password-changed-text = Your password for Rapport was changed { $moment }. All other browsers were logged out.
 password-changed-hint = If it was not you, choose a new password at once and tell an owner or admin of your workspace.
+
+# To somebody who is asked to join. $host is who asks.
+join-title = Join { $workspace } on Rapport
+join-text = { $host } invites you to work in { $workspace } on Rapport, where your team keeps its contacts and meetings.
+join-button = Join
+join-hint = The link works once, within seven days. If you did not expect it, there is nothing to do.
+join-why = You get this because { $host } invited this address to { $workspace }.

@@ -41,3 +41,9 @@ password-reset-hint = Si no fue usted, no hay nada que hacer: su contraseña sig
 password-changed-title = Su contraseña se ha cambiado
 password-changed-text = Su contraseña de Rapport se cambió { $moment }. Se cerró la sesión en todos los demás navegadores.
 password-changed-hint = Si no fue usted, elija enseguida una nueva contraseña y avise a un propietario o administrador de su espacio de trabajo.
+
+join-title = Unirse a { $workspace } en Rapport
+join-text = { $host } le invita a trabajar en { $workspace } en Rapport, donde su equipo lleva sus contactos y reuniones.
+join-button = Unirse
+join-hint = El enlace funciona una vez, durante siete días. Si no lo esperaba, no hay nada que hacer.
+join-why = Recibe este correo porque { $host } invitó a esta dirección a { $workspace }.

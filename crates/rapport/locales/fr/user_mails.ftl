@@ -41,3 +41,9 @@ password-reset-hint = Si ce n’était pas vous, il n’y a rien à faire : votr
 password-changed-title = Votre mot de passe a été changé
 password-changed-text = Votre mot de passe pour Rapport a été changé { $moment }. Tous les autres navigateurs ont été déconnectés.
 password-changed-hint = Si ce n’était pas vous, choisissez tout de suite un nouveau mot de passe et prévenez un propriétaire ou un administrateur de votre espace de travail.
+
+join-title = Rejoindre { $workspace } sur Rapport
+join-text = { $host } vous invite à travailler dans { $workspace } sur Rapport, où votre équipe tient ses contacts et ses réunions.
+join-button = Rejoindre
+join-hint = Le lien fonctionne une fois, pendant sept jours. Si vous ne l’attendiez pas, il n’y a rien à faire.
+join-why = Vous recevez cet e-mail parce que { $host } a invité cette adresse à rejoindre { $workspace }.

@@ -41,3 +41,9 @@ password-reset-hint = Se não foi você, não há nada a fazer: a sua senha cont
 password-changed-title = A sua senha foi alterada
 password-changed-text = A sua senha do Rapport foi alterada { $moment }. Todos os outros navegadores foram desconectados.
 password-changed-hint = Se não foi você, escolha logo uma nova senha e avise um proprietário ou administrador do seu espaço de trabalho.
+
+join-title = Entrar em { $workspace } no Rapport
+join-text = { $host } convida você a trabalhar em { $workspace } no Rapport, onde a sua equipe mantém os contatos e as reuniões.
+join-button = Entrar
+join-hint = O link funciona uma vez, durante sete dias. Se não o esperava, não há nada a fazer.
+join-why = Você recebe este e-mail porque { $host } convidou este endereço para { $workspace }.

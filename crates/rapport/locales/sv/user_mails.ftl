@@ -41,3 +41,9 @@ password-reset-hint = Om det inte var du behöver du inte göra något: ditt lö
 password-changed-title = Ditt lösenord har ändrats
 password-changed-text = Ditt lösenord till Rapport ändrades { $moment }. Alla andra webbläsare loggades ut.
 password-changed-hint = Om det inte var du, välj ett nytt lösenord genast och säg till en ägare eller administratör för din arbetsyta.
+
+join-title = Gå med i { $workspace } på Rapport
+join-text = { $host } bjuder in dig att arbeta i { $workspace } på Rapport, där ert team har sina kontakter och möten.
+join-button = Gå med
+join-hint = Länken fungerar en gång, inom sju dagar. Om du inte väntade dig den behöver du inte göra något.
+join-why = Du får det här mejlet för att { $host } bjöd in den här adressen till { $workspace }.

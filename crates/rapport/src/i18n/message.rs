@@ -305,5 +305,15 @@ domain::text_enum! {
         PasswordChangedText = "password-changed-text",
         /// What to do about it if one did not do it.
         PasswordChangedHint = "password-changed-hint",
+        /// Subject of the mail that asks somebody to join, with `$workspace`.
+        JoinTitle = "join-title",
+        /// Who asks, with `$host` and `$workspace`.
+        JoinText = "join-text",
+        /// Its button.
+        JoinButton = "join-button",
+        /// How long it works.
+        JoinHint = "join-hint",
+        /// Why they got it, with `$host` and `$workspace`.
+        JoinWhy = "join-why",
     }
 }

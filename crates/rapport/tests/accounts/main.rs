@@ -3,9 +3,11 @@
 
 mod forms;
 mod headers;
+mod joining;
 mod limits;
 mod log_in;
 mod password_reset;
+mod people;
 mod profile;
 mod roles;
 mod sessions;

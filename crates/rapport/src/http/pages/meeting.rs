@@ -46,7 +46,7 @@ pub(in crate::http) async fn page(
     let date = zone.local(next).date();
     let whole = meeting.repeat().is_some();
     let status = status(&meeting, now);
-    let own = meeting.host_id == ctx.user();
+    let own = ctx.hosts(meeting.host_id);
     let known = meeting_life::known(&ctx, &meeting).await?;
     let steps =
         store::meeting_outcomes::steps_after(&ctx.app.store.begin_read().await, ctx.workspace(), id).await?;
@@ -99,6 +99,7 @@ pub(in crate::http) async fn page(
         send_again: (own && !meeting.invitees.is_empty() && can_send_again(&meeting, now))
             .then(|| send_word(mails.iter().any(|mail| mail.kind == EmailKind::Invitation))),
         follow_up_href: contact_of(&meeting)
+            .filter(|_| ctx.me.user.role.can_write())
             .map(|contact| format!("/contacts/{contact}/meetings/new?after={id}")),
         zoom: link.map(|link| link.way_in(&reader)),
         series: series::block(&ctx, &meeting).await?,
@@ -110,7 +111,7 @@ pub(in crate::http) async fn page(
             .collect(),
         reminders: meeting_reminders::of_meeting(&ctx, &meeting, &status).await?,
         agenda: meeting.agenda.as_str().lines().map(str::to_owned).collect(),
-        host: if own { "You".to_owned() } else { meeting.host_name.to_string() },
+        host: if meeting.host_id == ctx.user() { "You".to_owned() } else { meeting.host_name.to_string() },
         duration: format!("{} minutes", meeting.duration.get()),
         zone: meeting.zone.id().to_owned(),
         options: [
