@@ -1,4 +1,5 @@
-// An owner invites somebody, who joins, gets another role, and sees only what it allows. With JavaScript and without.
+// An owner invites somebody, who joins, gets another role, sees only what it allows, and is removed. With JavaScript and
+// without.
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
@@ -17,7 +18,7 @@ before(async () => (browser = await launch()));
 after(() => browser?.close());
 
 for (const [how, javaScript, theme] of [["with JavaScript", true, "dark"], ["without JavaScript", false, "light"]]) {
-  test(`somebody is invited, joins and gets another role, ${how}`, async (t) => {
+  test(`somebody is invited, joins, gets another role and is removed, ${how}`, async (t) => {
     const server = await startFor(t);
     const page = await newPage(browser, { javaScript, theme });
     const theirs = await newPage(browser, { javaScript, theme });
@@ -61,11 +62,25 @@ for (const [how, javaScript, theme] of [["with JavaScript", true, "dark"], ["wit
       await page.getByRole("button", { name: "Change role", exact: true }).click();
       await assertTold(page, `${PIA.name} is read-only now`);
     });
-    await step("it holds at once", async () => {
+    await step("it holds at once, after another login", async () => {
+      await theirs.goto(`${server.url}/contacts`);
+      await theirs.getByRole("heading", { name: "Log in", exact: true }).waitFor();
+      await logIn(theirs, server, PIA);
       await theirs.goto(`${server.url}/contacts`);
       assert.equal(await theirs.getByRole("link", { name: "New contact", exact: true }).count(), 0);
       await theirs.goto(`${server.url}/contacts/new`);
       await theirs.getByRole("heading", { name: "You cannot do that" }).waitFor();
+    });
+    await step("remove them", async () => {
+      await page.goto(`${server.url}/settings/people`);
+      await page.getByRole("link", { name: `Remove ${PIA.name}` }).click();
+      await page.getByRole("heading", { name: `Remove ${PIA.name}?` }).waitFor();
+      await accessible(page, "removing somebody");
+      await page.getByLabel("Who takes over", { exact: true }).selectOption("Oskar Berg");
+      await page.getByRole("button", { name: `Remove ${PIA.name}`, exact: true }).click();
+      await assertTold(page, `${PIA.name} was removed`);
+      await theirs.goto(`${server.url}/contacts`);
+      await theirs.getByRole("heading", { name: "Log in", exact: true }).waitFor();
     });
     await step("the link is used up", async () => {
       await theirs.goto(link);

@@ -147,6 +147,18 @@ async function person(page, server) {
   await follow(page, "Change role of Oskar Berg");
 }
 
+/** Where somebody with meetings is removed, as a page and as a dialog. */
+async function removePerson(page, server) {
+  await page.goto(`${server.url}/settings/people`);
+  await follow(page, "Remove Oskar Berg");
+}
+
+async function removePersonDialog(page, server) {
+  await page.goto(`${server.url}/settings/people`);
+  await page.getByRole("link", { name: "Remove Oskar Berg" }).click();
+  await page.getByRole("heading", { name: "Remove Oskar Berg?" }).waitFor();
+}
+
 /** Pages that anybody can see. */
 export const PUBLIC = [
   ["login", at("/login")],
@@ -206,6 +218,8 @@ export const connected = (topic) => [
   ["profile", at("/settings/profile")],
   ["people", at("/settings/people")],
   ["person", person],
+  ["person-remove", removePerson],
+  ["person-remove-dialog", removePersonDialog],
   ["change-password", at("/settings/password")],
   ["api-tokens-none", at("/settings/api-tokens")],
   ["api-tokens", apiTokens],

@@ -50,3 +50,23 @@ CREATE TABLE join_emails (
     FOREIGN KEY (workspace_id, invited_id) REFERENCES invited_people (workspace_id, id)
 );
 CREATE INDEX join_emails_of_invited ON join_emails (workspace_id, invited_id);
+
+-- People who were removed. Their row stays for what they did; another person may have their address.
+CREATE TABLE removed_people (
+    workspace_id UUID NOT NULL,
+    user_id UUID NOT NULL,
+    removed_at BIGINT NOT NULL,
+    PRIMARY KEY (workspace_id, user_id),
+    FOREIGN KEY (workspace_id, user_id) REFERENCES users (workspace_id, id)
+);
+
+-- Answers of Zoom that are being exchanged for tokens, by the hash of their state: whoever disconnects or is removed
+-- meanwhile takes theirs away, and what comes of it is not kept.
+CREATE TABLE oauth_exchanges (
+    state_hash BYTEA NOT NULL PRIMARY KEY,
+    workspace_id UUID NOT NULL,
+    user_id UUID NOT NULL,
+    began_at BIGINT NOT NULL,
+    FOREIGN KEY (workspace_id, user_id) REFERENCES users (workspace_id, id)
+);
+CREATE INDEX oauth_exchanges_of_user ON oauth_exchanges (workspace_id, user_id);

@@ -41,6 +41,8 @@ domain::text_enum! {
         Joined = "joined",
         /// Somebody has another role.
         RoleChanged = "role_changed",
+        /// Somebody was removed from the workspace.
+        MemberRemoved = "member_removed",
         /// Passwords and sessions were ended for somebody.
         LockedOut = "locked_out",
         /// A Zoom account was connected.
@@ -108,6 +110,7 @@ impl Action {
             | Self::InvitationWithdrawn
             | Self::Joined
             | Self::RoleChanged
+            | Self::MemberRemoved
             | Self::CalendarFeed
             | Self::Exported
             | Self::ApiToken

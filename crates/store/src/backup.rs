@@ -30,7 +30,7 @@ const INSTALLATION: [&str; 11] = [
 ];
 
 /// Tables that a backup leaves out: what an old copy must not bring back to life, and what holds only for minutes.
-const LEFT_OUT: [&str; 9] = [
+const LEFT_OUT: [&str; 10] = [
     "schema_versions",
     "sessions",
     "api_tokens",
@@ -38,6 +38,7 @@ const LEFT_OUT: [&str; 9] = [
     "password_resets",
     "join_links",
     "oauth_states",
+    "oauth_exchanges",
     "login_attempts",
     "schedules",
 ];

@@ -80,6 +80,7 @@ pub mod password_resets;
 pub mod people;
 pub mod public_pages;
 pub mod reminders;
+pub mod removed_people;
 pub mod schedules;
 pub mod sealed;
 pub mod sealing_key;

@@ -30,7 +30,8 @@ pub async fn list(db: &impl Db, workspace: WorkspaceId) -> Result<Vec<Member>, S
         "SELECT {columns}, seen.at AS seen_at, (k.user_id IS NOT NULL) AS zoom FROM users u \
          LEFT JOIN people_seen seen ON seen.workspace_id = u.workspace_id AND seen.user_id = u.id \
          LEFT JOIN connections k ON k.workspace_id = u.workspace_id AND k.user_id = u.id AND k.provider = $2 \
-         WHERE u.workspace_id = $1"
+         WHERE u.workspace_id = $1 AND NOT EXISTS (SELECT 1 FROM removed_people r \
+         WHERE r.workspace_id = u.workspace_id AND r.user_id = u.id)"
     );
     let mut people = db
         .all(&sql, values![workspace, ZOOM], |row| {

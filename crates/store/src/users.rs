@@ -121,7 +121,18 @@ pub async fn lock(tx: &Tx, workspace: WorkspaceId, id: UserId) -> Result<bool, S
 
 /// Everybody of the workspace, by name.
 pub async fn list(db: &impl Db, workspace: WorkspaceId) -> Result<Vec<User>, StoreError> {
-    let sql = format!("SELECT {COLUMNS} FROM users u WHERE u.workspace_id = $1");
+    let here = "AND NOT EXISTS (SELECT 1 FROM removed_people r \
+        WHERE r.workspace_id = u.workspace_id AND r.user_id = u.id)";
+    by_name(db, workspace, here).await
+}
+
+/// The same with those who were removed: for what was done.
+pub async fn list_ever(db: &impl Db, workspace: WorkspaceId) -> Result<Vec<User>, StoreError> {
+    by_name(db, workspace, "").await
+}
+
+async fn by_name(db: &impl Db, workspace: WorkspaceId, which: &str) -> Result<Vec<User>, StoreError> {
+    let sql = format!("SELECT {COLUMNS} FROM users u WHERE u.workspace_id = $1 {which}");
     let mut users = db.all(&sql, values![workspace], read).await?;
     users.sort_by_cached_key(|user| (fold(user.name.as_str()), user.id));
     Ok(users)

@@ -54,7 +54,7 @@ pub(crate) async fn hold(tx: &Tx, id: WorkspaceId) -> Result<bool, StoreError> {
 }
 
 /// Tables of one workspace, those that refer to others before those.
-pub(crate) const TABLES: [&str; 56] = [
+pub(crate) const TABLES: [&str; 58] = [
     "comparison_findings",
     "comparisons",
     "activities",
@@ -99,6 +99,8 @@ pub(crate) const TABLES: [&str; 56] = [
     "jobs",
     "session_places",
     "people_seen",
+    "removed_people",
+    "oauth_exchanges",
     "join_links",
     "join_emails",
     "invited_people",

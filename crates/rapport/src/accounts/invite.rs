@@ -132,7 +132,12 @@ pub async fn invite_by_operator(
     let all = workspaces::all(&tx).await?;
     let mut named = all.iter().filter(|one| workspace.is_none_or(|name| one.name == name));
     let Some(home) = named.next() else {
-        anyhow::bail!("there is no such workspace; open the installation in a browser to set up the first")
+        match workspace {
+            Some(name) => anyhow::bail!("no workspace is called {name}"),
+            None => {
+                anyhow::bail!("there is no workspace yet; open the installation in a browser to set it up")
+            }
+        }
     };
     anyhow::ensure!(
         workspace.is_none() || named.next().is_none(),

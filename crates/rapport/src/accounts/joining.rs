@@ -26,6 +26,8 @@ pub struct Newcomer {
     pub invited: Invited,
     /// The name of the workspace.
     pub workspace: String,
+    /// Where the clock of whoever asked them stands, which may well be theirs.
+    pub zone: Option<Zone>,
 }
 
 /// What somebody says who joins.
@@ -61,7 +63,12 @@ pub async fn newcomer(app: &App, token: &str) -> Result<Option<Newcomer>, StoreE
     let found = invited_people::find_by_link(&db, &hash_token(token), app.now()).await?;
     let Some(invited) = found else { return Ok(None) };
     let home = workspaces::get(&db, invited.workspace_id).await?;
-    Ok(home.map(|home| Newcomer { invited, workspace: home.name }))
+    let host = match invited.invited_by {
+        Some(host) => users::get(&db, invited.workspace_id, host).await?,
+        None => None,
+    };
+    let zone = host.map(|host| host.zone);
+    Ok(home.map(|home| Newcomer { invited, workspace: home.name, zone }))
 }
 
 /// Makes the account and logs it in. Of two with the same link, one gets in.

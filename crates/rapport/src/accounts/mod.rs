@@ -12,6 +12,7 @@ mod login;
 mod mails;
 mod password;
 mod profile;
+mod remove_member;
 mod reset;
 mod roles;
 mod sessions;
@@ -30,6 +31,7 @@ pub use login::{LoggedIn, Login, LoginError, SESSION_DAYS, log_in, log_out, writ
 pub(crate) use mails::says;
 pub use password::{hash_password, password_problem};
 pub use profile::{ProfileChanges, update_profile};
+pub use remove_member::{InZoom, RemoveMemberError, Removed, may_remove, remove_member};
 pub use reset::{ResetError, ask_for_reset, reset_link, reset_password, reset_works, send_reset};
 pub use roles::{RoleError, change_role};
 pub use sessions::{Renewed, end_other_sessions, end_session, note_use, own_sessions};

@@ -6,7 +6,7 @@ use domain::{Role, UserId, WorkspaceId};
 use store::audit_log::Action;
 use store::session_places::Place;
 use store::sessions::Standing;
-use store::{StoreError, Tx, sessions, users};
+use store::{StoreError, Tx, removed_people, sessions, users};
 
 use super::Renewed;
 use super::sessions::{days_left, open};
@@ -45,6 +45,9 @@ pub async fn change_role(
     hold_owners_and(&tx, by.workspace, &[by.user, person]).await?;
     let asking = users::get(&tx, by.workspace, by.user).await?.ok_or(RoleError::NotAllowed)?;
     let found = users::get(&tx, by.workspace, person).await?.ok_or(RoleError::NotFound)?;
+    if removed_people::was_removed(&tx, by.workspace, person).await? {
+        return Err(RoleError::NotFound);
+    }
     if !asking.role.may_change(found.role, to) {
         return Err(RoleError::NotAllowed);
     }

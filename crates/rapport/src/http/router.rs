@@ -21,8 +21,8 @@ use super::pages::{
     activity, activity_export, api_tokens, audit, calendar_feed, check, companies, company, company_form,
     company_meeting, compare, contact, contact_form, contacts, deal, deal_form, deals, disconnect, forgot,
     held, integrations, invitee, jobs, join, login, mailbox, meet_now, meeting, meeting_life, meetings,
-    outcome, password, people, profile, proposal, public, remove, reschedule, reset, schedule, search,
-    send_again, sessions, setup, today, zoom_app,
+    outcome, password, people, profile, proposal, public, remove, remove_member, reschedule, reset, schedule,
+    search, send_again, sessions, setup, today, zoom_app,
 };
 use super::rate::Rate;
 use super::{client, frame, headers, health, measure, overload, request_id::NewRequestId, statics, webhooks};
@@ -116,6 +116,7 @@ pub(super) fn with_hub(app: App, hub: Arc<Hub>) -> Router {
         .route("/settings/people/invited/{id}/again", post(people::again))
         .route("/settings/people/invited/{id}/withdraw", post(people::withdraw))
         .route("/settings/people/{id}", get(people::one).post(people::set_role))
+        .route("/settings/people/{id}/remove", get(remove_member::form).post(remove_member::submit))
         .route("/settings/calendar", get(calendar_feed::settings))
         .route("/settings/calendar/new-address", post(calendar_feed::new_address))
         .route("/settings/calendar/turn-off", post(calendar_feed::turn_off))

@@ -2,6 +2,7 @@
 
 use askama::Template;
 
+use super::dialog::dialog_page;
 use super::form::{Choice, FormErrors, FormField};
 use super::shell::{Person, Public, Shell};
 
@@ -46,6 +47,8 @@ pub struct MemberRow {
     pub me: bool,
     /// Where their role is changed, if the reader may.
     pub href: Option<String>,
+    /// Where they are removed, if the reader may.
+    pub remove: Option<String>,
 }
 
 /// Somebody who was asked.
@@ -130,4 +133,55 @@ pub struct JoinGonePage {
     pub public: Public,
     /// Somebody has an account with that address by now.
     pub has_account: bool,
+}
+
+/// `GET /settings/people/{id}/remove`; posts `csrf`, `heir` and `upcoming` (`keep` or `remove`) to the same address.
+/// Counts come from the database when the page is rendered.
+#[derive(Debug, Clone, Template)]
+#[template(path = "settings/remove_member.html", blocks = ["dialog"])]
+pub struct RemoveMemberPage {
+    /// What surrounds the page; its title is `People`.
+    pub shell: Shell,
+    /// Where the form goes.
+    pub action: String,
+    /// Who.
+    pub name: String,
+    /// What they log in with.
+    pub email: String,
+    /// Who takes over.
+    pub heir: FormField,
+    /// Who may.
+    pub heirs: Vec<Choice>,
+    /// Contacts that they look after.
+    pub contacts: u64,
+    /// Deals of theirs.
+    pub deals: u64,
+    /// Meetings to come that somebody else can host.
+    pub meetings: u64,
+    /// Next steps that are not done.
+    pub steps: u64,
+    /// Where they are logged in.
+    pub sessions: usize,
+    /// Tokens of their programs.
+    pub api_tokens: u64,
+    /// Their connection, if there is one.
+    pub zoom: Option<TheirZoom>,
+    /// Whether **Remove them from Zoom and tell the invitees** is selected.
+    pub remove: bool,
+}
+dialog_page!(RemoveMemberPage);
+
+/// The Zoom account of whoever is removed.
+#[derive(Debug, Clone)]
+pub struct TheirZoom {
+    /// Its address.
+    pub email: String,
+    /// Their meetings to come in it; the choice is only shown when there are any.
+    pub meetings: u64,
+    /// People who would get a cancellation email.
+    pub people: u64,
+    /// Whether removing them is possible (not when Zoom refuses our access).
+    pub can_remove: bool,
+    /// `Oskar Berg uses this Zoom account too, so it stays connected for them. …`
+    pub shared: Option<String>,
 }

@@ -185,7 +185,7 @@ async fn the_command_line_invites_with_a_link_and_once_more_with_another() {
         invite_by_operator(&parts.store, &*parts.clock, &*parts.random, who, workspace).await
     };
     let error = add(PIA, Some("Nowhere")).await.unwrap_err();
-    assert!(error.to_string().starts_with("there is no such workspace"), "{error}");
+    assert_eq!(error.to_string(), "no workspace is called Nowhere");
     let error = add("mara@halden.example", None).await.unwrap_err();
     assert_eq!(error.to_string(), "mara@halden.example has joined already.");
     let first = add(PIA, None).await.unwrap();
@@ -198,4 +198,28 @@ async fn the_command_line_invites_with_a_link_and_once_more_with_another() {
     let form = page.form("Create account").set("password", NEW);
     pia.send(form).await.assert_ok();
     pia.get("/settings/audit").await.assert_text("Command line").assert_text("to Halden Studio");
+}
+
+#[tokio::test]
+async fn the_mail_speaks_the_language_of_whoever_invites() {
+    let app = TestApp::start().await;
+    let mara = app.user("mara").await;
+    for (language, subject, button) in [
+        ("en", "Join Halden Studio on Rapport", "Join:"),
+        ("de", "Halden Studio auf Rapport beitreten", "Beitreten:"),
+        ("fr", "Rejoindre Halden Studio sur Rapport", "Rejoindre:"),
+        ("es", "Unirse a Halden Studio en Rapport", "Unirse:"),
+        ("pt", "Entrar em Halden Studio no Rapport", "Entrar:"),
+        ("sv", "Gå med i Halden Studio på Rapport", "Gå med:"),
+    ] {
+        let profile = mara.get("/settings/profile").await.form("Save changes").set("language", language);
+        mara.send(profile).await.assert_ok();
+        invite(&mara, &format!("{language}@halden.example"), "member").await;
+        app.run_jobs().await;
+        let mail =
+            app.mails().await.into_iter().find(|mail| mail.to.contains(&format!("{language}@"))).unwrap();
+        assert_eq!(mail.subject, subject);
+        assert!(mail.text.contains(button) && mail.text.contains("/join/"), "{}", mail.text);
+        assert!(!mail.text.contains('\u{2068}') && !mail.text.contains('{'), "{}", mail.text);
+    }
 }

@@ -9,6 +9,8 @@ mod log_in;
 mod password_reset;
 mod people;
 mod profile;
+mod removing;
+mod removing_in_zoom;
 mod roles;
 mod sessions;
 mod set_up;

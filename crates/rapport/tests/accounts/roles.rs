@@ -95,6 +95,7 @@ const RULES: &[Rule] = &[
     ("/settings/people/invited/{id}/again", None, Some(Admins)),
     ("/settings/people/invited/{id}/withdraw", None, Some(Admins)),
     ("/settings/people/{id}", Some(Admins), Some(Admins)),
+    ("/settings/people/{id}/remove", Some(Admins), Some(Admins)),
     ("/settings/integrations", Some(People), None),
     ("/settings/integrations/zoom/data", Some(People), Some(People)),
     ("/settings/integrations/zoom/disconnect", Some(People), Some(People)),

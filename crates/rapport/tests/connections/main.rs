@@ -6,6 +6,7 @@ mod callback;
 mod connecting;
 mod deauthorization;
 mod disconnecting;
+mod exchanges;
 mod forgetting;
 mod health;
 mod held;

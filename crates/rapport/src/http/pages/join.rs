@@ -38,7 +38,8 @@ pub(in crate::http) async fn form(
 ) -> Result<Response, AppError> {
     let Some(newcomer) = newcomer(&page.app, &token).await? else { return gone(&page, false) };
     let name = newcomer.invited.name.as_ref().map(ToString::to_string).unwrap_or_default();
-    let form = JoinForm { name, zone: "Europe/Stockholm".to_owned(), password: String::new() };
+    let zone = newcomer.zone.as_ref().map_or("Europe/Stockholm", Zone::id).to_owned();
+    let form = JoinForm { name, zone, password: String::new() };
     show(&page, token, newcomer, &form, &Wrong::new())
 }
 

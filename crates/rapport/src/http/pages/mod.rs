@@ -47,6 +47,7 @@ pub(super) mod profile;
 pub(super) mod proposal;
 pub(super) mod public;
 pub(super) mod remove;
+pub(super) mod remove_member;
 mod repeat;
 pub(super) mod reschedule;
 pub(super) mod reset;

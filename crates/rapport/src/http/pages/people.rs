@@ -5,10 +5,12 @@ use serde::Deserialize;
 use store::invited_people::{self, Invited};
 use store::outbox::EmailState;
 use store::people::{self, Member};
-use store::{join_emails, users};
+use store::{join_emails, removed_people, users};
 
 use super::words::{in_sentence, on};
-use crate::accounts::{InviteError, RoleError, change_role, invite, invite_again, withdraw_invitation};
+use crate::accounts::{
+    InviteError, RoleError, change_role, invite, invite_again, may_remove, withdraw_invitation,
+};
 use crate::http::client::{Client, Device};
 use crate::http::context::{AdminCtx, Ctx, Path, person};
 use crate::http::csrf::{NoFields, ProtectedForm};
@@ -19,7 +21,7 @@ use crate::views::form::{Choice, FormErrors, FormField, Wrong};
 use crate::views::people::{InvitedRow, MemberRow, PeoplePage, PersonPage, RoleChoice};
 use crate::views::shell::NoteKind;
 
-const PAGE: &str = "/settings/people";
+pub(super) const PAGE: &str = "/settings/people";
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
@@ -191,6 +193,7 @@ fn member_row(ctx: &Ctx, member: &Member) -> MemberRow {
         zoom: member.zoom,
         me: me.id == them.id,
         href: may.then(|| format!("{PAGE}/{}", them.id)),
+        remove: may_remove(me, them).is_ok().then(|| format!("{PAGE}/{}/remove", them.id)),
     }
 }
 
@@ -238,8 +241,12 @@ fn with_article(role: Role) -> &'static str {
 }
 
 async fn person_view(ctx: &AdminCtx, id: UserId, error: Option<String>) -> Result<PersonPage, AppError> {
-    let found = users::get(&ctx.app.store.begin_read().await, ctx.workspace(), id).await?;
-    let found = found.ok_or(not_found("person"))?;
+    let db = ctx.app.store.begin_read().await;
+    let found = users::get(&db, ctx.workspace(), id).await?.ok_or(not_found("person"))?;
+    if removed_people::was_removed(&db, ctx.workspace(), id).await? {
+        return Err(not_found("person"));
+    }
+    drop(db);
     let mine = ctx.me.user.role;
     let offered = ROLES.iter().filter(|(role, _)| *role == found.role || mine.may_change(found.role, *role));
     Ok(PersonPage {

@@ -63,6 +63,7 @@ pub fn rendered() -> Vec<Rendered> {
         ("people", html(&people::people())),
         ("people-refused", html(&people::people_refused())),
         ("role", html(&people::role())),
+        ("remove-member", html(&people::remove_member())),
         ("join", html(&people::join())),
         ("join-gone", html(&people::join_gone(false))),
         ("join-has-account", html(&people::join_gone(true))),

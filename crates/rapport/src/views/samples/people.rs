@@ -3,7 +3,8 @@
 use super::{HOSTILE, person, public, shell, zones};
 use crate::views::form::{Choice, FieldLink, FormErrors, FormField};
 use crate::views::people::{
-    InvitedRow, JoinGonePage, JoinPage, MemberRow, PeoplePage, PersonPage, RoleChoice,
+    InvitedRow, JoinGonePage, JoinPage, MemberRow, PeoplePage, PersonPage, RemoveMemberPage, RoleChoice,
+    TheirZoom,
 };
 use crate::views::shell::Nav;
 
@@ -47,6 +48,7 @@ fn member(name: &str, role: &'static str, me: bool) -> MemberRow {
         zoom: me,
         me,
         href: Some("/settings/people/0195a000-0000-7000-8000-000000000000".into()),
+        remove: (!me).then(|| "/settings/people/0195a000-0000-7000-8000-000000000000/remove".into()),
     }
 }
 
@@ -99,4 +101,30 @@ pub fn join() -> JoinPage {
 /// A link that leads nowhere.
 pub fn join_gone(has_account: bool) -> JoinGonePage {
     JoinGonePage { public: public("Join"), has_account }
+}
+
+/// Somebody with meetings in Zoom is about to be removed.
+pub fn remove_member() -> RemoveMemberPage {
+    RemoveMemberPage {
+        shell: shell("People", Nav::Settings),
+        action: "/settings/people/0195a000-0000-7000-8000-000000000000/remove".into(),
+        name: HOSTILE.into(),
+        email: "oskar@halden.example".into(),
+        heir: FormField::new("mara"),
+        heirs: vec![Choice::new("mara", "Mara Lindqvist")],
+        contacts: 12,
+        deals: 3,
+        meetings: 1,
+        steps: 2,
+        sessions: 2,
+        api_tokens: 1,
+        zoom: Some(TheirZoom {
+            email: "oskar@halden.example".into(),
+            meetings: 2,
+            people: 1,
+            can_remove: true,
+            shared: Some("Mara Lindqvist uses this Zoom account too, so it stays connected for them.".into()),
+        }),
+        remove: false,
+    }
 }
