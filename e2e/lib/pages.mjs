@@ -141,10 +141,29 @@ async function outcome(page, server) {
   await follow(page, /^Note outcome: /);
 }
 
+/** Where the role of somebody is changed. */
+async function person(page, server) {
+  await page.goto(`${server.url}/settings/people`);
+  await follow(page, "Change role of Oskar Berg");
+}
+
+/** Where somebody with meetings is removed, as a page and as a dialog. */
+async function removePerson(page, server) {
+  await page.goto(`${server.url}/settings/people`);
+  await follow(page, "Remove Oskar Berg");
+}
+
+async function removePersonDialog(page, server) {
+  await page.goto(`${server.url}/settings/people`);
+  await page.getByRole("link", { name: "Remove Oskar Berg" }).click();
+  await page.getByRole("heading", { name: "Remove Oskar Berg?" }).waitFor();
+}
+
 /** Pages that anybody can see. */
 export const PUBLIC = [
   ["login", at("/login")],
   ["forgot-password", at("/login/forgot")],
+  ["join-link-used", at("/join/used-already")],
   ["reset-link-used", at("/login/reset/used-already")],
   ["not-found-logged-out", at("/nothing/here")],
 ];
@@ -202,6 +221,10 @@ export const connected = (topic) => [
   ["meeting-remove", belowMeeting(topic, "/remove")],
   ["meeting-remove-dialog", (page, server) => removeDialog(page, server, topic)],
   ["profile", at("/settings/profile")],
+  ["people", at("/settings/people")],
+  ["person", person],
+  ["person-remove", removePerson],
+  ["person-remove-dialog", removePersonDialog],
   ["change-password", at("/settings/password")],
   ["api-tokens-none", at("/settings/api-tokens")],
   ["api-tokens", apiTokens],

@@ -100,6 +100,8 @@ ids! {
     MessageId
     /// Something to do.
     TaskId
+    /// Somebody who is asked to join a workspace.
+    InvitedId
 }
 
 #[cfg(test)]

@@ -30,8 +30,8 @@ pub use clock::{Clock, ManualClock, SystemClock};
 pub use email::{EmailAddress, EmailError};
 pub use email_domain::{EmailDomain, EmailDomainError};
 pub use ids::{
-    ActivityId, ApiTokenId, CallId, CompanyId, ContactId, DealId, EmailId, GrantId, IdError, InviteeId,
-    JobId, MeetingId, MessageId, NoteId, ProposalId, ReceiptId, TaskId, UserId, WorkspaceId,
+    ActivityId, ApiTokenId, CallId, CompanyId, ContactId, DealId, EmailId, GrantId, IdError, InvitedId,
+    InviteeId, JobId, MeetingId, MessageId, NoteId, ProposalId, ReceiptId, TaskId, UserId, WorkspaceId,
 };
 pub use language::{Language, Languages};
 pub use licence::Plan;

@@ -30,6 +30,12 @@ impl Role {
         matches!(self, Self::Owner | Self::Admin)
     }
 
+    /// Whether somebody of this role may give somebody of the role `from` the role `to`, also themselves. What owners are,
+    /// owners decide.
+    pub fn may_change(self, from: Self, to: Self) -> bool {
+        self == Self::Owner || (self == Self::Admin && from != Self::Owner && to != Self::Owner)
+    }
+
     /// The word people read.
     pub const fn label(self) -> &'static str {
         match self {
@@ -54,6 +60,18 @@ mod tests {
         assert_eq!(can(Role::Admin), (true, true, true));
         assert_eq!(can(Role::Member), (true, false, false));
         assert_eq!(can(Role::ReadOnly), (false, false, false));
+    }
+
+    #[test]
+    fn admins_change_everybody_but_owners_and_nobody_raises_themselves() {
+        for mine in [Role::Admin, Role::Member, Role::ReadOnly] {
+            assert!(!mine.may_change(mine, Role::Owner), "{mine}");
+        }
+        assert!(!Role::Member.may_change(Role::Member, Role::Admin));
+        assert!(!Role::ReadOnly.may_change(Role::ReadOnly, Role::Member));
+        assert!(!Role::Admin.may_change(Role::Owner, Role::Member));
+        assert!(Role::Admin.may_change(Role::Member, Role::Admin));
+        assert!(Role::Owner.may_change(Role::Owner, Role::ReadOnly));
     }
 
     #[test]

@@ -33,12 +33,23 @@ impl By {
 
 /// Writes down what a person did. Comes last in its transaction: the log of the workspace is held until that ends.
 pub(crate) async fn person_did(tx: &Tx, by: By, action: Action, words: String) -> Result<(), StoreError> {
+    person_did_to(tx, by, by.user, action, words).await
+}
+
+/// The same of what a person did to somebody.
+pub(crate) async fn person_did_to(
+    tx: &Tx,
+    by: By,
+    whom: UserId,
+    action: Action,
+    words: String,
+) -> Result<(), StoreError> {
     let entry = NewEntry {
         workspace: by.workspace,
         actor: Actor::Person,
         user: Some(by.user),
         action,
-        about: None,
+        about: (whom != by.user).then_some(whom),
         words,
         address: by.from,
     };

@@ -7,7 +7,7 @@ use store::activities::{self, ActivityKind, NewActivity};
 use store::tasks::{self, NewTask, Task, TaskChanges};
 use store::user_emails::{UserEmail, UserEmailKind};
 use store::users::User;
-use store::{StoreError, Tx, contacts, idempotency_keys, users};
+use store::{StoreError, Tx, contacts, idempotency_keys, removed_people, users};
 
 use crate::accounts::form_key;
 use crate::app::App;
@@ -173,7 +173,10 @@ pub async fn update(
 
 /// Who does it and for whom, held until the task is written.
 async fn known(tx: &Tx, workspace: WorkspaceId, input: &TaskInput) -> Result<User, TaskError> {
-    if !users::lock(tx, workspace, input.owner).await? {
+    // Whoever is removed at the same time hands over what they have by then.
+    if !users::lock(tx, workspace, input.owner).await?
+        || removed_people::was_removed(tx, workspace, input.owner).await?
+    {
         return Err(TaskError::NobodyHere);
     }
     if let Some(contact) = input.contact {

@@ -7,7 +7,7 @@ use jobs::{Attempt, Options, enqueue};
 use store::outbox::{EmailState, Outbox, OutboxId};
 use store::user_emails::{self, NewUserEmail, UserEmailKind};
 use store::users::User;
-use store::{Db, StoreError, Tx, user_languages, users, workspaces};
+use store::{Db, StoreError, Tx, removed_people, user_languages, users, workspaces};
 
 use crate::accounts;
 use crate::app::App;
@@ -48,6 +48,9 @@ pub(crate) async fn tell(
     about: Option<(MeetingId, InviteeId)>,
 ) -> Result<(), StoreError> {
     let Some(person) = users::get(tx, workspace, user).await? else { return Ok(()) };
+    if removed_people::was_removed(tx, workspace, user).await? {
+        return Ok(());
+    }
     let id = EmailId::new(&*app.clock, &*app.random);
     let mut email = NewUserEmail {
         id,

@@ -2,8 +2,8 @@
 
 use domain::{
     ActivityId, Agenda, ApiTokenId, CallId, CompanyId, ContactId, DealId, EmailAddress, EmailDomain, EmailId,
-    GrantId, InviteeId, JobId, Language, MeetingId, MessageId, Minutes, NoteBody, NoteId, PersonName,
-    ProposalId, ReceiptId, Role, TaskId, Theme, Topic, UserId, WorkspaceId, Zone,
+    GrantId, InvitedId, InviteeId, JobId, Language, MeetingId, MessageId, Minutes, NoteBody, NoteId,
+    PersonName, ProposalId, ReceiptId, Role, TaskId, Theme, Topic, UserId, WorkspaceId, Zone,
 };
 use jiff::Timestamp;
 use sea_orm::{QueryResult, TryGetable, Value};
@@ -161,7 +161,7 @@ plain_columns! { i64 bool String Vec<u8> Uuid }
 count_columns! { u16 u32 u64 }
 id_columns! {
     WorkspaceId UserId ContactId CompanyId DealId NoteId ProposalId MeetingId InviteeId GrantId EmailId ActivityId ApiTokenId JobId CallId
-    ReceiptId MessageId TaskId
+    ReceiptId MessageId TaskId InvitedId
 }
 text_columns! { EmailAddress EmailDomain PersonName Zone Topic Agenda NoteBody Role Theme Language }
 

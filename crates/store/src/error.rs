@@ -50,6 +50,9 @@ pub enum StoreError {
     /// Not now: the same may well work in a moment. Jobs try again, pages answer 503 with `Retry-After`.
     #[error("the database cannot do it now")]
     Unavailable(#[source] Unavailable),
+    /// Whoever asks was removed from their workspace while it was under way.
+    #[error("whoever asks was removed from the workspace meanwhile")]
+    Removed,
     /// The database refused.
     #[error("the database failed")]
     Database(#[source] Box<dyn Error + Send + Sync>),
@@ -65,6 +68,20 @@ pub enum Unavailable {
     /// It cannot be reached, is starting or stopping, or has no room left.
     #[error("it does not answer")]
     Down(#[source] Box<dyn Error + Send + Sync>),
+}
+
+impl StoreError {
+    /// Whether this error came of somebody's removal.
+    pub fn is_removal(error: &(dyn Error + 'static)) -> bool {
+        let mut next = Some(error);
+        while let Some(error) = next {
+            if matches!(error.downcast_ref(), Some(Self::Removed)) {
+                return true;
+            }
+            next = error.source();
+        }
+        false
+    }
 }
 
 impl Unavailable {

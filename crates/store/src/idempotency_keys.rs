@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use crate::{
     Db, StoreError, Tx,
     columns::{columns, values},
+    removed_people,
 };
 
 /// Where the form with this key led, if it was sent before.
@@ -20,7 +21,7 @@ pub async fn find(
 }
 
 /// Remembers where a form leads, in the transaction that does its work. `false` when it was sent before: then roll
-/// back and go where [`find`] says.
+/// back and go where [`find`] says. [`StoreError::Removed`] for somebody who was removed meanwhile.
 pub async fn insert(
     tx: &Tx,
     workspace: WorkspaceId,
@@ -32,7 +33,10 @@ pub async fn insert(
     let columns = columns! {
         workspace_id: workspace, user_id: user, key: key, location: location, created_at: now,
     };
-    tx.insert_new("idempotency_keys", columns).await
+    let is_new = tx.insert_new("idempotency_keys", columns).await?;
+    // The key refers to the person: whoever removes them has ended, or waits for this.
+    removed_people::still_here(tx, workspace, user).await?;
+    Ok(is_new)
 }
 
 /// Removes keys from before `before`; how many there were.

@@ -260,7 +260,8 @@ pub async fn stats(db: &impl Db, workspace: WorkspaceId, now: Timestamp) -> Resu
     };
     let sql = format!(
         "SELECT \
-        (SELECT COUNT(*) FROM users WHERE workspace_id = $1) AS people, \
+        ((SELECT COUNT(*) FROM users WHERE workspace_id = $1) \
+         - (SELECT COUNT(*) FROM removed_people WHERE workspace_id = $1)) AS people, \
         (SELECT COUNT(*) FROM connections WHERE workspace_id = $1 AND provider = $2) AS connected, \
         (SELECT COUNT(*) FROM connections k JOIN grants g ON g.id = k.grant_id \
          WHERE k.workspace_id = $1 AND k.provider = $2 AND g.state = $3) AS needs_reconnect, \

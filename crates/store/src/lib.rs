@@ -9,6 +9,7 @@
 //! - A schema change is a new file in `migrations/`, listed in `migrate`.
 #![warn(missing_docs)]
 
+mod audit_actions;
 mod audit_age;
 mod audit_chain;
 mod columns;
@@ -61,8 +62,10 @@ pub mod held;
 pub mod idempotency_keys;
 pub mod installation_settings;
 pub mod integration_calls;
+pub mod invited_people;
 pub mod invitee_pages;
 pub mod jobs;
+pub mod join_emails;
 pub mod login_attempts;
 pub mod mailbox;
 pub mod mailbox_readers;
@@ -74,8 +77,10 @@ pub mod notes;
 pub mod oauth_states;
 pub mod outbox;
 pub mod password_resets;
+pub mod people;
 pub mod public_pages;
 pub mod reminders;
+pub mod removed_people;
 pub mod schedules;
 pub mod sealed;
 pub mod sealing_key;

@@ -8,7 +8,7 @@ use crate::{
 };
 
 /// All versions, oldest first. A file that was released is never changed; add the next one.
-pub(crate) const MIGRATIONS: [(i64, &str); 31] = [
+pub(crate) const MIGRATIONS: [(i64, &str); 32] = [
     (1, include_str!("../migrations/0001_first.sql")),
     (2, include_str!("../migrations/0002_queue.sql")),
     (3, include_str!("../migrations/0003_moving.sql")),
@@ -38,6 +38,7 @@ pub(crate) const MIGRATIONS: [(i64, &str); 31] = [
     (27, include_str!("../migrations/0027_api_tokens.sql")),
     (28, include_str!("../migrations/0028_people.sql")),
     (29, include_str!("../migrations/0029_secret_rotation.sql")),
+    (30, include_str!("../migrations/0030_people.sql")),
     (33, include_str!("../migrations/0033_event_tries.sql")),
     (34, include_str!("../migrations/0034_tasks.sql")),
 ];

@@ -62,7 +62,7 @@ pub async fn create(tx: &Tx, state: &NewOauthState) -> Result<(), StoreError> {
     tx.insert("oauth_states", columns).await
 }
 
-/// Uses a state up: of two who come with it at once, one has it. Commit, whatever it turns out to be: otherwise it can
+/// Uses a state up and begins the exchange: of two who come with it at once, one has it. Commit, whatever it turns out to be: otherwise it can
 /// be used again.
 pub async fn take(tx: &Tx, state_hash: &[u8; 32], now: Timestamp) -> Result<TakenState, StoreError> {
     let sql = "DELETE FROM oauth_states WHERE state_hash = $1 RETURNING workspace_id, user_id, verifier, client_id, expires_at";
@@ -77,7 +77,19 @@ pub async fn take(tx: &Tx, state_hash: &[u8; 32], now: Timestamp) -> Result<Take
             client_id: row.get("client_id")?,
         })
     });
-    Ok(found.await?.unwrap_or(TakenState::Unknown))
+    let found = found.await?.unwrap_or(TakenState::Unknown);
+    if let TakenState::Valid { workspace_id, user_id, .. } = &found {
+        let columns = columns! {
+            state_hash: *state_hash, workspace_id: *workspace_id, user_id: *user_id, began_at: now,
+        };
+        tx.insert("oauth_exchanges", columns).await?;
+    }
+    Ok(found)
+}
+
+/// Whether the exchange that began when this state was taken is still wanted. The person's row is held.
+pub async fn exchange_is_wanted(tx: &Tx, state_hash: &[u8; 32]) -> Result<bool, StoreError> {
+    tx.lock("oauth_exchanges", "state_hash = $1", values![state_hash]).await
 }
 
 /// Until when an authorization of the user with this app may still come back, the latest of them; `None` when none is
@@ -95,8 +107,11 @@ pub async fn pending(
     Ok(found.await?.flatten())
 }
 
-/// Ends every authorization of the user that is under way: what comes back is not taken any more.
+/// Ends every authorization of the user that is under way: what comes back is not taken any more, and what came back is
+/// not kept.
 pub async fn delete_of_user(tx: &Tx, workspace: WorkspaceId, user: UserId) -> Result<(), StoreError> {
+    let sql = "DELETE FROM oauth_exchanges WHERE workspace_id = $1 AND user_id = $2";
+    tx.exec(sql, values![workspace, user]).await?;
     let sql = "DELETE FROM oauth_states WHERE workspace_id = $1 AND user_id = $2";
     tx.exec(sql, values![workspace, user]).await.map(drop)
 }
@@ -104,5 +119,7 @@ pub async fn delete_of_user(tx: &Tx, workspace: WorkspaceId, user: UserId) -> Re
 /// Removes authorizations nobody came back from before `before`; how many there were. Give people whose state ran
 /// out some hours, so that they read that they were late and not that they were never here.
 pub async fn delete_expired(tx: &Tx, before: Timestamp) -> Result<u64, StoreError> {
+    // Whoever began to exchange so long ago does not come to an end any more.
+    tx.exec("DELETE FROM oauth_exchanges WHERE began_at <= $1", values![before]).await?;
     tx.exec("DELETE FROM oauth_states WHERE expires_at <= $1", values![before]).await
 }

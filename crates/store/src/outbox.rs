@@ -44,6 +44,8 @@ pub enum Outbox {
     Users,
     /// Reminders, [`crate::reminders`].
     Reminders,
+    /// Mail to people who are asked to join, [`crate::join_emails`].
+    Joining,
 }
 
 impl Outbox {
@@ -52,6 +54,7 @@ impl Outbox {
             Self::Meetings => "emails",
             Self::Users => "user_emails",
             Self::Reminders => "reminders",
+            Self::Joining => "join_emails",
         }
     }
 }

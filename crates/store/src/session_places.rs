@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use crate::{
     Db, StoreError, Tx,
     columns::{columns, values},
+    people,
     query::insert_sql,
 };
 
@@ -56,7 +57,8 @@ pub async fn note(
         " ON CONFLICT (token_hash) DO UPDATE SET agent = excluded.agent, address = excluded.address, \
          last_used_at = excluded.last_used_at",
     );
-    tx.exec(&sql, values).await.map(drop)
+    tx.exec(&sql, values).await?;
+    people::note_seen(tx, workspace, user, now).await
 }
 
 /// The sessions of a person that are not over, the one used last first.

@@ -121,7 +121,18 @@ pub async fn lock(tx: &Tx, workspace: WorkspaceId, id: UserId) -> Result<bool, S
 
 /// Everybody of the workspace, by name.
 pub async fn list(db: &impl Db, workspace: WorkspaceId) -> Result<Vec<User>, StoreError> {
-    let sql = format!("SELECT {COLUMNS} FROM users u WHERE u.workspace_id = $1");
+    let here = "AND NOT EXISTS (SELECT 1 FROM removed_people r \
+        WHERE r.workspace_id = u.workspace_id AND r.user_id = u.id)";
+    by_name(db, workspace, here).await
+}
+
+/// The same with those who were removed: for what was done.
+pub async fn list_ever(db: &impl Db, workspace: WorkspaceId) -> Result<Vec<User>, StoreError> {
+    by_name(db, workspace, "").await
+}
+
+async fn by_name(db: &impl Db, workspace: WorkspaceId, which: &str) -> Result<Vec<User>, StoreError> {
+    let sql = format!("SELECT {COLUMNS} FROM users u WHERE u.workspace_id = $1 {which}");
     let mut users = db.all(&sql, values![workspace], read).await?;
     users.sort_by_cached_key(|user| (fold(user.name.as_str()), user.id));
     Ok(users)
@@ -130,6 +141,18 @@ pub async fn list(db: &impl Db, workspace: WorkspaceId) -> Result<Vec<User>, Sto
 /// Whether anybody can log in yet.
 pub async fn any(db: &impl Db) -> Result<bool, StoreError> {
     Ok(db.count("SELECT COUNT(*) AS n FROM (SELECT 1 FROM users LIMIT 1) AS some_user", values![]).await? > 0)
+}
+
+/// Who owns the workspace.
+pub async fn owners(db: &impl Db, workspace: WorkspaceId) -> Result<Vec<UserId>, StoreError> {
+    let sql = "SELECT id FROM users WHERE workspace_id = $1 AND role = 'owner' ORDER BY id";
+    db.all(sql, values![workspace], |row| row.get("id")).await
+}
+
+/// Stores another role; whether the user exists.
+pub async fn set_role(tx: &Tx, workspace: WorkspaceId, id: UserId, role: Role) -> Result<bool, StoreError> {
+    let sql = "UPDATE users SET role = $3 WHERE workspace_id = $1 AND id = $2";
+    Ok(tx.exec(sql, values![workspace, id, role]).await? == 1)
 }
 
 /// Stores another hash; whether the user exists.

@@ -54,7 +54,7 @@ pub(crate) async fn hold(tx: &Tx, id: WorkspaceId) -> Result<bool, StoreError> {
 }
 
 /// Tables of one workspace, those that refer to others before those.
-pub(crate) const TABLES: [&str; 52] = [
+pub(crate) const TABLES: [&str; 58] = [
     "comparison_findings",
     "comparisons",
     "activities",
@@ -98,6 +98,12 @@ pub(crate) const TABLES: [&str; 52] = [
     "integration_calls",
     "jobs",
     "session_places",
+    "people_seen",
+    "removed_people",
+    "oauth_exchanges",
+    "join_links",
+    "join_emails",
+    "invited_people",
     "sessions",
     "password_resets",
     "api_tokens",
@@ -116,7 +122,7 @@ pub async fn delete(tx: &Tx, id: WorkspaceId) -> Result<bool, StoreError> {
     // Whoever writes in its log now may still need its people: let them end first.
     tx.lock("audit_chains", "workspace_id = $1", values![id]).await?;
     let under_way = "SELECT COUNT(*) AS n FROM jobs WHERE workspace_id = $1 AND state = 'pending' \
-        AND kind IN ('revoke_token', 'send_email', 'send_user_email', 'send_reminder')";
+        AND kind IN ('revoke_token', 'send_email', 'send_user_email', 'send_reminder', 'send_join_email')";
     if tx.count(under_way, values![id]).await? > 0 {
         return Ok(false);
     }

@@ -47,3 +47,9 @@ tasks-due-several = { $n } Aufgaben sind fällig
 tasks-due-text = Bis heute ist zu erledigen:
 tasks-due-button = Aufgaben öffnen
 tasks-due-hint = Sie erhalten dies, weil bei einer Ihrer Aufgaben die Erinnerung per E-Mail eingeschaltet ist. Im Formular der Aufgabe lässt sie sich ausschalten.
+
+join-title = { $workspace } auf Rapport beitreten
+join-text = { $host } lädt Sie ein, in { $workspace } auf Rapport mitzuarbeiten, wo Ihr Team seine Kontakte und Meetings führt.
+join-button = Beitreten
+join-hint = Der Link gilt einmal, innerhalb von sieben Tagen. Wenn Sie ihn nicht erwartet haben, ist nichts zu tun.
+join-why = Sie erhalten diese E-Mail, weil { $host } diese Adresse zu { $workspace } eingeladen hat.

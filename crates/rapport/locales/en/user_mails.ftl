@@ -52,3 +52,10 @@ tasks-due-several = { $n } tasks are due
 tasks-due-text = By today, this is to be done:
 tasks-due-button = Open tasks
 tasks-due-hint = You get this because a task of yours has “Remind by email”. Its form turns that off.
+
+# To somebody who is asked to join. $host is who asks.
+join-title = Join { $workspace } on Rapport
+join-text = { $host } invites you to work in { $workspace } on Rapport, where your team keeps its contacts and meetings.
+join-button = Join
+join-hint = The link works once, within seven days. If you did not expect it, there is nothing to do.
+join-why = You get this because { $host } invited this address to { $workspace }.

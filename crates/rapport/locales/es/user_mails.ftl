@@ -47,3 +47,9 @@ tasks-due-several = { $n } tareas pendientes
 tasks-due-text = Para hoy queda por hacer:
 tasks-due-button = Abrir las tareas
 tasks-due-hint = Recibe esto porque una de sus tareas tiene activado el recordatorio por correo. Se desactiva en el formulario de la tarea.
+
+join-title = Unirse a { $workspace } en Rapport
+join-text = { $host } le invita a trabajar en { $workspace } en Rapport, donde su equipo lleva sus contactos y reuniones.
+join-button = Unirse
+join-hint = El enlace funciona una vez, durante siete días. Si no lo esperaba, no hay nada que hacer.
+join-why = Recibe este correo porque { $host } invitó a esta dirección a { $workspace }.

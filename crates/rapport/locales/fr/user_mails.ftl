@@ -47,3 +47,9 @@ tasks-due-several = { $n } tâches sont à faire
 tasks-due-text = À faire d’ici aujourd’hui :
 tasks-due-button = Ouvrir les tâches
 tasks-due-hint = Vous recevez ceci parce que le rappel par e-mail est activé pour une de vos tâches. Le formulaire de la tâche permet de le désactiver.
+
+join-title = Rejoindre { $workspace } sur Rapport
+join-text = { $host } vous invite à travailler dans { $workspace } sur Rapport, où votre équipe tient ses contacts et ses réunions.
+join-button = Rejoindre
+join-hint = Le lien fonctionne une fois, pendant sept jours. Si vous ne l’attendiez pas, il n’y a rien à faire.
+join-why = Vous recevez cet e-mail parce que { $host } a invité cette adresse à rejoindre { $workspace }.

@@ -47,3 +47,9 @@ tasks-due-several = { $n } tarefas pendentes
 tasks-due-text = Até hoje, há para fazer:
 tasks-due-button = Abrir as tarefas
 tasks-due-hint = Recebe isto porque uma das suas tarefas tem o lembrete por e-mail ligado. Desliga-se no formulário da tarefa.
+
+join-title = Entrar em { $workspace } no Rapport
+join-text = { $host } convida você a trabalhar em { $workspace } no Rapport, onde a sua equipe mantém os contatos e as reuniões.
+join-button = Entrar
+join-hint = O link funciona uma vez, durante sete dias. Se não o esperava, não há nada a fazer.
+join-why = Você recebe este e-mail porque { $host } convidou este endereço para { $workspace }.

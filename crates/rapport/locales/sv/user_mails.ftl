@@ -47,3 +47,9 @@ tasks-due-several = { $n } uppgifter att göra
 tasks-due-text = Till i dag ska detta göras:
 tasks-due-button = Öppna uppgifterna
 tasks-due-hint = Du får detta eftersom en av dina uppgifter har påminnelse med e-post. Den stängs av i uppgiftens formulär.
+
+join-title = Gå med i { $workspace } på Rapport
+join-text = { $host } bjuder in dig att arbeta i { $workspace } på Rapport, där ert team har sina kontakter och möten.
+join-button = Gå med
+join-hint = Länken fungerar en gång, inom sju dagar. Om du inte väntade dig den behöver du inte göra något.
+join-why = Du får det här mejlet för att { $host } bjöd in den här adressen till { $workspace }.

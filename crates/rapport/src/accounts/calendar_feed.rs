@@ -5,7 +5,7 @@ use jiff::{SignedDuration, Timestamp};
 use secrecy::SecretString;
 use store::audit_log::Action;
 use store::calendar_feeds::{self, CalendarFeed, FeedMeeting};
-use store::{StoreError, users, workspaces};
+use store::{StoreError, removed_people, users, workspaces};
 
 use super::{hash_token, new_token};
 use crate::app::App;
@@ -43,6 +43,7 @@ pub async fn new_feed(app: &App, by: By) -> Result<(), StoreError> {
     };
     let tx = app.store.begin_write().await?;
     users::lock(&tx, workspace, user).await?;
+    removed_people::still_here(&tx, workspace, user).await?;
     calendar_feeds::put(&tx, &feed).await?;
     person_did(&tx, by, Action::CalendarFeed, "New address".to_owned()).await?;
     tx.commit().await

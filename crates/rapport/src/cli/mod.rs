@@ -44,7 +44,7 @@ enum Command {
     Backup(backup::Backup),
     /// Puts a backup into an empty database.
     Restore(backup::Restore),
-    /// People: a link to a new password.
+    /// People: asking somebody to join, and a link to a new password.
     User(user::User),
     /// Look whether this installation is sound, as Zoom and your contacts see it.
     Doctor(doctor::Doctor),

@@ -1,9 +1,9 @@
 use clap::{Args, Subcommand};
-use domain::{EmailAddress, SystemClock, SystemRandom};
+use domain::{EmailAddress, PersonName, Role, SystemClock, SystemRandom};
 
 use super::database::migrated;
 use super::installation::Installation;
-use crate::accounts::reset_link;
+use crate::accounts::{invite_by_operator, reset_link};
 use crate::marketplace::public_url;
 
 /// `rapport user`
@@ -17,6 +17,21 @@ pub(super) struct User {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Asks somebody to join and prints the link with which they do, once, within seven days. They choose their password
+    /// themselves. Asked once more, only the new link works.
+    Add {
+        /// What they will log in with.
+        email: EmailAddress,
+        /// Their name.
+        #[arg(long)]
+        name: PersonName,
+        /// What they may do: `owner`, `admin`, `member` or `read_only`.
+        #[arg(long, default_value = "member")]
+        role: Role,
+        /// Name of the workspace [default: the first one].
+        #[arg(long)]
+        workspace: Option<String>,
+    },
     /// Prints a link with which somebody chooses a new password, once, within an hour. For an installation that sends no
     /// mail, or whose mail does not arrive.
     PasswordLink {
@@ -31,6 +46,13 @@ impl User {
         let address = public_url(&config)?;
         let store = migrated(&config).await?;
         match self.command {
+            Command::Add { email, name, role, workspace } => {
+                let who = (email.clone(), name, role);
+                let workspace = workspace.as_deref();
+                let token = invite_by_operator(&store, &SystemClock, &SystemRandom, who, workspace).await?;
+                println!("{}", address.join(&format!("/join/{token}"))?);
+                eprintln!("It works once, within seven days. Give it to nobody but {email}.");
+            }
             Command::PasswordLink { email } => {
                 let token = reset_link(&store, &SystemClock, &SystemRandom, &email).await?;
                 println!("{}", address.join(&format!("/login/reset/{token}"))?);

@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use domain::{EmailAddress, GrantId, UserId, WorkspaceId};
 use jiff::{SignedDuration, Timestamp};
+use jobs::{Options, enqueue};
 use secrecy::ExposeSecret;
-use store::StoreError;
 use store::audit_log::Action;
 use store::connections;
 use store::grants::{self, NewGrant};
@@ -14,12 +14,14 @@ use store::installation_settings::Setting;
 use store::oauth_states::{self, NewOauthState, TakenState};
 use store::user_emails::UserEmailKind;
 use store::users;
+use store::{StoreError, Tx};
 use url::Url;
-use zoom::{OAuthError, Pkce, TokenSet};
+use zoom::{AccessToken, OAuthError, Pkce, TokenSet};
 
 use super::asked::Asked;
 use super::calls::{CallLog, Caller};
 use super::care::next_check;
+use super::connect_error::ConnectError;
 use super::forget::{ForgetSource, empty_log, forget_in, note_deleted};
 use super::own_settings::renew;
 use super::patience::{PATIENCE, within};
@@ -30,7 +32,8 @@ use crate::app::App;
 use crate::audit::{By, person_did};
 use crate::failpoint::reach;
 use crate::features::{self, Feature};
-use crate::keys::{KeyError, places};
+use crate::jobs::RevokeToken;
+use crate::keys::places;
 use crate::meetings;
 use crate::until_stored::until_stored;
 use crate::user_mails;
@@ -65,68 +68,6 @@ pub struct Connected {
     pub missing: Vec<&'static str>,
     /// Who else uses the account.
     pub shared: Shared,
-}
-
-/// Why nothing was connected. Each is a sentence for the person; what they had before is untouched.
-#[derive(Debug, thiserror::Error)]
-pub enum ConnectError {
-    /// Zoom sent a problem of its own instead of an answer.
-    #[error(
-        "Zoom reported a problem and nothing was connected. Connect again; if it happens again, ask your Zoom administrator whether the app is allowed."
-    )]
-    Problem,
-    /// Declined on the consent page.
-    #[error("You declined on Zoom’s page, so nothing was connected. You can connect whenever you like.")]
-    Declined,
-    /// A code without our state: the Marketplace's **Add** button sends people this way. Never bound to anyone.
-    #[error(
-        "Zoom sent you here, but not from this page. To be sure that the account is yours, finish connecting here."
-    )]
-    NotAsked,
-    /// State without a code.
-    #[error("Zoom sent you back without an answer. Connect again.")]
-    NoCode,
-    /// The state is unknown, was used already, or belongs to somebody else.
-    #[error(
-        "This answer from Zoom was used already, or belongs to another login. Connect again from this page."
-    )]
-    UnknownState,
-    /// The consent page was open too long.
-    #[error("The consent page was open for more than 30 minutes. Connect again.")]
-    Expired,
-    /// Zoom refused the code.
-    #[error(
-        "Zoom did not accept the answer it gave you; it may have been used already or be older than five minutes. Connect again."
-    )]
-    CodeRefused,
-    /// Zoom refused our own credentials; only the person who runs the server can help.
-    #[error("Zoom does not accept this server’s app credentials. Tell the person who runs Rapport here.")]
-    Credentials,
-    /// The app lacks the permission without which Zoom does not say whose account it is.
-    #[error(
-        "Zoom asks for the permission {0}, which its app for Rapport does not have. Tell the person who runs Rapport here."
-    )]
-    PermissionMissing(String),
-    /// Zoom did not answer.
-    #[error("Zoom is not answering. Connect again in a few minutes.")]
-    Unavailable,
-    /// Zoom has not answered yet.
-    #[error("Zoom takes its time. If it answers, you are connected: look at this page again in a minute.")]
-    TakesLong,
-    /// The Zoom integration is turned off for them.
-    #[error(
-        "Zoom is not turned on for you. An owner or admin of the workspace can turn it on under Zoom app."
-    )]
-    TurnedOff,
-    /// Another Zoom app is in use than the one that the person was sent to.
-    #[error("The Zoom app of this server was changed while the consent page was open. Connect again.")]
-    Switched,
-    /// The database failed.
-    #[error(transparent)]
-    Store(#[from] StoreError),
-    /// A stored secret does not open.
-    #[error(transparent)]
-    Key(#[from] KeyError),
 }
 
 /// Remembers who asks and gives the consent page's address.
@@ -189,7 +130,9 @@ pub async fn finish(
     // The exchange makes an earlier pair void: once begun, it ends in the database, whether or not anybody waits.
     let app = app.clone();
     let by = By { workspace, user, from: callback.from };
-    let connecting = within(PATIENCE, async move { exchange_and_keep(&app, &zoom, by, code, &pkce).await });
+    let exchange = hash_token(&state);
+    let connecting =
+        within(PATIENCE, async move { exchange_and_keep(&app, &zoom, by, code, (&exchange, &pkce)).await });
     connecting.await.unwrap_or(Err(ConnectError::TakesLong))
 }
 
@@ -198,13 +141,13 @@ async fn exchange_and_keep(
     zoom: &RegisteredApp,
     by: By,
     code: String,
-    pkce: &Pkce,
+    (exchange_hash, pkce): (&[u8; 32], &Pkce),
 ) -> Result<Connected, ConnectError> {
     let log = CallLog::new(Caller { workspace: Some(by.workspace), user: Some(by.user) });
     let answer = exchange(app, zoom, &log, code, pkce).await;
     log.write(app).await;
     let (tokens, me) = answer?;
-    keep(app, zoom, by, tokens, me).await
+    keep(app, zoom, by, exchange_hash, tokens, me).await
 }
 
 /// A state works once, in time, and for the person who asked.
@@ -278,6 +221,7 @@ async fn keep(
     app: &App,
     zoom: &RegisteredApp,
     by: By,
+    exchange: &[u8; 32],
     tokens: TokenSet,
     me: zoom::User,
 ) -> Result<Connected, ConnectError> {
@@ -288,6 +232,7 @@ async fn keep(
         app.keys.seal(&*app.random, &places::grant(&client_id, &zoom_user_id, column), secret.expose_secret())
     };
     let scopes = tokens.scopes.join(" ");
+    let access = tokens.access_token();
     let Some(email) = address(&me) else { return Err(ConnectError::Unavailable) };
     let grant = NewGrant {
         id: GrantId::new(&*app.clock, &*app.random),
@@ -306,7 +251,9 @@ async fn keep(
         zoom_user_id,
     };
     // The exchange made every earlier pair void, and nobody else has this one.
-    let stored = until_stored("a new Zoom connection", || store(app, by, &grant, now)).await?;
+    let stored =
+        until_stored("a new Zoom connection", || store(app, by, (exchange, &access), &grant, now)).await?;
+    let stored = stored.ok_or(ConnectError::Ended)?;
     if stored.forgotten {
         empty_log(app).await;
     }
@@ -323,11 +270,23 @@ struct Stored {
     shared: Shared,
 }
 
-async fn store(app: &App, by: By, grant: &NewGrant, now: Timestamp) -> Result<Stored, StoreError> {
+/// `None` when the person disconnected, or was removed, while Zoom was asked.
+async fn store(
+    app: &App,
+    by: By,
+    (exchange, access): (&[u8; 32], &AccessToken),
+    grant: &NewGrant,
+    now: Timestamp,
+) -> Result<Option<Stored>, StoreError> {
     let By { workspace, user, .. } = by;
     let tx = app.store.begin_write().await?;
     // Nobody changes this person's connection meanwhile, and no meeting of theirs begins unseen.
     users::lock(&tx, workspace, user).await?;
+    if !oauth_states::exchange_is_wanted(&tx, exchange).await? {
+        give_back(app, &tx, by, access, grant, now).await?;
+        tx.commit().await?;
+        return Ok(None);
+    }
     let before = connections::of_user(&tx, workspace, user).await?.map(|(_, grant)| grant.id);
     let id = grants::upsert(&tx, grant).await?;
     connections::connect(&tx, workspace, user, id, now).await?;
@@ -366,5 +325,25 @@ async fn store(app: &App, by: By, grant: &NewGrant, now: Timestamp) -> Result<St
     reach("connect.before_commit");
     tx.commit().await?;
     reach("connect.after_commit");
-    Ok(Stored { forgotten: forgotten.is_some(), shared })
+    Ok(Some(Stored { forgotten: forgotten.is_some(), shared }))
+}
+
+/// What Zoom gave is not wanted any more: it is revoked, unless others here use the same account. Their pair is void by
+/// this one, so they go on with it.
+async fn give_back(
+    app: &App,
+    tx: &Tx,
+    by: By,
+    access: &AccessToken,
+    grant: &NewGrant,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let id = grants::upsert(tx, grant).await?;
+    if connections::users_of_grant(tx, id).await?.is_empty() {
+        grants::delete(tx, id).await?;
+        let job = RevokeToken::new(app, &grant.client_id, (by.workspace, by.user), access);
+        return enqueue(tx, Some(by.workspace), &job, Options::default()).await.map(drop);
+    }
+    grants::note_ok(tx, id, now, next_check(app)).await?;
+    renew(tx, id, &grant.scopes).await
 }

@@ -17,7 +17,7 @@ use super::events::{Handling, line};
 use super::tell::tell_ended;
 use super::tokens::{access_token, freshen};
 use crate::app::App;
-use crate::audit::{By, happened, person_did};
+use crate::audit::{By, happened, person_did_to};
 use crate::failpoint::reach;
 use crate::jobs::{ConfirmCompliance, RevokeToken, RewriteDatabase};
 use crate::meetings;
@@ -29,6 +29,8 @@ pub enum ForgetSource {
     User(By),
     /// The person, by connecting another account in its place.
     Replaced(By),
+    /// Somebody who removed the person from the workspace.
+    Removed(By, UserId),
     /// Zoom, by `app_deauthorized`; its payload goes into the confirmation.
     Zoom {
         /// The event's `payload` object.
@@ -43,10 +45,11 @@ pub enum ForgetSource {
 }
 
 impl ForgetSource {
-    /// Who asked, if a person did.
-    fn person(&self) -> Option<By> {
+    /// Whose connection ends because somebody here wants it, and who that is.
+    fn person(&self) -> Option<(By, UserId)> {
         match self {
-            Self::User(by) | Self::Replaced(by) => Some(*by),
+            Self::User(by) | Self::Replaced(by) => Some((*by, by.user)),
+            Self::Removed(by, user) => Some((*by, *user)),
             Self::Zoom { .. } => None,
         }
     }
@@ -54,7 +57,7 @@ impl ForgetSource {
     /// The event that asked, if Zoom did.
     const fn event(&self) -> Option<Handling> {
         match self {
-            Self::User(_) | Self::Replaced(_) => None,
+            Self::User(_) | Self::Replaced(_) | Self::Removed(..) => None,
             Self::Zoom { event, .. } => Some(*event),
         }
     }
@@ -62,6 +65,8 @@ impl ForgetSource {
 
 /// The name of the farewell in the activity when another account took the place.
 pub const REPLACED: &str = "replaced";
+/// The same when the person was removed from the workspace.
+pub const MEMBER_REMOVED: &str = "member removed";
 
 /// How disconnecting ended.
 #[derive(Debug)]
@@ -80,7 +85,7 @@ pub async fn disconnect(app: &App, by: By, remove_upcoming: bool) -> Result<Disc
     let found = connections::of_user(&app.store.begin_read().await, workspace, user).await?;
     let Some((_, grant)) = found else { return Ok(Disconnected::NotConnected) };
     if remove_upcoming {
-        let left = meetings::remove_upcoming(app, workspace, user).await?;
+        let left = meetings::remove_upcoming(app, workspace, user, user).await?;
         if left > 0 {
             return Ok(Disconnected::StillInZoom(left));
         }
@@ -100,6 +105,10 @@ pub async fn forget_grant(
     source: ForgetSource,
 ) -> Result<Option<Counts>, StoreError> {
     let tx = app.store.begin_write().await?;
+    if let ForgetSource::User(By { workspace, user, .. }) = &source {
+        // Before the grant, as whoever connects does: nothing that they began in Zoom is kept after this.
+        users::lock(&tx, *workspace, *user).await?;
+    }
     let counts = forget_in(app, &tx, id, source).await?;
     reach("forget.before_commit");
     tx.commit().await?;
@@ -109,14 +118,14 @@ pub async fn forget_grant(
 }
 
 /// Deleted means deleted: the write-ahead log must not keep what the tables no longer have.
-pub(super) async fn empty_log(app: &App) {
+pub(crate) async fn empty_log(app: &App) {
     if let Err(error) = app.store.truncate_log().await {
         tracing::warn!(%error, "the write-ahead log could not be emptied; the next write tries again");
     }
 }
 
 /// The same inside a transaction of the caller.
-pub(super) async fn forget_in(
+pub(crate) async fn forget_in(
     app: &App,
     tx: &Tx,
     id: GrantId,
@@ -146,6 +155,7 @@ pub(super) async fn forget_in(
     let (origin, name, confirm) = match &source {
         ForgetSource::User(_) => (ReceiptSource::User, "disconnect", ConfirmState::NotNeeded),
         ForgetSource::Replaced(_) => (ReceiptSource::User, REPLACED, ConfirmState::NotNeeded),
+        ForgetSource::Removed(..) => (ReceiptSource::User, MEMBER_REMOVED, ConfirmState::NotNeeded),
         ForgetSource::Zoom { confirm: true, .. } => {
             (ReceiptSource::Zoom, "app_deauthorized", ConfirmState::Pending)
         }
@@ -161,7 +171,7 @@ pub(super) async fn forget_in(
     let receipt_id = receipt.id;
     compliance_receipts::create(tx, &receipt).await?;
     for (workspace, user) in people.iter().copied() {
-        let asked = source.person().is_some_and(|by| (by.workspace, by.user) == (workspace, user));
+        let asked = source.person().is_some_and(|(by, whose)| (by.workspace, whose) == (workspace, user));
         if !asked {
             tell_ended(app, tx, workspace, user, now).await?;
         }
@@ -176,16 +186,19 @@ pub(super) async fn forget_in(
     if let Some(event) = source.event() {
         webhook_inbox::mark_processed(tx, &event.hash, now).await?;
     }
-    if let ForgetSource::User(By { workspace, user, .. }) = &source {
+    if let ForgetSource::User(By { workspace, .. }) | ForgetSource::Removed(By { workspace, .. }, _) = &source
+        && let Some((_, user)) = source.person()
+    {
         // What they began in Zoom before they left does not bring them back.
-        oauth_states::delete_of_user(tx, *workspace, *user).await?;
+        oauth_states::delete_of_user(tx, *workspace, user).await?;
     }
     // Whoever replaces an account is written down as connecting another one.
     let is_replaced = matches!(source, ForgetSource::Replaced(_));
     let asked = source.person();
     match source {
         ForgetSource::User(By { workspace, user, .. })
-        | ForgetSource::Replaced(By { workspace, user, .. }) => {
+        | ForgetSource::Replaced(By { workspace, user, .. })
+        | ForgetSource::Removed(By { workspace, .. }, user) => {
             if grant.state != grants::GrantState::NeedsReconnect {
                 match access_token(app, &grant) {
                     Ok(token) => {
@@ -213,7 +226,7 @@ pub(super) async fn forget_in(
 /// Who ended the connection, and what was deleted for whom.
 async fn note_in_audit_log(
     tx: &Tx,
-    asked: Option<By>,
+    asked: Option<(By, UserId)>,
     mut people: Vec<(WorkspaceId, UserId)>,
     counts: &Counts,
 ) -> Result<(), StoreError> {
@@ -221,8 +234,8 @@ async fn note_in_audit_log(
     people.sort_unstable();
     for person in people {
         match asked {
-            Some(by) if (by.workspace, by.user) == person => {
-                person_did(tx, by, Action::ZoomDisconnected, String::new()).await?;
+            Some((by, whose)) if (by.workspace, whose) == person => {
+                person_did_to(tx, by, whose, Action::ZoomDisconnected, String::new()).await?;
             }
             Some(_) => {}
             None => happened(tx, Actor::Zoom, person, Action::ZoomRemoved, String::new()).await?,

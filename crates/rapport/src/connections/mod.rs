@@ -10,6 +10,7 @@ mod calls;
 mod care;
 mod check;
 mod connect;
+mod connect_error;
 mod credentials;
 mod environment;
 mod events;
@@ -35,7 +36,8 @@ pub use asked::{Asked, choose_own_settings};
 pub use calls::{CallLog, Caller};
 pub use care::{OLD_PAIR, PAIR_LIFE, look_after, look_at_accounts, refresh};
 pub use check::check;
-pub use connect::{Callback, ConnectError, Connected, begin, finish};
+pub use connect::{Callback, Connected, begin, finish};
+pub use connect_error::ConnectError;
 pub use credentials::{
     CredentialErrors, Entered, EnteredError, NewCredentials, SaveError, ZoomEnvironment, entered,
     expect_new_secret, put_grants_in_use, reload, save,
@@ -43,7 +45,8 @@ pub use credentials::{
 pub use environment::{Precondition, SwitchError, people_who_reconnect, preconditions, switch};
 pub(crate) use environment::{address_lines, preconditions_of};
 pub use events::{Delivery, ReceiveError, Received, receive};
-pub use forget::{Disconnected, ForgetSource, REPLACED, disconnect, forget_grant};
+pub use forget::{Disconnected, ForgetSource, MEMBER_REMOVED, REPLACED, disconnect, forget_grant};
+pub(crate) use forget::{empty_log, forget_in};
 pub use held::{Held, download as download_held, held};
 pub use meeting_events::{MeetingEvents, choose_meeting_events};
 pub use own_settings::{OwnDefaults, own_defaults, read_own_settings};
@@ -53,5 +56,6 @@ pub use scopes::{EVENTS, NEEDED, OWN_SETTINGS, USES, Use, WITHOUT_SCOPE, disable
 pub use shared::{Shared, shared};
 pub use standing::{ZoomStandingNow, is_app_refused};
 pub(crate) use tell::says;
+pub(crate) use tokens::freshen;
 pub use tokens::{GrantTokens, TokenError, access_token};
 pub use zoom_app::{Given, RegisteredApp, ZoomApp, ZoomKind};

@@ -174,7 +174,7 @@ async fn take_lease(app: &App, seen: &Grant) -> Result<Option<Lease>, StoreError
 }
 
 /// Makes sure that the stored access token is alive, if Zoom lets us. For disconnecting.
-pub(super) async fn freshen(app: &App, id: GrantId, workspace: WorkspaceId, user: UserId) {
+pub(crate) async fn freshen(app: &App, id: GrantId, workspace: WorkspaceId, user: UserId) {
     let log = CallLog::new(Caller { workspace: Some(workspace), user: Some(user) });
     if let Err(error) = valid_token(app, id, Wanted::ToEnd, &log).await {
         tracing::info!(%error, "disconnecting without a live token");

@@ -2,9 +2,9 @@ use std::collections::HashMap;
 
 use anyhow::Context;
 use domain::{
-    ActivityId, Agenda, CompanyId, ContactId, Currency, DealId, EmailAddress, EmailDomain, InviteeId,
-    MeetingId, Minutes, Money, NoteBody, NoteId, PersonName, Role, TaskId, Theme, Topic, UserId, WorkspaceId,
-    Zone,
+    ActivityId, Agenda, CompanyId, ContactId, Currency, DealId, EmailAddress, EmailDomain, InvitedId,
+    InviteeId, MeetingId, Minutes, Money, NoteBody, NoteId, PersonName, Role, TaskId, Theme, Topic, UserId,
+    WorkspaceId, Zone,
 };
 use jiff::civil::{Date, Time};
 use jiff::{SignedDuration, Timestamp, ToSpan};
@@ -14,6 +14,7 @@ use store::companies::{self, Company};
 use store::contacts::{self, Contact, NewContact};
 use store::deals::{self, NewDeal};
 use store::feature_flags::{self, Feature, Reach};
+use store::invited_people::{self, Invited};
 use store::meetings::{self, NewInvitee, NewMeeting, Problem, Series};
 use store::notes::{self, NewNote};
 use store::tasks::{self, NewTask};
@@ -44,6 +45,7 @@ pub async fn seed(app: &App) -> anyhow::Result<()> {
     world.notes().await?;
     world.deals().await?;
     world.tasks().await?;
+    world.invitation().await?;
     let (mara, oskar) = (world.people[0].clone(), world.people[1].clone());
     world.meetings(&mara, &MEETINGS).await?;
     world.meetings(&oskar, &OSKARS_MEETINGS).await?;
@@ -124,6 +126,23 @@ impl<'a> World<'a> {
             contacts::create(self.tx, self.workspace, &row).await?;
             self.contacts.insert(contact.0, id);
         }
+        Ok(())
+    }
+
+    /// Somebody who was asked to join on the command line, and has not yet.
+    async fn invitation(&self) -> anyhow::Result<()> {
+        let invited_at = self.now - SignedDuration::from_hours(20);
+        let invited = Invited {
+            id: InvitedId::new(&*self.app.clock, &*self.app.random),
+            workspace_id: self.workspace,
+            email: EmailAddress::parse("tove@halden.example")?,
+            name: Some(PersonName::parse("Tove Nyberg")?),
+            role: Role::Member,
+            invited_by: None,
+            invited_at,
+            expires_at: invited_at + SignedDuration::from_hours(24 * 7),
+        };
+        invited_people::create(self.tx, &invited).await?;
         Ok(())
     }
 

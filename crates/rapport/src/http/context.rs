@@ -219,6 +219,11 @@ impl Ctx {
         self.me.user.id
     }
 
+    /// Whether the person may do what only the host may: it is their meeting, and their role changes things.
+    pub(super) fn hosts(&self, host: UserId) -> bool {
+        host == self.user() && self.me.user.role.can_write()
+    }
+
     /// Who acts, and from where.
     pub(super) fn by(&self) -> By {
         By { workspace: self.workspace(), user: self.user(), from: self.client.address }
@@ -247,6 +252,7 @@ impl Ctx {
             workspace: self.me.workspace_name.clone(),
             person: person(user.name.as_str(), user.id.as_uuid()),
             manages_workspace: user.role.manages_workspace(),
+            can_write: user.role.can_write(),
             zoom: match self.zoom_standing() {
                 ZoomStandingNow::TurnedOff => ZoomLine::TurnedOff,
                 ZoomStandingNow::NotConnected => ZoomLine::NotConnected,

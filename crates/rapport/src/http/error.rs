@@ -3,7 +3,7 @@
 
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
-use store::Unavailable;
+use store::{StoreError, Unavailable};
 
 /// Why a page cannot be shown or an action was not done.
 #[derive(Debug)]
@@ -60,6 +60,9 @@ impl AppError {
                 text: "It may have been deleted, or the link may be wrong.".to_owned(),
             },
             Self::Refused { status, title, text } => ErrorInfo { status, title, text },
+            Self::Internal(error) if StoreError::is_removal(error.as_ref()) => {
+                Self::LoggedOut(String::new()).info()
+            }
             Self::Internal(error) if Unavailable::behind(error.as_ref()).is_some() => {
                 tracing::warn!(error = format!("{error:#}"), "a request met no database");
                 ErrorInfo {
@@ -88,11 +91,18 @@ impl AppError {
 
 impl IntoResponse for AppError {
     fn into_response(self) -> Response {
-        if let Self::LoggedOut(next) = self {
+        let this = match self {
+            // They have no session any more.
+            Self::Internal(error) if StoreError::is_removal(error.as_ref()) => {
+                Self::LoggedOut("/".to_owned())
+            }
+            other => other,
+        };
+        if let Self::LoggedOut(next) = this {
             let query: String = url::form_urlencoded::byte_serialize(next.as_bytes()).collect();
             return Redirect::to(&format!("/login?next={query}")).into_response();
         }
-        let info = self.info();
+        let info = this.info();
         let mut response = (info.status, format!("{}\n{}\n", info.title, info.text)).into_response();
         ask_to_retry(info.status, response.headers_mut());
         response.extensions_mut().insert(info);

@@ -20,9 +20,9 @@ use super::events::{self, Hub};
 use super::pages::{
     activity, activity_export, api_tokens, audit, calendar_feed, call, check, companies, company,
     company_form, company_meeting, compare, contact, contact_form, contacts, deal, deal_form, deals,
-    disconnect, forgot, held, integrations, invitee, jobs, login, mailbox, meet_now, meeting, meeting_life,
-    meetings, outcome, password, profile, proposal, public, remove, reschedule, reset, schedule, search,
-    send_again, sessions, setup, task_form, tasks, today, zoom_app,
+    disconnect, forgot, held, integrations, invitee, jobs, join, login, mailbox, meet_now, meeting,
+    meeting_life, meetings, outcome, password, people, profile, proposal, public, remove, remove_member,
+    reschedule, reset, schedule, search, send_again, sessions, setup, task_form, tasks, today, zoom_app,
 };
 use super::rate::Rate;
 use super::{client, frame, headers, health, measure, overload, request_id::NewRequestId, statics, webhooks};
@@ -57,6 +57,7 @@ pub(super) fn with_hub(app: App, hub: Arc<Hub>) -> Router {
         .route("/login", get(login::form).post(login::submit))
         .route("/login/forgot", get(forgot::form).post(forgot::submit))
         .route(reset::ROUTE, get(reset::form).post(reset::submit))
+        .route(join::ROUTE, get(join::form).post(join::submit))
         .route("/logout", post(login::log_out))
         .route("/setup", get(setup::form).post(setup::submit))
         // Today
@@ -119,6 +120,12 @@ pub(super) fn with_hub(app: App, hub: Arc<Hub>) -> Router {
         .route("/settings/password", get(password::form).post(password::submit))
         .route("/settings/sessions/end", post(sessions::end))
         .route("/settings/sessions/end-others", post(sessions::end_others))
+        .route("/settings/people", get(people::list))
+        .route("/settings/people/invite", post(people::send))
+        .route("/settings/people/invited/{id}/again", post(people::again))
+        .route("/settings/people/invited/{id}/withdraw", post(people::withdraw))
+        .route("/settings/people/{id}", get(people::one).post(people::set_role))
+        .route("/settings/people/{id}/remove", get(remove_member::form).post(remove_member::submit))
         .route("/settings/calendar", get(calendar_feed::settings))
         .route("/settings/calendar/new-address", post(calendar_feed::new_address))
         .route("/settings/calendar/turn-off", post(calendar_feed::turn_off))
@@ -227,7 +234,7 @@ pub(super) fn with_hub(app: App, hub: Arc<Hub>) -> Router {
 
 /// A path for the log: what makes an address secret is left out.
 pub(super) fn masked(path: &str) -> &str {
-    [calendar_feed::FOLDER, invitee::FOLDER, reset::FOLDER]
+    [calendar_feed::FOLDER, invitee::FOLDER, reset::FOLDER, join::FOLDER]
         .into_iter()
         .find(|secret| path.starts_with(secret))
         .unwrap_or(path)

@@ -315,5 +315,15 @@ domain::text_enum! {
         TasksDueButton = "tasks-due-button",
         /// How not to be mailed.
         TasksDueHint = "tasks-due-hint",
+        /// Subject of the mail that asks somebody to join, with `$workspace`.
+        JoinTitle = "join-title",
+        /// Who asks, with `$host` and `$workspace`.
+        JoinText = "join-text",
+        /// Its button.
+        JoinButton = "join-button",
+        /// How long it works.
+        JoinHint = "join-hint",
+        /// Why they got it, with `$host` and `$workspace`.
+        JoinWhy = "join-why",
     }
 }

@@ -10,7 +10,7 @@ use store::meetings::{self, Answer, Desired, Invitee, Known, Meeting};
 use store::outbox::{Outbox, OutboxId};
 use store::reminders::{self, DuePlan, Reminder, ReminderKind};
 use store::users::{self, User};
-use store::{Db, StoreError, contacts};
+use store::{Db, StoreError, contacts, removed_people};
 
 use super::facts::{Reader, facts, lines, name_of, time_range};
 use super::invited::InvitationMails;
@@ -111,6 +111,7 @@ async fn queue_all(app: &App, tx: &store::Tx, plan: &DuePlan, meeting: &Meeting)
     };
     if chosen.for_me.includes(plan.kind)
         && let Some(host) = users::get(tx, workspace, meeting.host_id).await?
+        && !removed_people::was_removed(tx, workspace, host.id).await?
     {
         queue(host.id.as_uuid(), true, host.email).await?;
     }
@@ -163,7 +164,8 @@ async fn compose(
     let Some(host) = users::get(&db, workspace, meeting.host_id).await? else { return Ok(None) };
     let Some(to) = to_user(&db, workspace, &host).await? else { return Ok(None) };
     let (rendered, name) = if reminder.to_host {
-        if UserId::from_uuid(reminder.recipient) != host.id {
+        let gone = removed_people::was_removed(&db, workspace, host.id).await?;
+        if gone || UserId::from_uuid(reminder.recipient) != host.id {
             return Ok(None);
         }
         let names = with_whom(&db, workspace, &meeting).await?;

@@ -16,6 +16,7 @@ mod revoke_token;
 mod rewrite_database;
 mod search_words;
 mod send_email;
+mod send_join_email;
 mod send_password_reset;
 mod send_reminder;
 mod send_user_email;
@@ -43,6 +44,7 @@ pub use revoke_token::RevokeToken;
 pub use rewrite_database::RewriteDatabase;
 pub use search_words::{ForgetSearchWords, ReadSearchWords};
 pub use send_email::SendEmail;
+pub use send_join_email::SendJoinEmail;
 pub use send_password_reset::SendPasswordReset;
 pub use send_reminder::{Remind, SendReminder};
 pub use send_user_email::SendUserEmail;
@@ -57,6 +59,7 @@ pub fn register(runner: Runner<App>) -> Runner<App> {
         .register::<SendEmail>()
         .register::<SendUserEmail>()
         .register::<SendPasswordReset>()
+        .register::<SendJoinEmail>()
         .register::<SendReminder>()
         .register::<RevokeToken>()
         .register::<ProcessZoomEvent>()

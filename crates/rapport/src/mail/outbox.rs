@@ -161,7 +161,7 @@ async fn perhaps_arrived(tx: &Tx, entry: OutboxId) -> Result<(), StoreError> {
 async fn note_address(tx: &Tx, entry: OutboxId, refused: bool) -> Result<(), StoreError> {
     match entry.outbox {
         Outbox::Meetings => emails::note_address(tx, entry.workspace, entry.email, refused).await,
-        Outbox::Users | Outbox::Reminders => Ok(()),
+        Outbox::Users | Outbox::Reminders | Outbox::Joining => Ok(()),
     }
 }
 

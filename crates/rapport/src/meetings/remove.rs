@@ -47,18 +47,18 @@ pub async fn remove(
     id: MeetingId,
     wish: RemoveRequest<'_>,
 ) -> Result<MeetingStatus, RemoveError> {
-    if let Some(job) = begin(app, workspace, user, id, wish).await? {
+    if let Some(job) = begin(app, workspace, (user, user), id, wish).await? {
         app.runner.run_in_shadow(app, job, PATIENCE).await;
     }
     let found = meetings::get(&app.store.begin_read().await, workspace, id).await?;
     Ok(found.map_or(MeetingStatus::Removed, |meeting| status(&meeting, app.now())))
 }
 
-/// Stores the wish and its job; `None` if the meeting was removed before.
+/// Stores the wish of `user` and its job; `None` if the meeting was removed before.
 async fn begin(
     app: &App,
     workspace: WorkspaceId,
-    user: UserId,
+    (host, user): (UserId, UserId),
     id: MeetingId,
     wish: RemoveRequest<'_>,
 ) -> Result<Option<JobId>, RemoveError> {
@@ -72,7 +72,7 @@ async fn begin(
     }
     meeting_series::lock_series_of(&tx, workspace, id).await?;
     let meeting = meetings::get_for_update(&tx, workspace, id).await?.ok_or(RemoveError::NotFound)?;
-    if meeting.host_id != user {
+    if meeting.host_id != host {
         return Err(RemoveError::NotTheHost);
     }
     // Whoever removes the last date that is left removes the series: Zoom has no series without dates.
@@ -120,17 +120,22 @@ async fn is_last(
     Ok(!left.iter().any(|one| one.stands() && one.meeting != date))
 }
 
-/// Removes a person's meetings to come in their Zoom account and tells the invitees. All are asked for at once, so
-/// that the wait is short even if Zoom is down. Returns how many Zoom still has.
-pub async fn remove_upcoming(app: &App, workspace: WorkspaceId, user: UserId) -> Result<usize, StoreError> {
+/// Removes a host's meetings to come in their Zoom account and tells the invitees, as `user` wants it. All are asked for at
+/// once, so that the wait is short even if Zoom is down. Returns how many Zoom still has.
+pub async fn remove_upcoming(
+    app: &App,
+    workspace: WorkspaceId,
+    host: UserId,
+    user: UserId,
+) -> Result<usize, StoreError> {
     let db = app.store.begin_read().await;
-    let Some((_, grant)) = connections::of_user(&db, workspace, user).await? else { return Ok(0) };
+    let Some((_, grant)) = connections::of_user(&db, workspace, host).await? else { return Ok(0) };
     let upcoming = meetings::upcoming_of_grant(&db, grant.id, app.now()).await?;
     drop(db);
     let mut asked = Vec::new();
     for (workspace, meeting) in upcoming {
         let wish = RemoveRequest { tell: true, message: "", idempotency_key: None };
-        match begin(app, workspace, user, meeting, wish).await {
+        match begin(app, workspace, (host, user), meeting, wish).await {
             Ok(Some(job)) => asked.push((workspace, meeting, job)),
             // Meetings of others who use the same Zoom account are theirs to remove.
             Ok(None) | Err(RemoveError::NotFound | RemoveError::NotTheHost) => {}

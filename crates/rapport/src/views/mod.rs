@@ -29,6 +29,7 @@ pub mod mailbox;
 pub mod meetings;
 pub mod outcome;
 pub mod password;
+pub mod people;
 pub mod place;
 pub mod problem;
 pub mod proposals;

@@ -17,6 +17,8 @@ pub struct Shell {
     pub person: Person,
     /// Whether they are an owner or admin, who see more under Settings.
     pub manages_workspace: bool,
+    /// Whether they may change contacts, deals and meetings: what they may not do is not offered.
+    pub can_write: bool,
     /// State of that person's Zoom connection, shown under their name.
     pub zoom: ZoomLine,
     /// The person's choice of colours.

@@ -3,10 +3,14 @@
 
 mod forms;
 mod headers;
+mod joining;
 mod limits;
 mod log_in;
 mod password_reset;
+mod people;
 mod profile;
+mod removing;
+mod removing_in_zoom;
 mod roles;
 mod sessions;
 mod set_up;

@@ -1,6 +1,9 @@
 //! Every route of the program against every kind of person: who may come in, and that another workspace's people find
 //! and change nothing. The routes are read from the router's own text, so that a new one cannot be forgotten.
 
+#[path = "offered.rs"]
+mod offered;
+
 use std::collections::BTreeMap;
 
 use axum::http::Method;
@@ -36,6 +39,7 @@ const RULES: &[Rule] = &[
     ("/login", Some(Everybody), Some(Everybody)),
     ("/login/forgot", Some(Everybody), Some(Everybody)),
     ("reset::ROUTE", Some(Everybody), Some(Everybody)),
+    ("join::ROUTE", Some(Everybody), Some(Everybody)),
     ("/logout", None, Some(People)),
     ("/setup", Some(Everybody), Some(Everybody)),
     ("/", Some(People), None),
@@ -94,6 +98,12 @@ const RULES: &[Rule] = &[
     ("/settings/calendar/turn-off", None, Some(People)),
     ("/settings/api-tokens", Some(People), Some(People)),
     ("/settings/api-tokens/{id}/revoke", None, Some(People)),
+    ("/settings/people", Some(People), None),
+    ("/settings/people/invite", None, Some(Admins)),
+    ("/settings/people/invited/{id}/again", None, Some(Admins)),
+    ("/settings/people/invited/{id}/withdraw", None, Some(Admins)),
+    ("/settings/people/{id}", Some(Admins), Some(Admins)),
+    ("/settings/people/{id}/remove", Some(Admins), Some(Admins)),
     ("/settings/integrations", Some(People), None),
     ("/settings/integrations/zoom/data", Some(People), Some(People)),
     ("/settings/integrations/zoom/disconnect", Some(People), Some(People)),
@@ -352,7 +362,9 @@ async fn another_workspaces_owner_finds_and_changes_nothing() {
             let unread = [400, 404, 422].as_slice();
             let expected = match rule {
                 // What is done or runs already is no mistake: whoever asks for it, or for another's, is led back.
-                "/settings/jobs/{id}/run-again" => &[303],
+                "/settings/jobs/{id}/run-again"
+                | "/settings/people/invited/{id}/again"
+                | "/settings/people/invited/{id}/withdraw" => &[303],
                 _ if method == Method::GET => nothing,
                 _ => unread,
             };

@@ -11,7 +11,7 @@ use crate::support::{Program, mara};
 const NOTHING: &str = "0195a000-0000-7000-8000-000000000000";
 const METHODS: [&str; 7] = ["get", "post", "put", "patch", "delete", "options", "trace"];
 
-async fn document(app: &TestApp) -> Value {
+pub(crate) async fn document(app: &TestApp) -> Value {
     let page = app.visitor().fetch("/api/v1/openapi.json").await;
     serde_json::from_slice(&page.body).unwrap()
 }
@@ -22,7 +22,7 @@ fn does_not_make(path: &str) -> bool {
 }
 
 /// Path, method and operation.
-fn operations(document: &Value) -> Vec<(String, String, Value)> {
+pub(crate) fn operations(document: &Value) -> Vec<(String, String, Value)> {
     let mut found = Vec::new();
     for (path, item) in document["paths"].as_object().unwrap() {
         for (method, operation) in item.as_object().unwrap() {

@@ -9,6 +9,7 @@ mod document;
 mod idempotency;
 mod manners;
 mod meetings;
+mod roles;
 mod support;
 mod token_pages;
 mod tokens;

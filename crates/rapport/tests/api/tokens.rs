@@ -127,7 +127,7 @@ async fn who_is_removed_takes_their_tokens_along() {
     let program = Program::of(&app, &oskar, "write").await;
     program.get("/me").await.is(200);
     // What they did goes first, as in a workspace that is deleted.
-    for table in ["session_places", "sessions", "audit_log", "idempotency_keys"] {
+    for table in ["session_places", "sessions", "people_seen", "audit_log", "idempotency_keys"] {
         app.database().run(&format!("DELETE FROM {table}")).await;
     }
     app.database().run("DELETE FROM users WHERE email = 'oskar@halden.example'").await;

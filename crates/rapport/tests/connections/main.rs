@@ -7,6 +7,7 @@ mod connecting;
 mod corpus;
 mod deauthorization;
 mod disconnecting;
+mod exchanges;
 mod forgetting;
 mod health;
 mod held;

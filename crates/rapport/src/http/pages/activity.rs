@@ -9,7 +9,7 @@ use store::integration_calls::{
 };
 
 use super::activity_steps::steps;
-use crate::connections::{GIVEN_UP, REPLACED};
+use crate::connections::{GIVEN_UP, MEMBER_REMOVED, REPLACED};
 use crate::http::context::{Ctx, Query};
 use crate::http::error::AppError;
 use crate::http::respond::page as respond;
@@ -161,7 +161,7 @@ pub(super) fn subject(call: &Call) -> (ActivityIcon, &'static str) {
         "POST oauth/revoke" => (ActivityIcon::Token, "Access revoked"),
         "POST oauth/data/compliance" => (ActivityIcon::Compliance, "Deletion confirmed to Zoom"),
         "app_deauthorized" => (ActivityIcon::Disconnected, "Deauthorization received"),
-        "disconnect" => (ActivityIcon::Disconnected, "Zoom disconnected"),
+        "disconnect" | MEMBER_REMOVED => (ActivityIcon::Disconnected, "Zoom disconnected"),
         REPLACED => (ActivityIcon::Disconnected, "Zoom account replaced"),
         "endpoint.url_validation" => (ActivityIcon::Event, "Webhook address validated"),
         _ if call.result == CallResult::Refused => (ActivityIcon::Refused, "Event refused"),

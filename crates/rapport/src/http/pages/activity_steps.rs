@@ -7,7 +7,7 @@ use store::integration_calls::CallRow;
 use store::outbox::EmailState;
 
 use super::words::count;
-use crate::connections::REPLACED;
+use crate::connections::{MEMBER_REMOVED, REPLACED};
 use crate::views::activity::{ActivityStep, StepState};
 
 /// Received, deleted, confirmed, told: the proof of a farewell.
@@ -24,6 +24,8 @@ pub(super) fn steps(row: &CallRow, receipt: &Receipt, zone: &Zone) -> Vec<Activi
         ("Deauthorization received", "The signature was checked")
     } else if row.call.name == REPLACED {
         ("Another account connected", "Nobody here uses the one before any more")
+    } else if row.call.name == MEMBER_REMOVED {
+        ("Removed from the workspace", "By an owner or admin")
     } else {
         ("Disconnect asked for", "On the settings page")
     };

@@ -81,7 +81,7 @@ pub(in crate::http) async fn page(
     };
     let db = ctx.app.store.begin_read().await;
     let found = audit_log::list(&db, ctx.workspace(), filter, from, ROWS).await?;
-    let people = users::list(&db, ctx.workspace()).await?;
+    let people = users::list_ever(&db, ctx.workspace()).await?;
     drop(db);
     let chosen = [("who", &query.who), ("what", &query.what), ("days", &query.days), ("q", &query.q)];
     let href = |key: &str, entry: Option<&Entry>| {
@@ -203,6 +203,11 @@ fn action(action: Action) -> (&'static str, Tone) {
         Action::PasswordAsked => ("Asked for a new password", Tone::Neutral),
         Action::PasswordChanged => ("Changed password", Tone::Neutral),
         Action::SessionsEnded => ("Logged out elsewhere", Tone::Neutral),
+        Action::Invited => ("Invited somebody", Tone::Neutral),
+        Action::InvitationWithdrawn => ("Withdrew an invitation", Tone::Neutral),
+        Action::Joined => ("Joined", Tone::Neutral),
+        Action::RoleChanged => ("Changed role", Tone::Neutral),
+        Action::MemberRemoved => ("Removed somebody", Tone::Bad),
         Action::LockedOut => ("Ended access", Tone::Bad),
         Action::ZoomConnected => ("Connected Zoom", Tone::Neutral),
         Action::ZoomDisconnected => ("Disconnected Zoom", Tone::Neutral),

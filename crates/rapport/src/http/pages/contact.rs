@@ -195,7 +195,7 @@ fn meeting(
     let date = zone.local(row.starts_at).date();
     let status = row_status(row, now);
     let who = row.contact.as_ref();
-    let own = row.host_id == ctx.user();
+    let own = ctx.hosts(row.host_id);
     let badge = running.badge(ctx, row);
     Ok(ContactMeeting {
         id: row.id.to_string(),

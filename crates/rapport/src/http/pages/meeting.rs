@@ -47,7 +47,7 @@ pub(in crate::http) async fn page(
     let date = zone.local(next).date();
     let whole = meeting.repeat().is_some();
     let status = status(&meeting, now);
-    let own = meeting.host_id == ctx.user();
+    let own = ctx.hosts(meeting.host_id);
     let known = meeting_life::known(&ctx, &meeting).await?;
     let link = if meeting.place.is_none() { open_link(&ctx.app, &meeting)? } else { None };
     let reader = Reader::new(Some(&ctx.me.user.name), ctx.zone(), None);
@@ -98,6 +98,7 @@ pub(in crate::http) async fn page(
         send_again: (own && !meeting.invitees.is_empty() && can_send_again(&meeting, now))
             .then(|| send_word(mails.iter().any(|mail| mail.kind == EmailKind::Invitation))),
         follow_up_href: contact_of(&meeting)
+            .filter(|_| ctx.me.user.role.can_write())
             .map(|contact| format!("/contacts/{contact}/meetings/new?after={id}")),
         zoom: link.map(|link| link.way_in(&reader)),
         series: series::block(&ctx, &meeting).await?,
@@ -109,7 +110,7 @@ pub(in crate::http) async fn page(
             .collect(),
         reminders: meeting_reminders::of_meeting(&ctx, &meeting, &status).await?,
         agenda: meeting.agenda.as_str().lines().map(str::to_owned).collect(),
-        host: if own { "You".to_owned() } else { meeting.host_name.to_string() },
+        host: if meeting.host_id == ctx.user() { "You".to_owned() } else { meeting.host_name.to_string() },
         duration: format!("{} minutes", meeting.duration.get()),
         zone: meeting.zone.id().to_owned(),
         options: [

@@ -17,7 +17,7 @@ pub(super) fn problem(
     status: &MeetingStatus,
     only_this_date: bool,
 ) -> Option<MeetingProblem> {
-    let own = meeting.host_id == ctx.user();
+    let own = ctx.hosts(meeting.host_id);
     let connect = if own && ctx.me.zoom_feature.is_on() { WayOn::Connect } else { WayOn::None };
     let names: Vec<_> = meeting.invitees.iter().map(first_name).collect();
     let get = if names.len() == 1 { "gets" } else { "get" };

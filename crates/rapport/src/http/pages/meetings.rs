@@ -210,7 +210,7 @@ fn agenda_days(ctx: &Ctx, rows: &[MeetingRow], hosts: &[User], running: &Running
                 None => who(row),
             },
             note: running.badge(ctx, row),
-            start: start_button(&status, row.host_id == ctx.user(), row.starts_at, row.ends_at(), now),
+            start: start_button(&status, ctx.hosts(row.host_id), row.starts_at, row.ends_at(), now),
             place: row.place.as_ref().map(place::line),
             past: row.ends_at() <= now && !running.is_running(row.id),
         };

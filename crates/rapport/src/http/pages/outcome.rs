@@ -237,6 +237,6 @@ pub(super) async fn shown(ctx: &Ctx, meeting: &Meeting) -> Result<Option<Outcome
         outcome: in_words(outcome).to_owned(),
         note: note.lines().map(str::to_owned).collect(),
         by: format!("{}, {when}", who.unwrap_or_default()),
-        can_change: meeting.host_id == ctx.user() && ctx.me.user.role.can_write(),
+        can_change: ctx.hosts(meeting.host_id),
     }))
 }

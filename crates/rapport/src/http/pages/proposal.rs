@@ -86,7 +86,7 @@ pub(super) async fn groups(
         let theirs = proposals.iter().filter(|one| one.invitee_id == invitee.id);
         let mut times = Vec::new();
         for one in theirs {
-            let own = meeting.host_id == ctx.user() && asked == Some(one.id);
+            let own = ctx.hosts(meeting.host_id) && asked == Some(one.id);
             times.push(ProposalRow {
                 id: one.id.to_string(),
                 starts_at: one.starts_at.as_microsecond(),

@@ -137,7 +137,7 @@ async fn actions(ctx: &Ctx, row: &ContactRow) -> Result<Actions, AppError> {
     let db = ctx.app.store.begin_read().await;
     let upcoming = meetings::for_contact(&db, ctx.workspace(), row.id, ctx.now()).await?;
     let start = upcoming.iter().find(|meeting| {
-        let own = meeting.host_id == ctx.user();
+        let own = ctx.hosts(meeting.host_id);
         let status = row_status(meeting, ctx.now());
         start_button(&status, own, meeting.starts_at, meeting.ends_at(), ctx.now()) != StartButton::None
     });

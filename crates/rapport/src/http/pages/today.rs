@@ -48,7 +48,9 @@ pub(in crate::http) async fn page(ctx: Ctx) -> Result<Response, AppError> {
     let held = meetings::count_between(&db, ctx.workspace(), ctx.user(), week_start, now).await?;
     let feed = activities::recent(&db, ctx.workspace(), FEED).await?;
     drop(db);
-    let nothing_yet = next.is_empty() && weeks.iter().all(|count| *count == 0);
+    // The steps are for people who may take them.
+    let nothing_yet =
+        ctx.me.user.role.can_write() && next.is_empty() && weeks.iter().all(|count| *count == 0);
     let first_steps = if nothing_yet { Some(first_steps(&ctx).await?) } else { None };
     let running = [Running::among(&ctx, &rows).await?, Running::among(&ctx, &next).await?];
     let [today_running, running] = running;
@@ -136,7 +138,7 @@ async fn next_meeting(ctx: &Ctx, row: &MeetingRow, running: &Running) -> Result<
         their_time: contact
             .and_then(|who| their_time(row.starts_at, who.name.first_name(), who.zone.as_ref(), zone))
             .unwrap_or_default(),
-        start: start_button(&status, true, row.starts_at, row.ends_at(), now),
+        start: start_button(&status, ctx.hosts(row.host_id), row.starts_at, row.ends_at(), now),
         place: row.place.as_ref().map(place::line),
         join_url: open_join_url(&ctx.app, row.id, row.join_url.as_deref())?.unwrap_or_default(),
         connect_zoom: status == MeetingStatus::NotConnected,
@@ -225,7 +227,7 @@ fn scheduled(ctx: &Ctx, row: &MeetingRow, running: &Running) -> ScheduledMeeting
         length: display::length(row.duration),
         past: row.ends_at() <= now && !running.is_running(row.id),
         badge: badge.map(|(tone, text)| Badge { tone, icon: "", text }),
-        start: start_button(&status, true, row.starts_at, row.ends_at(), now),
+        start: start_button(&status, ctx.hosts(row.host_id), row.starts_at, row.ends_at(), now),
         place: row.place.as_ref().map(place::line),
     }
 }

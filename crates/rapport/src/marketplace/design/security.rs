@@ -112,7 +112,7 @@ fn retention(writer: &Writer<'_>, facts: &Facts<'_>) -> Vec<Block> {
         writer.list(&[
             "**Disconnect** (Settings, Integrations): the page lists what will be deleted, and the user chooses whether \
              meetings to come are removed in Zoom first. Then the data goes in one transaction, and the token is revoked \
-             at Zoom.",
+             at Zoom. The same happens when an owner or admin removes the user from the workspace.",
             "**Removing the app in Zoom** sends `app_deauthorized`. Everything of that Zoom user is deleted, for every \
              user of it, usually within seconds; the user is told by mail and on the settings page.",
             &format!("Zoom's data compliance endpoint is told {confirm}, and again until it has accepted. A receipt without \

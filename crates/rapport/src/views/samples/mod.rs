@@ -17,6 +17,7 @@ pub mod jobs;
 pub mod mails;
 pub mod meetings;
 pub mod pages;
+pub mod people;
 pub mod problem;
 pub mod schedule;
 pub mod search;
@@ -69,6 +70,7 @@ pub fn shell(title: &str, active: Nav) -> Shell {
         workspace: "Halden Studio".into(),
         person: person("Mara Lindqvist", "ML", 0),
         manages_workspace: true,
+        can_write: true,
         zoom: ZoomLine::Connected,
         theme: Theme::System,
         csrf: "csrf-token".into(),

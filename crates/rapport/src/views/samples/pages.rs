@@ -5,8 +5,8 @@ use askama::Template;
 
 use super::{
     Rendered, account, activity, audit, check, companies, contact, contacts, deals, held, hostile,
-    integrations, invitee, jobs, mails, meetings, notice, problem, schedule, search, shell, tasks, today,
-    zoom_app,
+    integrations, invitee, jobs, mails, meetings, notice, people, problem, schedule, search, shell, tasks,
+    today, zoom_app,
 };
 use crate::views::shell::{Nav, NoteKind};
 
@@ -54,6 +54,13 @@ pub fn rendered() -> Vec<Rendered> {
         ("reset", html(&account::reset())),
         ("reset-gone", html(&account::reset_gone())),
         ("password", html(&account::password())),
+        ("people", html(&people::people())),
+        ("people-refused", html(&people::people_refused())),
+        ("role", html(&people::role())),
+        ("remove-member", html(&people::remove_member())),
+        ("join", html(&people::join())),
+        ("join-gone", html(&people::join_gone(false))),
+        ("join-has-account", html(&people::join_gone(true))),
         ("setup", html(&account::setup())),
         ("setup-refused", html(&account::setup_refused())),
         ("profile", html(&account::profile())),
