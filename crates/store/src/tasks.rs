@@ -284,7 +284,7 @@ pub struct ToRemind {
 /// Tasks whose reminder is due, the longest due first.
 pub async fn to_remind(db: &impl Db, now: Timestamp, limit: u32) -> Result<Vec<ToRemind>, StoreError> {
     let sql = "SELECT workspace_id, id, owner_id, remind_at FROM tasks \
-        WHERE remind_at <= $1 ORDER BY remind_at, id LIMIT $2";
+        WHERE remind_at <= $1 AND done_at IS NULL ORDER BY remind_at, id LIMIT $2";
     db.all(sql, values![now, limit], |row| {
         Ok(ToRemind {
             workspace: row.get("workspace_id")?,
@@ -296,8 +296,10 @@ pub async fn to_remind(db: &impl Db, now: Timestamp, limit: u32) -> Result<Vec<T
     .await
 }
 
-/// Notes that its owner is mailed; `false` if somebody else was faster, or if it was moved, or done, meanwhile.
+/// Notes that its owner is mailed; `false` if somebody else was faster, or if it was moved, given
+/// away, or done, meanwhile.
 pub async fn note_reminded(tx: &Tx, task: &ToRemind) -> Result<bool, StoreError> {
-    let sql = "UPDATE tasks SET remind_at = NULL WHERE workspace_id = $1 AND id = $2 AND remind_at = $3";
-    Ok(tx.exec(sql, values![task.workspace, task.id, task.at]).await? == 1)
+    let sql = "UPDATE tasks SET remind_at = NULL \
+        WHERE workspace_id = $1 AND id = $2 AND remind_at = $3 AND owner_id = $4 AND done_at IS NULL";
+    Ok(tx.exec(sql, values![task.workspace, task.id, task.at, task.owner]).await? == 1)
 }

@@ -85,3 +85,16 @@ async fn a_server_that_slept_over_the_day_does_not_remind_of_it() {
     assert!(told(&app).await.is_empty());
     mara.get("/tasks").await.assert_text("Send the offer");
 }
+
+#[tokio::test]
+async fn a_task_that_is_done_reminds_of_nothing_else() {
+    let app = TestApp::start().await;
+    let mara = app.user("mara").await;
+    app.run_schedules().await;
+    add(&mara, "Done the evening before", "2027-03-10", "").await;
+    let form = mara.get("/tasks/new").await.form("Save task");
+    mara.send(form.set("what", "Quiet").set("due", "2027-03-10").set("remind", "off")).await.assert_ok();
+    mara.press("/tasks", "Done: Done the evening before").await.assert_ok();
+    app.set_time("2027-03-10T07:00:00Z".parse().unwrap());
+    assert!(told(&app).await.is_empty());
+}
