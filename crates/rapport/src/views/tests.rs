@@ -87,7 +87,7 @@ fn no_text_that_is_kept_changes_a_page() {
 
 #[test]
 fn a_textarea_cannot_be_closed_from_inside() {
-    let note = all(&page("contact-hostile"), "textarea#note");
+    let note = all(&page("contact-hostile"), "textarea#new-note");
     assert!(note[0].starts_with("</textarea>"), "{note:?}");
 }
 

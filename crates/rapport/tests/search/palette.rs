@@ -23,7 +23,7 @@ async fn what_can_be_done_with_the_best_answer_stands_below_it() {
     let page = mara.get("/search?q=ana").await;
     page.assert_heading("With Ana Ferreira");
     assert_eq!(page.link("Schedule meeting with Ana"), format!("/contacts/{ana}/meetings/new"));
-    assert_eq!(page.link("Write a note about Ana"), format!("/contacts/{ana}#note"));
+    assert_eq!(page.link("Write a note about Ana"), format!("/contacts/{ana}#new-note"));
     assert!(!page.has_link("Start meeting"));
     let page = mara.get("/search?q=anabel").await;
     page.assert_heading("With Anabel Without");
