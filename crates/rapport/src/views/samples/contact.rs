@@ -1,6 +1,6 @@
 //! One contact: as drawn, without an email address, hostile strings.
 
-use super::meetings::question;
+use super::meeting_acts::question;
 use super::tasks::task;
 use super::{company, long_topic, person, shell, typed};
 use crate::views::badge::{Badge, Tile};

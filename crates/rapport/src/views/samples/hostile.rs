@@ -5,8 +5,8 @@ use domain::Language;
 
 use super::pages::html;
 use super::{
-    Renders, activity, audit, check, companies, contact, contacts, deals, invitee, jobs, mails, meetings,
-    problem, schedule, search, tasks, today, zoom_app,
+    Renders, activity, audit, check, companies, contact, contacts, deals, invitee, jobs, mails, meeting,
+    meeting_acts, meetings, problem, schedule, search, tasks, today, zoom_app,
 };
 
 /// What makes each page.
@@ -32,10 +32,10 @@ pub const PAGES: &[Renders] = &[
     ("choose-contact-empty", || html(&schedule::choose_contact_empty())),
     ("invitee-hostile", || html(&invitee::hostile())),
     ("meetings-hostile", || html(&meetings::meetings_hostile())),
-    ("outcome", || html(&meetings::outcome())),
-    ("meeting-hostile", || html(&meetings::meeting_hostile())),
-    ("remove-hostile", || html(&meetings::remove_hostile())),
-    ("send-again-hostile", || html(&meetings::send_again_hostile())),
+    ("outcome", || html(&meeting_acts::outcome())),
+    ("meeting-hostile", || html(&meeting::meeting_hostile())),
+    ("remove-hostile", || html(&meeting_acts::remove_hostile())),
+    ("send-again-hostile", || html(&meeting_acts::send_again_hostile())),
     ("activity-hostile", || html(&activity::activity_hostile())),
     ("audit-hostile", || html(&audit::audit_hostile())),
     ("jobs-hostile", || html(&jobs::jobs_hostile())),

@@ -15,6 +15,8 @@ pub mod integrations;
 pub mod invitee;
 pub mod jobs;
 pub mod mails;
+pub mod meeting;
+pub mod meeting_acts;
 pub mod meetings;
 pub mod pages;
 pub mod people;

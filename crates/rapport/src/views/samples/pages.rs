@@ -5,8 +5,8 @@ use askama::Template;
 
 use super::{
     Rendered, account, activity, audit, check, companies, contact, contacts, deals, held, hostile,
-    integrations, invitee, jobs, mails, meetings, notice, people, problem, schedule, search, shell, tasks,
-    today, zoom_app,
+    integrations, invitee, jobs, mails, meeting, meeting_acts, meetings, notice, people, problem, schedule,
+    search, shell, tasks, today, zoom_app,
 };
 use crate::views::shell::{Nav, NoteKind};
 
@@ -93,15 +93,15 @@ pub fn rendered() -> Vec<Rendered> {
         ("meetings", html(&meetings::meetings())),
         ("meetings-agenda", html(&meetings::meetings_agenda())),
         ("meetings-empty", html(&meetings::meetings_empty())),
-        ("meeting", html(&meetings::meeting())),
-        ("meeting-elsewhere", html(&meetings::meeting_elsewhere())),
-        ("meeting-proposals", html(&meetings::meeting_with_proposals())),
-        ("meeting-running", html(&meetings::meeting_running())),
-        ("meeting-no-show", html(&meetings::meeting_no_show())),
-        ("meeting-waiting", html(&meetings::meeting_waiting())),
-        ("meeting-missing", html(&meetings::meeting_missing())),
-        ("remove", html(&meetings::remove())),
-        ("send-again", html(&meetings::send_again())),
+        ("meeting", html(&meeting::meeting())),
+        ("meeting-elsewhere", html(&meeting::meeting_elsewhere())),
+        ("meeting-proposals", html(&meeting::meeting_with_proposals())),
+        ("meeting-running", html(&meeting::meeting_running())),
+        ("meeting-no-show", html(&meeting::meeting_no_show())),
+        ("meeting-waiting", html(&meeting::meeting_waiting())),
+        ("meeting-missing", html(&meeting::meeting_missing())),
+        ("remove", html(&meeting_acts::remove())),
+        ("send-again", html(&meeting_acts::send_again())),
         ("integrations", html(&integrations::integrations())),
         ("integrations-missing", html(&integrations::integrations_missing())),
         ("integrations-not-connected", html(&integrations::integrations_not_connected())),

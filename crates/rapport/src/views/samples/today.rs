@@ -1,6 +1,6 @@
 //! Today: as drawn, without meetings, first run, hostile strings.
 
-use super::meetings::question;
+use super::meeting_acts::question;
 use super::tasks::task;
 use super::{long_topic, person, shell, typed};
 use crate::views::badge::Badge;
