@@ -222,19 +222,8 @@ fn entry(
     note_id: Option<NoteId>,
     at: Timestamp,
 ) -> NewActivity {
-    NewActivity {
-        id: ActivityId::new(&*app.clock, &*app.random),
-        contact_id,
-        meeting_id: None,
-        email_id: None,
-        note_id,
-        actor_id: Some(actor),
-        kind,
-        at,
-        text: None,
-        starts_at: None,
-        moved_from: None,
-    }
+    let id = ActivityId::new(&*app.clock, &*app.random);
+    NewActivity { note_id, ..NewActivity::new(id, contact_id, Some(actor), kind, at) }
 }
 
 async fn company(

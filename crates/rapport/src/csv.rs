@@ -51,15 +51,9 @@ mod tests {
 
     #[test]
     fn every_kept_table_is_read_back_without_formulas() {
-        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fuzz/corpus/table");
-        let mut files: Vec<_> =
-            std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
-        files.sort();
-        assert!(files.len() >= 6);
-        for file in files {
-            let input = std::fs::read(&file).unwrap();
+        for (file, input) in testing::kept_inputs("table", 6) {
             let held = std::panic::catch_unwind(|| target::table(&input));
-            assert!(held.is_ok(), "{} breaks it", file.display());
+            assert!(held.is_ok(), "{file} breaks it");
         }
     }
 

@@ -1,7 +1,6 @@
 //! Deals: what may be sold, to whom, and how far it is.
 
 use domain::{ActivityId, CompanyId, ContactId, DealId, Money, UserId, WorkspaceId};
-use jiff::Timestamp;
 use store::activities::{self, ActivityKind, NewActivity};
 use store::companies::{self, Company};
 use store::deals::{self, Deal, NewDeal, Stage};
@@ -152,19 +151,7 @@ async fn record(
     kind: ActivityKind,
     text: String,
 ) -> Result<(), StoreError> {
-    let at: Timestamp = app.now();
-    let entry = NewActivity {
-        id: ActivityId::new(&*app.clock, &*app.random),
-        contact_id,
-        meeting_id: None,
-        email_id: None,
-        note_id: None,
-        actor_id: Some(actor),
-        kind,
-        at,
-        text: Some(text),
-        starts_at: None,
-        moved_from: None,
-    };
-    activities::record(tx, workspace, &entry).await
+    let id = ActivityId::new(&*app.clock, &*app.random);
+    let entry = NewActivity::new(id, contact_id, Some(actor), kind, app.now());
+    activities::record(tx, workspace, &NewActivity { text: Some(text), ..entry }).await
 }

@@ -105,18 +105,7 @@ pub async fn create(
         return Ok(first.and_then(|first| first.parse().ok()).unwrap_or(id));
     }
     let owner = known(&tx, workspace, input).await?;
-    let task = NewTask {
-        id,
-        owner_id: owner.id,
-        contact_id: input.contact,
-        meeting_id: None,
-        what: &input.what,
-        due_on: input.due_on,
-        remind_at: remind_at(input, &owner.zone, now),
-        created_by: user,
-        created_at: now,
-    };
-    tasks::create(&tx, workspace, &task).await?;
+    add(app, &tx, workspace, user, (id, None), &owner, input).await?;
     tx.commit().await?;
     Ok(id)
 }
@@ -134,16 +123,30 @@ pub(crate) async fn add_after_meeting(
     let Some(owner) = users::get(tx, workspace, host).await? else { return Ok(()) };
     let (meeting, contact) = meeting;
     let input = TaskInput { what: what.to_owned(), due_on, owner: host, contact, remind: true };
+    let id = TaskId::new(&*app.clock, &*app.random);
+    add(app, tx, workspace, host, (id, Some(meeting)), &owner, &input).await
+}
+
+async fn add(
+    app: &App,
+    tx: &Tx,
+    workspace: WorkspaceId,
+    created_by: UserId,
+    (id, meeting_id): (TaskId, Option<MeetingId>),
+    owner: &User,
+    input: &TaskInput,
+) -> Result<(), StoreError> {
+    let created_at = app.now();
     let task = NewTask {
-        id: TaskId::new(&*app.clock, &*app.random),
-        owner_id: host,
-        contact_id: contact,
-        meeting_id: Some(meeting),
-        what,
-        due_on,
-        remind_at: remind_at(&input, &owner.zone, app.now()),
-        created_by: host,
-        created_at: app.now(),
+        id,
+        owner_id: owner.id,
+        contact_id: input.contact,
+        meeting_id,
+        what: &input.what,
+        due_on: input.due_on,
+        remind_at: remind_at(input, &owner.zone, created_at),
+        created_by,
+        created_at,
     };
     tasks::create(tx, workspace, &task).await
 }
@@ -203,19 +206,14 @@ pub async fn finish(
     let newly = tasks::finish(&tx, workspace, id, user, app.now()).await?;
     let Some(task) = tasks::get(&tx, workspace, id).await? else { return Ok(None) };
     if let Some((contact_id, _)) = task.contact.as_ref().filter(|_| newly) {
-        let entry = NewActivity {
-            id: ActivityId::new(&*app.clock, &*app.random),
-            contact_id: *contact_id,
-            meeting_id: None,
-            email_id: None,
-            note_id: None,
-            actor_id: Some(user),
-            kind: ActivityKind::TaskDone,
-            at: app.now(),
-            text: Some(task.what.clone()),
-            starts_at: None,
-            moved_from: None,
-        };
+        let entry = NewActivity::new(
+            ActivityId::new(&*app.clock, &*app.random),
+            *contact_id,
+            Some(user),
+            ActivityKind::TaskDone,
+            app.now(),
+        );
+        let entry = NewActivity { text: Some(task.what.clone()), ..entry };
         activities::record(&tx, workspace, &entry).await?;
     }
     tx.commit().await?;

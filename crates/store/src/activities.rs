@@ -136,6 +136,31 @@ pub struct NewActivity {
     pub moved_from: Option<Timestamp>,
 }
 
+impl NewActivity {
+    /// An entry about nothing but its contact.
+    pub const fn new(
+        id: ActivityId,
+        contact_id: ContactId,
+        actor_id: Option<UserId>,
+        kind: ActivityKind,
+        at: Timestamp,
+    ) -> Self {
+        Self {
+            id,
+            contact_id,
+            meeting_id: None,
+            email_id: None,
+            note_id: None,
+            actor_id,
+            kind,
+            at,
+            text: None,
+            starts_at: None,
+            moved_from: None,
+        }
+    }
+}
+
 /// An entry with what a page shows beside it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TimelineItem {

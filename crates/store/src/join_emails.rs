@@ -1,5 +1,7 @@
 //! The outbox for mail to people who are asked to join.
 
+use std::collections::BTreeMap;
+
 use domain::{EmailAddress, EmailId, InvitedId, WorkspaceId};
 use jiff::Timestamp;
 
@@ -63,13 +65,15 @@ pub async fn waiting(
     .await
 }
 
-/// What became of the newest mail of an invitation, and the mail server's last words.
+/// What became of the newest mail of each invitation, and the mail server's last words.
 pub async fn newest(
     db: &impl Db,
     workspace: WorkspaceId,
-    id: InvitedId,
-) -> Result<Option<(EmailState, Option<String>)>, StoreError> {
-    let sql = "SELECT state, server_words FROM join_emails WHERE workspace_id = $1 AND invited_id = $2 \
-        ORDER BY created_at DESC, id DESC LIMIT 1";
-    db.one(sql, values![workspace, id], |row| Ok((row.get("state")?, row.opt("server_words")?))).await
+) -> Result<BTreeMap<InvitedId, (EmailState, Option<String>)>, StoreError> {
+    // Of several, the last one stays.
+    let sql = "SELECT invited_id, state, server_words FROM join_emails WHERE workspace_id = $1 ORDER BY created_at, id";
+    let all = db.all(sql, values![workspace], |row| {
+        Ok((row.get("invited_id")?, (row.get("state")?, row.opt("server_words")?)))
+    });
+    Ok(all.await?.into_iter().collect())
 }

@@ -105,19 +105,8 @@ impl<'a> ContactBuilder<'a> {
             created_at: now,
         };
         contacts::create(&tx, workspace, &contact).await.expect("a contact");
-        let added = NewActivity {
-            id: ActivityId::new(clock, random),
-            contact_id: id,
-            meeting_id: None,
-            email_id: None,
-            note_id: None,
-            actor_id: owner_id,
-            kind: ActivityKind::ContactAdded,
-            at: now,
-            text: None,
-            starts_at: None,
-            moved_from: None,
-        };
+        let added =
+            NewActivity::new(ActivityId::new(clock, random), id, owner_id, ActivityKind::ContactAdded, now);
         activities::record(&tx, workspace, &added).await.expect("an activity");
         tx.commit().await.expect("a commit");
         id

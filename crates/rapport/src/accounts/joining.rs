@@ -8,7 +8,7 @@ use store::invited_people::{self, Invited};
 use store::outbox::{Outbox, OutboxId};
 use store::session_places::Place;
 use store::users::User;
-use store::{StoreError, join_emails, user_languages, users, workspaces};
+use store::{Db, StoreError, join_emails, user_languages, users, workspaces};
 
 use super::password::hash_aside;
 use super::sessions::open;
@@ -63,12 +63,17 @@ pub async fn newcomer(app: &App, token: &str) -> Result<Option<Newcomer>, StoreE
     let found = invited_people::find_by_link(&db, &hash_token(token), app.now()).await?;
     let Some(invited) = found else { return Ok(None) };
     let home = workspaces::get(&db, invited.workspace_id).await?;
-    let host = match invited.invited_by {
-        Some(host) => users::get(&db, invited.workspace_id, host).await?,
-        None => None,
-    };
+    let host = host(&db, &invited).await?;
     let zone = host.map(|host| host.zone);
     Ok(home.map(|home| Newcomer { invited, workspace: home.name, zone }))
+}
+
+/// Who asked them; `None` if it was the command line.
+async fn host(db: &impl Db, invited: &Invited) -> Result<Option<User>, StoreError> {
+    match invited.invited_by {
+        Some(host) => users::get(db, invited.workspace_id, host).await,
+        None => Ok(None),
+    }
 }
 
 /// Makes the account and logs it in. Of two with the same link, one gets in.
@@ -130,10 +135,7 @@ pub async fn send_join_email(
     let invited = invited_people::get(&db, workspace, email.invited_id).await?;
     let home = workspaces::get(&db, workspace).await?;
     let (Some(invited), Some(home)) = (invited, home) else { return Ok(()) };
-    let host = match invited.invited_by {
-        Some(user) => users::get(&db, workspace, user).await?,
-        None => None,
-    };
+    let host = host(&db, &invited).await?;
     let language = match &host {
         Some(host) => user_languages::get(&db, workspace, host.id).await?,
         None => domain::Language::English,

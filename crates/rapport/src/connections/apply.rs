@@ -79,16 +79,7 @@ pub async fn process_event(app: &App, body_hash: &str, tries: u32) -> Result<(),
     }
     if !line.settled {
         let tx = app.store.begin_write().await?;
-        let mut people: Vec<_> = line.people.iter().copied().map(Some).collect();
-        if people.is_empty() {
-            people.push(None);
-        }
-        let now = app.now();
-        for person in people {
-            let call = event_line(app, now, Some(line.handling), person, &line.name, line.result);
-            let words = line.words.map(str::to_owned);
-            integration_calls::record(&tx, &Call { result_words: words, ..call }).await?;
-        }
+        line.write(app, &tx).await?;
         webhook_inbox::mark_processed(&tx, &hash, app.now()).await?;
         reach("processed.before_commit");
         tx.commit().await?;
@@ -110,19 +101,19 @@ pub async fn event_given_up(app: &App, body_hash: &str, tries: u32) -> Result<()
         Some(user) => grants::find(&tx, &stored.client_id, user).await?,
         None => None,
     };
-    let mut people: Vec<_> = match grant {
-        Some(grant) => connections::users_of_grant(&tx, grant.id).await?.into_iter().map(Some).collect(),
+    let people = match grant {
+        Some(grant) => connections::users_of_grant(&tx, grant.id).await?,
         None => Vec::new(),
     };
-    if people.is_empty() {
-        people.push(None);
-    }
-    let now = app.now();
-    let handling = Handling { hash, tries, since: now };
-    for person in people {
-        let call = event_line(app, now, Some(handling), person, &stored.event, CallResult::Failed);
-        integration_calls::record(&tx, &Call { result_words: Some(GIVEN_UP.to_owned()), ..call }).await?;
-    }
+    let line = Line {
+        handling: Handling { hash, tries, since: app.now() },
+        name: stored.event,
+        people,
+        result: CallResult::Failed,
+        words: Some(GIVEN_UP),
+        settled: false,
+    };
+    line.write(app, &tx).await?;
     tx.commit().await
 }
 
@@ -141,6 +132,23 @@ struct Line {
     words: Option<&'static str>,
     /// It was said, and the event marked as handled, in the transaction that applied it.
     settled: bool,
+}
+
+impl Line {
+    /// For each person, or once for nobody.
+    async fn write(&self, app: &App, tx: &Tx) -> Result<(), StoreError> {
+        let mut people: Vec<_> = self.people.iter().copied().map(Some).collect();
+        if people.is_empty() {
+            people.push(None);
+        }
+        let now = app.now();
+        for person in people {
+            let call = event_line(app, now, Some(self.handling), person, &self.name, self.result);
+            let result_words = self.words.map(str::to_owned);
+            integration_calls::record(tx, &Call { result_words, ..call }).await?;
+        }
+        Ok(())
+    }
 }
 
 /// One event, unless it is older than what is known of its subject. Whatever it changes, it only makes us ask Zoom how

@@ -291,19 +291,8 @@ impl<'a> World<'a> {
     }
 
     fn entry(&self, contact_id: ContactId, actor: UserId, kind: ActivityKind, at: Timestamp) -> NewActivity {
-        NewActivity {
-            id: ActivityId::new(&*self.app.clock, &*self.app.random),
-            contact_id,
-            meeting_id: None,
-            email_id: None,
-            note_id: None,
-            actor_id: Some(actor),
-            kind,
-            at,
-            text: None,
-            starts_at: None,
-            moved_from: None,
-        }
+        let id = ActivityId::new(&*self.app.clock, &*self.app.random);
+        NewActivity::new(id, contact_id, Some(actor), kind, at)
     }
 
     fn contact(&self, name: &str) -> anyhow::Result<ContactId> {

@@ -69,17 +69,12 @@ pub(super) async fn record_mail(
 }
 
 fn entry(app: &App, contact: ContactId, happened: Happened, email: Option<EmailId>) -> NewActivity {
+    let id = ActivityId::new(&*app.clock, &*app.random);
     NewActivity {
-        id: ActivityId::new(&*app.clock, &*app.random),
-        contact_id: contact,
         meeting_id: Some(happened.meeting),
         email_id: email,
-        note_id: None,
-        actor_id: happened.actor,
-        kind: happened.kind,
-        at: app.now(),
-        text: None,
         starts_at: Some(happened.starts_at),
         moved_from: happened.moved_from,
+        ..NewActivity::new(id, contact, happened.actor, happened.kind, app.now())
     }
 }

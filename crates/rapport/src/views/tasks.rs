@@ -24,8 +24,6 @@ pub struct TaskRow {
     pub urgency: Urgency,
     /// Who does it, where others' are shown.
     pub owner: Option<Person>,
-    /// Whether the reader may change it.
-    pub can_write: bool,
 }
 
 /// How much a task presses.
@@ -69,8 +67,6 @@ pub struct TasksPage {
     pub everyone: bool,
     /// Whether those are shown that are done.
     pub done: bool,
-    /// Whether the reader may add some.
-    pub can_write: bool,
     /// By day: `Overdue`, `Today`, `Tomorrow`, `Later`; of those that are done, one group without a name.
     pub groups: Vec<TaskGroup>,
     /// `50 of 120`

@@ -71,16 +71,11 @@ mod target;
 
 #[test]
 fn no_text_that_is_kept_changes_a_page() {
-    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fuzz/corpus/templates");
-    let mut files: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
-    files.sort();
-    assert!(files.len() >= 6);
-    for file in files {
-        let text = std::fs::read(&file).unwrap();
+    for (file, text) in testing::kept_inputs("templates", 6) {
         for (page, (name, _)) in hostile::all().enumerate() {
             let input = [&[u8::try_from(page).unwrap()], text.get(1..).unwrap_or_default()].concat();
             let held = std::panic::catch_unwind(|| target::templates(&input));
-            assert!(held.is_ok(), "{} breaks {name}", file.display());
+            assert!(held.is_ok(), "{file} breaks {name}");
         }
     }
 }

@@ -40,19 +40,8 @@ async fn add_company(world: &World, named: &str) -> CompanyId {
 }
 
 async fn touch(world: &World, contact: ContactId, kind: ActivityKind, at: Timestamp) {
-    let activity = NewActivity {
-        id: ActivityId::new(&world.clock, &*world.random),
-        contact_id: contact,
-        meeting_id: None,
-        email_id: None,
-        note_id: None,
-        actor_id: Some(world.mara),
-        kind,
-        at,
-        text: None,
-        starts_at: None,
-        moved_from: None,
-    };
+    let id = ActivityId::new(&world.clock, &*world.random);
+    let activity = NewActivity::new(id, contact, Some(world.mara), kind, at);
     let tx = world.write().await;
     activities::record(&tx, world.ws, &activity).await.unwrap();
     tx.commit().await.unwrap();

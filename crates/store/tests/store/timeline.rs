@@ -11,19 +11,7 @@ use store::{
 use crate::support::{World, email, minutes, name};
 
 fn activity(world: &World, contact: ContactId, kind: ActivityKind) -> NewActivity {
-    NewActivity {
-        id: ActivityId::new(&world.clock, &*world.random),
-        contact_id: contact,
-        meeting_id: None,
-        email_id: None,
-        note_id: None,
-        actor_id: None,
-        kind,
-        at: world.now(),
-        text: None,
-        starts_at: None,
-        moved_from: None,
-    }
+    NewActivity::new(ActivityId::new(&world.clock, &*world.random), contact, None, kind, world.now())
 }
 
 /// A note, a meeting and its invitation, a minute apart each.

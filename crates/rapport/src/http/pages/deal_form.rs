@@ -81,15 +81,8 @@ pub(in crate::http) async fn new(ctx: WriteCtx, Query(query): Query<NewQuery>) -
 
 pub(in crate::http) async fn edit(ctx: WriteCtx, Path(id): Path<DealId>) -> Result<Response, AppError> {
     let deal = get(&ctx, id).await?;
-    let contact = match &deal.contact {
-        Some((id, _)) => contacts::get(&ctx.app.store.begin_read().await, ctx.workspace(), *id).await?,
-        None => None,
-    };
-    let form = DealForm {
-        contact: contact.as_ref().map(text_for).unwrap_or_default(),
-        contact_id: contact.map(|contact| contact.id.to_string()).unwrap_or_default(),
-        ..DealForm::of(&deal)
-    };
+    let (contact, contact_id) = contact_field::of(&ctx, deal.contact.as_ref().map(|(id, _)| *id)).await?;
+    let form = DealForm { contact, contact_id, ..DealForm::of(&deal) };
     page(StatusCode::OK, &view(&ctx, form, Some((id, deal.title))).await?)
 }
 

@@ -6,6 +6,7 @@ use axum_extra::extract::cookie::CookieJar;
 use serde::Deserialize;
 use store::{users, workspaces};
 
+use super::words::is_ours;
 use crate::accounts::{self, Login, LoginError, SESSION_DAYS, new_token};
 use crate::app::App;
 use crate::http::client::{Client, Device};
@@ -131,10 +132,7 @@ async fn show(
 
 /// Only a path of this server: a link to the login page must not lead people elsewhere afterwards.
 fn local_path(next: &str) -> String {
-    let local = next.starts_with('/')
-        && !next.starts_with("//")
-        && !next.contains(|c: char| c == '\\' || c.is_control());
-    if local { next.to_owned() } else { "/".to_owned() }
+    if is_ours(next) { next.to_owned() } else { "/".to_owned() }
 }
 
 #[cfg(test)]

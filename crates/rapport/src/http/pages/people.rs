@@ -5,7 +5,8 @@ use serde::Deserialize;
 use store::invited_people::{self, Invited};
 use store::outbox::EmailState;
 use store::people::{self, Member};
-use store::{join_emails, removed_people, users};
+use store::users::{self, User};
+use store::{join_emails, removed_people};
 
 use super::words::{in_sentence, on};
 use crate::accounts::{
@@ -156,9 +157,9 @@ async fn view(ctx: &Ctx, form: &InviteForm, wrong: &Wrong) -> Result<PeoplePage,
     let manages = ctx.me.user.role.manages_workspace();
     let mut invited = Vec::new();
     if manages {
+        let mut mails = join_emails::newest(&db, ctx.workspace()).await?;
         for one in invited_people::list(&db, ctx.workspace()).await? {
-            let mail = join_emails::newest(&db, ctx.workspace(), one.id).await?;
-            invited.push(invited_row(ctx, &members, &one, mail));
+            invited.push(invited_row(ctx, &members, &one, mails.remove(&one.id)));
         }
     }
     drop(db);
@@ -240,13 +241,18 @@ fn with_article(role: Role) -> &'static str {
     }
 }
 
-async fn person_view(ctx: &AdminCtx, id: UserId, error: Option<String>) -> Result<PersonPage, AppError> {
+/// Somebody who works here.
+pub(super) async fn member(ctx: &Ctx, id: UserId) -> Result<User, AppError> {
     let db = ctx.app.store.begin_read().await;
     let found = users::get(&db, ctx.workspace(), id).await?.ok_or(not_found("person"))?;
     if removed_people::was_removed(&db, ctx.workspace(), id).await? {
         return Err(not_found("person"));
     }
-    drop(db);
+    Ok(found)
+}
+
+async fn person_view(ctx: &AdminCtx, id: UserId, error: Option<String>) -> Result<PersonPage, AppError> {
+    let found = member(ctx, id).await?;
     let mine = ctx.me.user.role;
     let offered = ROLES.iter().filter(|(role, _)| *role == found.role || mine.may_change(found.role, *role));
     Ok(PersonPage {

@@ -9,7 +9,7 @@ use store::removed_people::{self, Belongings};
 use store::users::{self, User};
 use store::{api_tokens, connections, forget, session_places};
 
-use super::people::PAGE;
+use super::people::{PAGE, member};
 use super::words::{and, count};
 use super::zoom_card::who_shares;
 use crate::accounts::{InZoom, RemoveMemberError, Removed, may_remove, remove_member};
@@ -79,11 +79,7 @@ pub(in crate::http) async fn submit(
 
 /// Somebody who is here and whom the reader may remove.
 async fn person(ctx: &AdminCtx, id: UserId) -> Result<User, AppError> {
-    let db = ctx.app.store.begin_read().await;
-    let found = users::get(&db, ctx.workspace(), id).await?.ok_or(not_found("person"))?;
-    if removed_people::was_removed(&db, ctx.workspace(), id).await? {
-        return Err(not_found("person"));
-    }
+    let found = member(ctx, id).await?;
     may_remove(&ctx.me.user, &found).map_err(|error| forbidden(&error.to_string()))?;
     Ok(found)
 }

@@ -57,7 +57,6 @@ pub(in crate::http) async fn page(ctx: Ctx, Query(query): Query<TasksQuery>) -> 
         total: found.total,
         everyone,
         done,
-        can_write: ctx.me.user.role.can_write(),
         range: format!("{} of {}", found.rows.len(), found.total),
         previous_href: found.previous.as_deref().map(href),
         next_href: found.next.as_deref().map(href),
@@ -127,7 +126,6 @@ fn row(ctx: &Ctx, task: &Task, about: bool) -> TaskRow {
         due,
         urgency,
         owner: None,
-        can_write: ctx.me.user.role.can_write(),
     }
 }
 

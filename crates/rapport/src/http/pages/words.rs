@@ -225,9 +225,9 @@ pub(super) fn answers(row: &MeetingRow, now: Timestamp) -> Option<(Tone, String)
     all_come.then(|| (Tone::Ok, "Accepted".to_owned()))
 }
 
-/// Whether an address that came with a form is a page of ours.
+/// Whether an address that came with a form or a link is a page of ours: nobody is led elsewhere.
 pub(super) fn is_ours(to: &str) -> bool {
-    to.starts_with('/') && !to.starts_with("//") && !to.contains(['\\', '\n', '\r'])
+    to.starts_with('/') && !to.starts_with("//") && !to.contains(|c: char| c == '\\' || c.is_control())
 }
 
 #[cfg(test)]

@@ -47,8 +47,8 @@ impl ToNewcomer {
     }
 }
 
-template_of!(JoinText, JoinMail, "mail/join/body.txt");
-template_of!(JoinHtml, JoinMail, "mail/join/body.html");
+template_of!(JoinText, JoinMail, "mail/news/body.txt");
+template_of!(JoinHtml, JoinMail, "mail/news/body.html");
 
 impl JoinMail {
     fn title(&self) -> String {

@@ -17,7 +17,6 @@ pub fn task() -> TaskRow {
         due: "Today".into(),
         urgency: Urgency::Today,
         owner: None,
-        can_write: true,
     }
 }
 
@@ -38,7 +37,6 @@ pub fn tasks() -> TasksPage {
         total: 3,
         everyone: false,
         done: false,
-        can_write: true,
         groups: vec![group("Overdue", vec![late]), group("Today", vec![task()]), group("Later", vec![later])],
         range: "3 of 3".into(),
         previous_href: None,
@@ -57,13 +55,14 @@ pub fn done() -> TasksPage {
         due: "Done, yesterday".into(),
         urgency: Urgency::Done,
         owner: Some(person("Oskar Berg", "OB", 5)),
-        can_write: false,
         ..task()
     };
+    let mut shell = tasks().shell;
+    shell.can_write = false;
     TasksPage {
+        shell,
         everyone: true,
         done: true,
-        can_write: false,
         groups: vec![TaskGroup { name: "", rows: vec![row] }],
         previous_href: Some("/tasks?show=done&after=a".into()),
         next_href: Some("/tasks?show=done&after=b".into()),
