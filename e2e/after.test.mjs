@@ -12,9 +12,9 @@ import { startFor } from "./lib/server.mjs";
 import { story } from "./lib/story.mjs";
 import { until } from "./lib/until.mjs";
 
-/** The next meeting of the sample world, and one that is over. */
+/** The next meeting of the sample world, and one of the working day before: over at whatever hour this runs. */
 const NEXT = "Rollout kick-off, Iberia";
-const OVER = "Quarterly review";
+const OVER = "Demo, two depots";
 
 let browser;
 before(async () => (browser = await launch()));
